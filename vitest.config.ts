@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+/** What starts processes or sockets of its own; everything else never waits for real. */
+const processes = ['test/{e2e,build,demo,workflows}/**/*.test.ts', 'test/sandbox/{real,load}/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    // The order of tests must not matter; the seed of a failed order is printed.
+    sequence: { shuffle: true },
+    // Nothing waits for real, but a busy machine is slow.
+    testTimeout: 60_000,
+    setupFiles: ['test/fixed-seed.ts'],
+    reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: '.sluice/vitest.json' }]],
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: processes } },
+      { extends: true, test: { name: 'processes', include: processes, testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+})
