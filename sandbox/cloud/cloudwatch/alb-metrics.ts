@@ -1,0 +1,95 @@
+import type { Served } from '../../matter/ports.ts'
+import type { World } from '../world.ts'
+import type { Meter, MeterSide } from './model.ts'
+import { addSamples, seriesKey, type Series } from './series.ts'
+
+const NAMESPACE = 'AWS/ApplicationELB'
+
+/**
+ * Counts requests as an application load balancer reports them: per load balancer, and per load balancer and target group. Codes the load
+ * balancer itself answers with exist per load balancer only; a counter nothing was counted in is missing, not 0 (user guide, CloudWatch metrics).
+ */
+export function countServed(world: World, served: readonly Served[]): void {
+  const nowMs = world.nowMs()
+  for (const { listenerArn, groupArn, target, by, status, connectionError, latencyMs, count } of served) {
+    const meter = meterOf(world, listenerArn, groupArn)
+    const [whole] = meter
+    if (!whole) continue
+    const family = Math.floor(status / 100)
+    for (const side of meter) {
+      // Only requests for which a target was chosen.
+      if (target !== undefined) add(world, side, 'RequestCount', nowMs, 1, count)
+      if (by === 'target') {
+        add(world, side, `HTTPCode_Target_${family}XX_Count`, nowMs, 1, count)
+        add(world, side, 'TargetResponseTime', nowMs, latencyMs / 1000, count)
+      }
+      if (connectionError) add(world, side, 'TargetConnectionErrorCount', nowMs, 1, count)
+    }
+    if (by === 'target') continue
+    add(world, whole, `HTTPCode_ELB_${family}XX_Count`, nowMs, 1, count)
+    if (status >= 500 && status <= 504) add(world, whole, `HTTPCode_ELB_${status}_Count`, nowMs, 1, count)
+  }
+}
+
+/** Reports HealthyHostCount and UnHealthyHostCount of each group in use, once per period, whether or not requests flow. */
+export function startHostCounts(world: World): void {
+  const periodMs = world.options.metricPeriodMs
+  const sample = () => {
+    for (const group of world.elb.groups.values()) {
+      if (!group.user) continue
+      let healthy = 0
+      let unhealthy = 0
+      for (const target of group.targets.values()) {
+        if (target.health.State === 'healthy') healthy++
+        else if (target.health.State === 'unhealthy') unhealthy++
+      }
+      const [, side] = meterOf(world, [...group.user.listeners][0]?.arn ?? '', group.arn)
+      if (!side) continue
+      add(world, side, 'HealthyHostCount', world.nowMs(), healthy, 1)
+      add(world, side, 'UnHealthyHostCount', world.nowMs(), unhealthy, 1)
+    }
+    next()
+  }
+  const next = () => world.at((Math.floor(world.nowMs() / periodMs) + 1.5) * periodMs, sample)
+  next()
+}
+
+function meterOf(world: World, listenerArn: string, groupArn: string | undefined): Meter {
+  const key = `${listenerArn} ${groupArn ?? ''}`
+  const known = world.cloudWatch.meters.get(key)
+  if (known) return known
+  const loadBalancer = world.elb.listeners.get(listenerArn)?.loadBalancer
+  const group = groupArn === undefined ? undefined : world.elb.groups.get(groupArn)
+  if (!loadBalancer) return []
+  const whole = [{ Name: 'LoadBalancer', Value: loadBalancer.fullName }]
+  const meter = [sideOf(world, whole)]
+  if (group) meter.push(sideOf(world, [...whole, { Name: 'TargetGroup', Value: group.fullName }]))
+  world.cloudWatch.meters.set(key, meter)
+  return meter
+}
+
+/** Several listeners of a load balancer count in the same series: one side for equal dimensions. */
+function sideOf(world: World, dimensions: Series['dimensions']): MeterSide {
+  const key = seriesKey(NAMESPACE, '', dimensions)
+  let side = world.cloudWatch.sides.get(key)
+  if (!side) world.cloudWatch.sides.set(key, (side = { dimensions, series: new Map() }))
+  return side
+}
+
+function add(world: World, side: MeterSide, name: string, atMs: number, value: number, count: number): void {
+  let series = side.series.get(name)
+  if (!series) {
+    const { metricPeriodMs, metricDelayMs } = world.options
+    series = {
+      namespace: NAMESPACE,
+      name,
+      dimensions: side.dimensions,
+      bucketMs: metricPeriodMs,
+      delayMs: metricDelayMs,
+      buckets: new Map(),
+    }
+    side.series.set(name, series)
+    world.cloudWatch.series.set(seriesKey(NAMESPACE, name, side.dimensions), series)
+  }
+  addSamples(series, atMs, value, count)
+}
