@@ -1,0 +1,69 @@
+import { span } from '../domain/render/time.ts'
+import { choice, duration, integer, lines, text } from '../runner/fields.ts'
+import type { Rule } from '../runner/inputs.ts'
+
+/** Inputs that several actions share: one name has one meaning in the whole suite. */
+export const common = {
+  mode: choice(['apply', 'plan'], {
+    description: '`plan` shows what would happen and writes nothing.',
+    default: 'apply',
+    example: 'plan',
+  }),
+  'aws-region': text({
+    description: 'AWS region. Without it the region of the job (`AWS_REGION`) is used.',
+    example: 'eu-west-1',
+  }),
+  environment: text({
+    description: 'Name of the environment, for reports.',
+    example: 'production',
+  }),
+  'timeout-minutes': integer(
+    { min: 1, max: 1440 },
+    {
+      description:
+        'After so many minutes the rollout is rolled back with TIMED_OUT; the way back may take as long again. Give the step or job a longer `timeout-minutes` of its own.',
+      default: '30',
+      example: '15',
+    },
+  ),
+  'on-cancel': choice(['rollback', 'leave'], {
+    description: 'What a cancelled step does with the rollout: sends it home with one call, or leaves it running.',
+    default: 'rollback',
+    example: 'leave',
+  }),
+}
+
+/** How long and by what a candidate with full load is watched. */
+export const watch = {
+  bake: duration({
+    description:
+      'How long the new revision is watched after the last old task has gone. A breach in this time rolls back. Shorter than `timeout-minutes`.',
+    default: '0s',
+    example: '10m',
+  }),
+  alarms: lines({
+    description:
+      'CloudWatch alarms by name, one on each line. One that goes into ALARM while the rollout is under way or bakes rolls it back; one that is in ALARM before refuses it.',
+    example: 'shop-web-5xx',
+  }),
+}
+
+/** The time-out covers the bake: one that is as long rolls back a rollout in which nothing went wrong. */
+export const bakeFits: Rule<Pick<typeof watch, 'bake'> & Pick<typeof common, 'timeout-minutes'>> = {
+  about: ['bake', 'timeout-minutes'],
+  check: (values) => {
+    const timeoutMs = values['timeout-minutes'] * 60_000
+    if (values.bake < timeoutMs) return undefined
+    return `a bake of ${span(values.bake)} does not end within the time-out of ${span(timeoutMs)}, so a healthy rollout would be rolled back: bake shorter, or give more minutes`
+  },
+}
+
+/** Outputs of every action that changes something. */
+export const commonOutputs = {
+  outcome: '`succeeded`, `no-op`, `paused`, `waiting`, `rolled-back` or `failed`. The step fails on the last two.',
+  'reason-code': 'Why, from the closed list in docs/runbook.md.',
+  reason: 'Why, as a sentence.',
+  result: 'The whole result as JSON: timeline, gates, faults, and what is left to do.',
+  rollout: 'Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.',
+  started: '`true` from just before the first write to the service: a rollback is needed only then.',
+}

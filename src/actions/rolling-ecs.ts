@@ -1,0 +1,107 @@
+import { createRollingTarget } from '../aws/rolling-target.ts'
+import { createSend } from '../aws/send.ts'
+import { roll, type RollingOrder } from '../engine/rolling.ts'
+import type { ActionMetadata } from '../runner/action.ts'
+import { localClock } from '../runner/clock.ts'
+import { boolean, choice, keyedLines, text } from '../runner/fields.ts'
+import type { RunnerHost } from '../runner/host.ts'
+import { type Rule, readInputs, settings } from '../runner/inputs.ts'
+import { conclude } from './conclude.ts'
+import { bakeFits, common, commonOutputs, watch } from './fields.ts'
+import { imagesIn, readWantedContent } from './wanted-content.ts'
+
+const inputs = {
+  command: choice(['deploy'], { description: 'What to do.', default: 'deploy', example: 'deploy' }),
+  cluster: text({ description: 'Cluster the service runs in: name or ARN.', required: true, example: 'production' }),
+  service: text({ description: 'Service to roll: name or ARN.', required: true, example: 'shop-web' }),
+  'task-definition': text({
+    description:
+      'What to run: a file of the workspace (`.json`, `.yaml`, `.yml`), a family, `family:revision` or an ARN. Without it the revision the service runs now, with `images` exchanged.',
+    example: 'deploy/task-definition.json',
+  }),
+  images: keyedLines({
+    description: 'Images to put in, one on each line. Other containers stay as they are.',
+    of: '`container=image`',
+    example: 'web=registry.example/shop@sha256:4f5c…',
+  }),
+  'require-digest': boolean({
+    description: 'Refuse images that are not pinned by digest (`IMAGE_NOT_PINNED`).',
+    default: 'false',
+    example: 'true',
+  }),
+  ...watch,
+  rollback: choice(['auto', 'none'], {
+    description: '`none` ends with the reason where it is and leaves the service to you.',
+    default: 'auto',
+    example: 'none',
+  }),
+  'on-empty': choice(['fail', 'pass'], {
+    description: 'What a service with a desired count of 0 means: nothing was proved, so the step fails, or that is as it should be.',
+    default: 'fail',
+    example: 'pass',
+  }),
+  ...common,
+}
+
+export const metadata: ActionMetadata = {
+  name: 'rolling-ecs',
+  title: 'Sluice: rolling deployment on ECS',
+  description: 'Rolls an ECS service to a new revision, says why when it fails, and puts the old one back',
+  icon: 'refresh-cw',
+  color: 'blue',
+  inputs,
+  outputs: {
+    ...commonOutputs,
+    'task-definition-arn': 'The revision rolled out.',
+    'previous-task-definition-arn': 'The revision that served before.',
+    'service-deployment-arn': 'The ECS service deployment of this rollout.',
+  },
+}
+
+/** A call without a region reaches nobody, so it is a mistake among the inputs. */
+const regionKnown = (host: RunnerHost): Rule<typeof inputs> => ({
+  about: ['aws-region'],
+  check: (values) =>
+    regionOf(host, values['aws-region']) === '' ? 'required, because the job sets neither AWS_REGION nor AWS_DEFAULT_REGION' : undefined,
+})
+
+export async function main(host: RunnerHost): Promise<void> {
+  const content = readWantedContent(host)
+  const read = await readInputs(inputs, host, { rules: [regionKnown(host), bakeFits, ...content.rules] })
+  const { values } = read
+  const region = regionOf(host, values['aws-region'])
+  const aws = createSend({ region, userAgent: 'sluice/rolling-ecs' })
+  const order: RollingOrder = {
+    mode: values.mode,
+    holder: { run: host.job.runId || 'local', attempt: host.job.runAttempt, job: host.job.job },
+    bakeMs: values.bake,
+    alarms: values.alarms,
+    deadlineMs: values['timeout-minutes'] * 60_000,
+    rollback: values.rollback,
+    onCancel: values['on-cancel'],
+    onEmpty: values['on-empty'],
+  }
+  const target = createRollingTarget({
+    ...aws,
+    region,
+    ref: { cluster: values.cluster, service: values.service },
+    wanted: await content.of(values['task-definition']),
+    images: imagesIn(values.images),
+    alarms: values.alarms,
+    requireDigest: values['require-digest'],
+  })
+  const about = {
+    action: metadata.name,
+    environment: values.environment ?? '',
+    order,
+    settings: settings(inputs, read),
+  }
+  await conclude(host, { ...about, target, region, nowMs: aws.awsNowMs }, (ports) =>
+    roll(order, target, { ...ports, clock: localClock, cancellation: host.cancelled }),
+  )
+  aws.close()
+}
+
+function regionOf(host: RunnerHost, given: string | undefined): string {
+  return given ?? (host.env['AWS_REGION'] || host.env['AWS_DEFAULT_REGION'] || '')
+}

@@ -1,0 +1,67 @@
+import type {
+  DescribeServiceDeploymentsRequest,
+  DescribeServiceDeploymentsResponse,
+  DescribeServiceRevisionsRequest,
+  DescribeServiceRevisionsResponse,
+  DescribeServicesRequest,
+  DescribeServicesResponse,
+  DescribeTaskDefinitionRequest,
+  DescribeTaskDefinitionResponse,
+  DescribeTasksRequest,
+  DescribeTasksResponse,
+  ListServiceDeploymentsRequest,
+  ListServiceDeploymentsResponse,
+  ListTagsForResourceRequest,
+  ListTagsForResourceResponse,
+  ListTasksRequest,
+  ListTasksResponse,
+  RegisterTaskDefinitionRequest,
+  RegisterTaskDefinitionResponse,
+  StopServiceDeploymentRequest,
+  StopServiceDeploymentResponse,
+  TagResourceRequest,
+  TagResourceResponse,
+  UntagResourceRequest,
+  UntagResourceResponse,
+  UpdateServiceRequest,
+  UpdateServiceResponse,
+} from '@aws-sdk/client-ecs'
+import type { DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch'
+import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
+import type {
+  DescribeTargetGroupsInput,
+  DescribeTargetGroupsOutput,
+  DescribeTargetHealthInput,
+  DescribeTargetHealthOutput,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
+
+/** Every call to AWS that the suite makes, named as in an IAM policy. */
+export interface Operations {
+  'ecs:DescribeServiceDeployments': { input: DescribeServiceDeploymentsRequest; output: DescribeServiceDeploymentsResponse }
+  'ecs:DescribeServiceRevisions': { input: DescribeServiceRevisionsRequest; output: DescribeServiceRevisionsResponse }
+  'ecs:DescribeServices': { input: DescribeServicesRequest; output: DescribeServicesResponse }
+  'ecs:DescribeTaskDefinition': { input: DescribeTaskDefinitionRequest; output: DescribeTaskDefinitionResponse }
+  'ecs:DescribeTasks': { input: DescribeTasksRequest; output: DescribeTasksResponse }
+  'ecs:ListServiceDeployments': { input: ListServiceDeploymentsRequest; output: ListServiceDeploymentsResponse }
+  'ecs:ListTagsForResource': { input: ListTagsForResourceRequest; output: ListTagsForResourceResponse }
+  'ecs:ListTasks': { input: ListTasksRequest; output: ListTasksResponse }
+  'ecs:RegisterTaskDefinition': { input: RegisterTaskDefinitionRequest; output: RegisterTaskDefinitionResponse }
+  'ecs:StopServiceDeployment': { input: StopServiceDeploymentRequest; output: StopServiceDeploymentResponse }
+  'ecs:TagResource': { input: TagResourceRequest; output: TagResourceResponse }
+  'ecs:UntagResource': { input: UntagResourceRequest; output: UntagResourceResponse }
+  'ecs:UpdateService': { input: UpdateServiceRequest; output: UpdateServiceResponse }
+  'elasticloadbalancing:DescribeTargetGroups': { input: DescribeTargetGroupsInput; output: DescribeTargetGroupsOutput }
+  'elasticloadbalancing:DescribeTargetHealth': { input: DescribeTargetHealthInput; output: DescribeTargetHealthOutput }
+  'cloudwatch:DescribeAlarms': { input: DescribeAlarmsInput; output: DescribeAlarmsOutput }
+  'logs:GetLogEvents': { input: GetLogEventsRequest; output: GetLogEventsResponse }
+}
+
+export type OperationName = keyof Operations
+export type Input<K extends OperationName> = Operations[K]['input']
+export type Output<K extends OperationName> = Operations[K]['output']
+
+/**
+ * One call to AWS. Throws SluiceError and nothing else (see explain-error.ts). Everything in this folder takes it as a plain
+ * function, so that a model of AWS can stand in for AWS.
+ */
+export type Send = <K extends OperationName>(operation: K, input: Input<K>, signal?: AbortSignal) => Promise<Output<K>>

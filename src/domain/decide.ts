@@ -1,0 +1,209 @@
+import { gateState } from './gate.ts'
+import { nextLook, readLagMs } from './looks.ts'
+import type { Outcome, ReasonCode } from './outcome.ts'
+import { span } from './render/time.ts'
+import type { Ability, Ending, Evidence, Fault, Goal, Plan, RolloutRecord, Seen, Step } from './rollout.ts'
+import { route } from './route.ts'
+
+/** Everything a decision depends on. */
+export interface Situation {
+  readonly plan: Plan
+  readonly record: RolloutRecord
+  readonly seen: Seen
+  readonly evidence: readonly Evidence[]
+  readonly ability: Ability
+  /** AWS's time when this run took the rollout up: a rollout taken up late has its full time again. */
+  readonly beganAtMs: number
+  /** When the wish to stop was heard, if it was. */
+  readonly cancelledAtMs?: number
+}
+
+/** The next step of a rollout. Pure and total: called again with what then is seen, it always leads to an end. */
+export function decide(situation: Situation): Step {
+  const { record, seen } = situation
+  if (record.ended) return end(record.ended.outcome, record.ended.reasonCode, record.turned?.because ?? 'The rollout has ended already')
+  if (seen.travel.kind === 'superseded') return end('failed', 'SUPERSEDED', seen.travel.by)
+  if (seen.writer === 'other') return end('failed', 'SUPERSEDED', 'Somebody else changed the service while this rollout was under way')
+  const identity = identify(situation)
+  if (identity) return identity
+  return record.heading === 'home' ? decideHome(situation) : decideForward(situation)
+}
+
+function identify({ record, seen }: Situation): Step | undefined {
+  const { travel } = seen
+  if (!('attempt' in travel) || travel.attempt === '' || travel.attempt === record.attempt) return undefined
+  return { kind: 'record', event: { kind: 'identified', atMs: seen.atMs, attempt: travel.attempt } }
+}
+
+function decideForward(situation: Situation): Step {
+  const { plan, record, seen, ability, cancelledAtMs } = situation
+  if (cancelledAtMs !== undefined) return cancel(situation)
+
+  const { travel } = seen
+  if (travel.kind === 'returning' || travel.kind === 'returned' || travel.kind === 'stranded' || travel.kind === 'stopped') {
+    // ECS turned round by itself. Look once at the tasks, so that the report says why.
+    if (seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation)
+    const why = cause(travel, seen.faults)
+    return turn(situation, why.reasonCode, why.because, true)
+  }
+  if (seen.suspicious && seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation)
+  const fault = intolerable(seen)
+  if (fault) return turn(situation, fault.reasonCode, fault.because)
+  if (unresolved(situation)) return onward(situation, wait(situation, record.intent!.atMs + readLagMs))
+
+  const here = plan.goals[record.goal]!
+  const gate = gateState(here, record, seen, situation.evidence)
+  switch (gate.kind) {
+    case 'closed':
+      return onward(situation, wait(situation, gate.untilMs))
+    case 'look':
+      return { kind: 'wait', untilMs: seen.atMs, look: ['travel', ...gate.look] }
+    case 'measure':
+      return { kind: 'measure', checks: gate.checks, fromMs: gate.fromMs, toMs: gate.toMs }
+    case 'failed':
+      return turn(situation, gate.reasonCode, gate.because)
+    case 'undecided':
+      return { ...end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because), unfinished: true }
+    case 'open':
+      break
+  }
+  const next = plan.goals[record.goal + 1]
+  if (!next) return succeed(situation)
+  const act = route(seen, next, plan, ability)
+  if (act === 'on-the-way') return onward(situation, wait(situation))
+  if (act !== 'there') return onward(situation, { kind: 'act', act })
+  return { kind: 'record', event: { kind: 'arrived', atMs: seen.atMs, goal: record.goal + 1, name: next.name, weight: next.weight } }
+}
+
+/** A step that does not get us there by itself is taken only while there is time. What has been reached by the deadline counts. */
+function onward(situation: Situation, step: Step): Step {
+  const { plan, seen } = situation
+  if (seen.atMs < deadlineAtMs(situation)) return step
+  return turn(situation, 'TIMED_OUT', `Not done after ${span(plan.deadlineMs)}: ${position(seen)}`)
+}
+
+function decideHome(situation: Situation): Step {
+  const { plan, record, seen, ability, cancelledAtMs } = situation
+  const turned = record.turned!
+  if (seen.travel.kind === 'stranded') {
+    if (plan.revision.baseline === '')
+      return end('failed', turned.reasonCode, `${turned.because}. There is no earlier revision to go back to`)
+    return end('failed', 'ROLLBACK_FAILED', `${turned.because}. Rolling back failed too: ${seen.travel.because}`)
+  }
+  const goal = home(plan, record)
+  // What ECS has accepted it finishes by itself; what we move is safe as soon as traffic is home.
+  const safe =
+    ability.mover === 'ecs' ? record.accepted || seen.travel.kind === 'returning' : record.accepted && seen.weight === goal.weight
+  if (cancelledAtMs !== undefined && safe) return back(situation, 'AWS accepted the way home and needs this runner no more')
+  // A write may have happened although it cannot be seen yet: one write of the baseline settles it either way.
+  const act = unresolved(situation) ? replaceUnseen(situation) : route(seen, goal, plan, ability)
+  if (act === 'there') return back(situation)
+  if (seen.atMs >= deadlineAtMs(situation)) {
+    return end('failed', 'ROLLBACK_FAILED', `${turned.because}. Still not back after ${span(plan.deadlineMs)}: ${position(seen)}`)
+  }
+  return act === 'on-the-way' ? wait(situation) : { kind: 'act', act }
+}
+
+/** Home was reached. Past the point of no return home is the candidate, and that is not called rolled back. */
+function back({ plan, record }: Situation, remark = ''): Ending {
+  const { reasonCode, because: why } = record.turned!
+  const committed = record.goal >= plan.committed
+  const facts = [why, ...(committed ? [`The rollout was committed by then: ${plan.revision.candidate} stays`] : []), remark]
+  return end(committed ? 'failed' : 'rolled-back', reasonCode, facts.filter((fact) => fact !== '').join('. '))
+}
+
+/** Before the plan was committed home is where it started, from there on where it leads. */
+export function home(plan: Plan, record: RolloutRecord): Goal {
+  return record.goal >= plan.committed ? plan.goals.at(-1)! : plan.goals[0]!
+}
+
+function replaceUnseen({ plan, record, seen }: Situation): ReturnType<typeof route> {
+  if (record.accepted && seen.atMs - record.intent!.atMs < readLagMs) return 'on-the-way'
+  return { kind: 'size', side: 'baseline', revision: plan.revision.baseline, capacity: 'full' }
+}
+
+/** A deployment may have been started, but no read has shown it yet. */
+function unresolved({ record, seen, ability }: Situation): boolean {
+  return (
+    ability.mover === 'ecs' && record.intent?.act === 'size' && seen.travel.kind === 'still' && seen.atMs < record.intent.atMs + readLagMs
+  )
+}
+
+function cancel(situation: Situation): Step {
+  const { plan, record, seen, ability } = situation
+  const mayBeAway = record.intent !== undefined || record.attempt !== undefined || record.goal > 0
+  const started = mayBeAway || route(seen, home(plan, record), plan, ability) !== 'there'
+  if (!started) return end('failed', 'CANCELLED', 'Cancelled before anything was changed')
+  if (plan.onCancel === 'leave') {
+    return { ...end('failed', 'CANCELLED_LEFT_RUNNING', `Cancelled; the rollout goes on as asked: ${position(seen)}`), unfinished: true }
+  }
+  return turn(situation, 'CANCELLED', `Cancelled at ${position(seen)}`)
+}
+
+/** Turns home, or ends where it is when nobody may or can go back. `byItself`: ECS is on its way already. */
+function turn({ plan, seen }: Situation, reasonCode: ReasonCode, why: string, byItself = false): Step {
+  if (!byItself && plan.rollback === 'none') return end('failed', reasonCode, `${why}. Nothing was rolled back: rollback is off`)
+  if (!byItself && plan.revision.baseline === '') return end('failed', reasonCode, `${why}. There is no earlier revision to go back to`)
+  if (byItself && seen.travel.kind === 'stopped' && (plan.rollback === 'none' || plan.revision.baseline === '')) {
+    return end('failed', reasonCode, `${why}. Nothing was rolled back`)
+  }
+  return { kind: 'record', event: { kind: 'turned-home', atMs: seen.atMs, reasonCode, because: why, faults: seen.faults } }
+}
+
+function succeed(situation: Situation): Step {
+  const { plan, record, seen } = situation
+  // The last word needs the service itself: scaled to zero and superseded look like success from the deployment alone.
+  const arrivedAtMs = record.arrivals.at(-1)!.atMs
+  if ((seen.lookedAtMs.service ?? -Infinity) < arrivedAtMs) return { kind: 'wait', untilMs: seen.atMs, look: ['travel', 'service'] }
+  if (seen.sides.candidate.desired === 0) {
+    const text = `${plan.revision.candidate} is in place, but no task of it runs: the desired count is 0`
+    return end(plan.onEmpty === 'pass' ? 'succeeded' : 'failed', 'NO_TASKS', text)
+  }
+  return end('succeeded', plan.success, `${plan.revision.candidate} serves all traffic: ${position(seen)}`)
+}
+
+/**
+ * The first sign is enough while nothing of the candidate is healthy; after that one task in ten may fail for
+ * reasons of its own before the revision is blamed. Alarms need no count.
+ */
+function intolerable(seen: Seen): Fault | undefined {
+  const faults = seen.faults.filter((fault) => fault.side === 'candidate')
+  const alarm = faults.find((fault) => fault.reasonCode === 'ALARM_TRIGGERED')
+  const tasks = faults.filter((fault) => fault.reasonCode !== 'ALARM_TRIGGERED')
+  const tolerated = seen.sides.candidate.healthy > 0 ? Math.floor(seen.sides.candidate.desired / 10) : 0
+  return alarm ?? (tasks.length > tolerated ? tasks.at(-1) : undefined)
+}
+
+function wait(situation: Situation, byMs = Infinity): Step {
+  const { plan, record, seen } = situation
+  return { kind: 'wait', ...nextLook(plan, record, seen, Math.min(byMs, deadlineAtMs(situation))) }
+}
+
+function deadlineAtMs({ plan, record, beganAtMs }: Situation): number {
+  return Math.max(record.turned?.atMs ?? record.startedAtMs, beganAtMs) + plan.deadlineMs
+}
+
+function lookNow({ seen }: Situation): Step {
+  return { kind: 'wait', untilMs: seen.atMs, look: ['travel', 'tasks', 'service'] }
+}
+
+function end(outcome: Outcome, reasonCode: ReasonCode, why: string): Ending {
+  return { kind: 'end', outcome, reasonCode, because: why }
+}
+
+/** Why ECS turned round: the circuit breaker only counts, the tasks it counted are the cause. */
+function cause(
+  travel: { readonly reasonCode: ReasonCode; readonly because: string },
+  faults: readonly Fault[],
+): { readonly reasonCode: ReasonCode; readonly because: string } {
+  const last = faults.findLast((fault) => fault.side === 'candidate')
+  if (!last) return travel
+  if (travel.reasonCode !== 'BREAKER_TRIPPED') return { ...travel, because: `${travel.because} (${last.because})` }
+  return { reasonCode: last.reasonCode, because: `${last.because}. ECS: ${travel.because}` }
+}
+
+/** Where a rollout stands, for a person. */
+export function position(seen: Seen): string {
+  const { candidate } = seen.sides
+  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || 'the candidate'} running, ${candidate.healthy} healthy, weight ${seen.weight} %`
+}

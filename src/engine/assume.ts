@@ -1,0 +1,20 @@
+import type { Ability, Act, Seen } from '../domain/rollout.ts'
+
+/**
+ * What holds after a write until it is looked at: `done` that it happened. A rollout must never be believed nearer home
+ * than it is, so a write that leads away from home is assumed even when its call failed. What ECS moves is not assumed: its
+ * intent is in the record.
+ */
+export function assume(seen: Seen, act: Act, ability: Ability, done: boolean): Seen {
+  if (!done || ability.mover === 'ecs') return seen
+  switch (act.kind) {
+    case 'shift':
+      return { ...seen, weight: act.weight }
+    case 'size': {
+      const desired = { none: 0, standby: 1, full: seen.full }[act.capacity]
+      return { ...seen, sides: { ...seen.sides, [act.side]: { ...seen.sides[act.side], revision: act.revision, desired } } }
+    }
+    case 'recall':
+      return seen
+  }
+}

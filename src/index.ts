@@ -1,0 +1,27 @@
+import type { ActionModule } from './runner/action.ts'
+import { failWith } from './runner/finish.ts'
+import { processHost } from './runner/host.ts'
+import { listenForSignals } from './runner/signals.ts'
+
+/** Every action of the suite; each is loaded when it is run, and is a chunk of its own in dist. */
+export const actions = {
+  'rolling-ecs': () => import('./actions/rolling-ecs.ts'),
+} satisfies Record<string, () => Promise<ActionModule>>
+
+export type ActionName = keyof typeof actions
+
+/** Runs one stage of an action as the step of a workflow. Leaves the exit code to the process; nothing here ends it. */
+export async function run(action: ActionName, stage: 'main' | 'post'): Promise<void> {
+  // A signal during the loading below must not kill the process before it has written why.
+  const cancelled = listenForSignals(process)
+  const host = processHost(cancelled)
+  try {
+    const loaded: ActionModule = await actions[action]()
+    if (stage === 'main') await loaded.main(host)
+    else await loaded.post?.(host)
+  } catch (thrown) {
+    failWith(host, action, thrown)
+  }
+  cancelled.end()
+  process.exitCode = host.failed() ? 1 : 0
+}

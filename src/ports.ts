@@ -1,0 +1,88 @@
+import type { ReasonCode } from './domain/outcome.ts'
+import type { Ability, Act, Check, Evidence, Look, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
+
+/** The local clock: only differences and sleeping. What time it is comes from AWS with each observation. */
+export interface Clock {
+  nowMs(): number
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** One per topology: turns AWS into domain words and acts into calls. */
+export interface Driver {
+  readonly ability: Ability
+  /**
+   * Looks at what is asked for and carries over the rest. `record` names our attempt or the mark before our last write;
+   * the answer of our own write counts as an observation, and an older read never overrides it.
+   * Throws SluiceError: THROTTLED and AWS_ERROR may pass with time, CREDENTIALS_EXPIRED and ACCESS_DENIED do not.
+   */
+  observe(look: readonly Look[], record: RolloutRecord, signal: AbortSignal): Promise<Seen>
+  /** Makes it so. Safe to repeat. May throw although the write happened: observe tells. */
+  perform(act: Act, signal: AbortSignal): Promise<void>
+  /** The calls an act consists of, for plan mode and for people who must undo by hand. Pure. */
+  explain(act: Act): readonly string[]
+}
+
+/** A few short strings kept in AWS beside the service: our record and our claim. */
+export interface RecordStore {
+  /** All our entries without prefix, and AWS's time of the answer. Reads may lag behind writes by seconds. */
+  read(signal: AbortSignal): Promise<{ readonly entries: Readonly<Record<string, string>>; readonly atMs: number }>
+  /** Sets the entries given, removes those given as null. Values: at most 255 of letters, digits, space and `+-=._:/@`. Returns AWS's time. */
+  write(entries: Readonly<Record<string, string | null>>, signal: AbortSignal): Promise<{ readonly atMs: number }>
+}
+
+/** Turns rows into verdicts for the checks that are not facts of the driver. */
+export interface Judge {
+  judge(checks: readonly Check[], fromMs: number, toMs: number, signal: AbortSignal): Promise<readonly Evidence[]>
+}
+
+/** Hears every event as it happens: log lines, outputs that must be there before the first write. Never throws. */
+export interface Reporter {
+  report(event: RolloutEvent): void
+}
+
+/** The wish to stop, with when it was heard on the local clock. */
+export interface Cancellation {
+  readonly signal: AbortSignal
+  readonly atMs: () => number | undefined
+  /** Aborts when hardly any time is left to write what happened. Absent: there is no such limit. */
+  readonly late?: AbortSignal
+}
+
+/** A service as a rolling rollout needs it. Surveying writes nothing. */
+export interface RollingTarget {
+  /** For people: `cluster/service`. */
+  readonly name: string
+  readonly store: RecordStore
+  /** Everything that must be known before the first write. Throws SluiceError when AWS cannot be asked. */
+  survey(signal: AbortSignal): Promise<Survey>
+  /** The revision of the wanted content as `family:number`; registers it only where no equal one exists. */
+  register(signal: AbortSignal): Promise<string>
+  driver(revision: Readonly<Record<Side, string>>): Driver
+  /** The ARN of a revision of this account; empty for an empty revision and before the first survey. */
+  arnOf(revision: string): string
+}
+
+export interface Survey {
+  /** AWS's time. */
+  readonly atMs: number
+  /** What forbids the rollout, all of it. */
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly string[]
+  /** What serves now and can be gone back to; empty when there is none. */
+  readonly baseline: string
+  /** The revision wanted, when an equal one is registered already. */
+  readonly candidate: string | undefined
+  /** How many tasks the service is meant to have. */
+  readonly desired: number
+  /** The service runs the wanted content, and no deployment is under way. */
+  readonly unchanged: boolean
+  /** What differs between the running and the wanted content, a line each, without values that may be secret. */
+  readonly changes: readonly string[]
+}
+
+export interface Problem {
+  readonly code: ReasonCode
+  /** What, with the real value, and what to do. */
+  readonly text: string
+}

@@ -1,0 +1,18 @@
+import { appendFileSync, readFileSync, statSync } from 'node:fs'
+
+/** What the runner side does with files: the command files, the event and the inputs that name one. */
+export interface Files {
+  append(path: string, text: string): void
+  /** Throws when there is no such file. */
+  read(path: string): string
+  /** Bytes, 0 when there is no such file. */
+  size(path: string): number
+}
+
+export const localFiles: Files = {
+  append: (path, text) => {
+    appendFileSync(path, text, 'utf8')
+  },
+  read: (path) => readFileSync(path, 'utf8'),
+  size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+}
