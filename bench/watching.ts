@@ -1,0 +1,134 @@
+import { waitUntilServicesStable } from '@aws-sdk/client-ecs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { putErrorAlarm } from '../test/e2e/alarm.ts'
+import { startRoll, undecided } from '../test/e2e/midway.ts'
+import { isMutation, isRead, rollStep } from '../test/e2e/roll-step.ts'
+import { openSandbox } from '../test/e2e/sandbox.ts'
+import { openShop, type Shop } from '../test/e2e/shop.ts'
+import { until } from '../test/e2e/until.ts'
+import { type Figure, median, spread } from './figure.ts'
+
+/** How long quiet is watched: several polls of every kind. */
+const quietMs = 65_000
+
+async function inShop<T>(work: (shop: Shop) => Promise<T>): Promise<T> {
+  const sandbox = await openSandbox()
+  try {
+    const shop = await openShop(sandbox)
+    try {
+      return await work(shop)
+    } finally {
+      shop.close()
+    }
+  } finally {
+    await sandbox.close()
+  }
+}
+
+/** From the moment ECS calls the deployment done to the end of the step, beside the waiter most deploy steps use. */
+export async function endFigure(rounds: number): Promise<Figure> {
+  const pairs = await Promise.all(
+    Array.from({ length: rounds }, () =>
+      inShop(async (shop) => {
+        const candidate = await shop.register({ VERSION: 'v2' })
+        const stepping = rollStep(shop, { inputs: { 'task-definition': candidate } }).then((step) => ({ step, atMs: Date.now() }))
+        await until('the new deployment shows', async () => (await shop.revision()) === candidate)
+        await waitUntilServicesStable({ client: shop.ecs, maxWaitTime: 600 }, { cluster: 'shop', services: ['web'] })
+        const waiterAtMs = Date.now()
+        const { step, atMs } = await stepping
+        if (step.outputs['outcome'] !== 'succeeded') throw new Error(`the rollout ended ${step.outputs['outcome']}: ${step.stdout}`)
+        const finishedAt = (await shop.deployments())[0]?.finishedAt?.getTime()
+        if (finishedAt === undefined) throw new Error('the deployment has no end')
+        return { step: (atMs - finishedAt) / 1000, waiter: (waiterAtMs - finishedAt) / 1000 }
+      }),
+    ),
+  )
+  const own = pairs.map((pair) => pair.step)
+  const waiter = pairs.map((pair) => pair.waiter)
+  const value = Math.max(...own)
+  return {
+    name: 'end of the ECS deployment to the end of the step (longest)',
+    value,
+    unit: 's',
+    baseline: { name: "the SDK's waiter, median", value: median(waiter) },
+    bar: '<= one poll (5 s) + 2 s',
+    met: value <= 7,
+    detail: `${spread(own, 's')}; the waiter ${spread(waiter, 's')}`,
+  }
+}
+
+/** What a rollout asks AWS while nothing happens: on the way, and while it bakes under an alarm. */
+export async function readFigures(): Promise<readonly Figure[]> {
+  const figure = (name: string, reads: number): Figure => ({
+    name: `AWS reads per minute while nothing happens, ${name}`,
+    value: (reads * 60_000) / quietMs,
+    unit: 'calls',
+    baseline: { name: 'one poll each 5 s', value: 12 },
+    bar: '<= 20 per service',
+    met: (reads * 60_000) / quietMs <= 20,
+    detail: `${reads} reads in ${quietMs / 1000} s`,
+  })
+  const moving = inShop(async (shop) => {
+    const step = startRoll(shop, { inputs: { 'task-definition': await shop.register({ VERSION: 'v2' }, undecided) } })
+    await step.called('ecs:UpdateService')
+    await until('the new tasks run', async () => (await shop.service()).deployments?.every((each) => each.runningCount === 2))
+    // The last change has to be seen before it is quiet.
+    await delay(12_000)
+    const reads = await quiet(shop, step.accessKeyId)
+    step.cancel()
+    await step.ended
+    return reads
+  })
+  const baking = inShop(async (shop) => {
+    await putErrorAlarm(shop, 'web-5xx')
+    const candidate = await shop.register({ VERSION: 'v2' })
+    const step = startRoll(shop, { inputs: { 'task-definition': candidate, alarms: 'web-5xx', bake: '10m' } })
+    await step.called('ecs:UpdateService')
+    await shop.settled(candidate)
+    await delay(12_000)
+    const reads = await quiet(shop, step.accessKeyId)
+    step.cancel()
+    await step.ended
+    return reads
+  })
+  return [figure('on the way', await moving), figure('baking, one alarm', await baking)]
+}
+
+async function quiet(shop: Shop, accessKeyId: string): Promise<number> {
+  const fromMs = Date.now()
+  await delay(quietMs)
+  const calls = await shop.sandbox.calls(accessKeyId)
+  return calls.filter((call) => call.atMs >= fromMs && call.atMs < fromMs + quietMs && isRead(call.operation)).length
+}
+
+/** From the runner's SIGINT to the one call that sends traffic home, answered by AWS. */
+export async function signalFigure(rounds: number): Promise<Figure> {
+  const found = await Promise.all(
+    Array.from({ length: rounds }, () =>
+      inShop(async (shop) => {
+        const step = startRoll(shop, { inputs: { 'task-definition': await shop.register({ VERSION: 'v2' }, undecided) } })
+        await step.called('ecs:DescribeServiceDeployments')
+        const signalAtMs = Date.now()
+        step.cancel()
+        const end = await step.ended
+        const home = end.calls.filter((call) => call.atMs >= signalAtMs && isMutation(call.operation))
+        if (home.length !== 1) throw new Error(`${home.length} calls after the signal: ${end.stdout}`)
+        return { acceptedMs: home[0]!.atMs - signalAtMs, endedMs: end.stoppedAfterMs ?? NaN }
+      }),
+    ),
+  )
+  const accepted = found.map((each) => each.acceptedMs)
+  const value = median(accepted)
+  return {
+    name: 'signal to the way home accepted by AWS',
+    value,
+    unit: 'ms',
+    baseline: { name: 'the runner kills after', value: 10_000 },
+    bar: '<= 2 s, one call',
+    met: Math.max(...accepted) <= 2_000,
+    detail: `median of ${spread(accepted, 'ms')}; the step ended ${spread(
+      found.map((each) => each.endedMs),
+      'ms',
+    )} after the signal`,
+  }
+}

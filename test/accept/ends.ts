@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { run, tail } from './command.ts'
+import type { Item } from './item.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+interface Counted {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[]
+}
+
+export const everyEnd: Item = {
+  name: 'every-end',
+  claim: 'The committed dist reaches every terminal state against the sandbox and tells it: all of test/e2e, the slow ones too',
+  async run() {
+    const folder = await mkdtemp(join(tmpdir(), 'sluice-ends-'))
+    const file = join(folder, 'tests.json')
+    // With CI set, vitest.config.ts names a file of its own for the JSON, and that name wins.
+    const { CI: _, ...env } = process.env
+    try {
+      const ran = await run(
+        process.execPath,
+        ['node_modules/vitest/vitest.mjs', 'run', 'test/e2e', '--reporter=json', `--outputFile=${file}`],
+        { cwd: root, env: { ...env, SLUICE_THOROUGH: '1' } },
+      )
+      const counted = await readFile(file, 'utf8').then(
+        (text) => JSON.parse(text) as Counted,
+        () => undefined,
+      )
+      if (counted === undefined) return { ok: false, figures: { code: ran.code, output: tail(ran.output) } }
+      const all = counted.testResults.flatMap((result) => result.assertionResults)
+      const failed = all.filter((test) => test.status === 'failed').map((test) => test.fullName)
+      const { numPassedTests: passed, numPendingTests: skipped } = counted
+      return { ok: ran.code === 0 && failed.length === 0 && passed > 0, figures: { passed, skipped, failed, seconds: ran.seconds } }
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  },
+}

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { gateState, type GateState } from '../../src/domain/gate.ts'
+import type { Check, Evidence, Gate, Goal } from '../../src/domain/rollout.ts'
+import { evidenceOf, planOf, recordOf, seenOf, startMs } from './situation.ts'
+
+const errors: Check = { name: 'errors', kind: 'analysis', spec: {} }
+const latency: Check = { name: 'latency', kind: 'threshold', spec: {} }
+const smoke: Check = { name: 'smoke', kind: 'smoke', spec: {} }
+const alarms: Check = { name: 'alarms', kind: 'alarms', spec: [] }
+const health: Check = { name: 'health', kind: 'health', spec: {} }
+const minuteMs = 60_000
+
+interface Row {
+  readonly checks?: readonly Check[]
+  readonly holdMs?: number
+  readonly onInconclusive?: Gate['onInconclusive']
+  readonly sinceMs: number
+  readonly evidence?: readonly Evidence[]
+  readonly lookedMs?: number
+}
+
+function stateAfter({ checks = [], holdMs = 5 * minuteMs, onInconclusive = 'hold', sinceMs, evidence = [], lookedMs }: Row): GateState {
+  const goal: Goal = { name: 'g', weight: 5, capacity: { baseline: 'full', candidate: 'full' }, gate: { holdMs, checks, onInconclusive } }
+  const atMs = startMs + sinceMs
+  const lookedAtMs = lookedMs === undefined ? {} : { alarms: startMs + lookedMs, health: startMs + lookedMs }
+  return gateState(goal, recordOf(planOf()), seenOf({ atMs, lookedAtMs }), evidence)
+}
+
+test.each<[string, Row, unknown]>([
+  ['without checks or hold it is open', { holdMs: 0, sinceMs: 0 }, { kind: 'open' }],
+  ['it is closed until its hold is over', { sinceMs: minuteMs }, { kind: 'closed', untilMs: startMs + 5 * minuteMs }],
+  ['to the millisecond', { sinceMs: 5 * minuteMs - 1 }, { kind: 'closed' }],
+  ['and then open', { sinceMs: 5 * minuteMs }, { kind: 'open' }],
+  ['checks are measured each minute', { checks: [errors], sinceMs: 30_000 }, { kind: 'closed', untilMs: startMs + minuteMs }],
+  ['from the arrival to now', { checks: [errors], sinceMs: minuteMs }, { kind: 'measure', fromMs: startMs, toMs: startMs + minuteMs }],
+  [
+    'not twice',
+    { checks: [errors], sinceMs: minuteMs, evidence: [evidenceOf('errors', 'pass', startMs + minuteMs)] },
+    { kind: 'closed', untilMs: startMs + 2 * minuteMs },
+  ],
+  ['without a hold at once', { checks: [smoke], holdMs: 0, sinceMs: 10 }, { kind: 'measure' }],
+  [
+    'a failure is heard before the end',
+    { checks: [errors], sinceMs: minuteMs, evidence: [evidenceOf('errors', 'fail', startMs + minuteMs)] },
+    { kind: 'failed', reasonCode: 'ANALYSIS_FAILED' },
+  ],
+  [
+    'each kind by its name',
+    { checks: [smoke], sinceMs: minuteMs, evidence: [evidenceOf('smoke', 'fail', startMs + minuteMs)] },
+    { kind: 'failed', reasonCode: 'SMOKE_FAILED' },
+  ],
+  [
+    'what was said at another goal is not heard',
+    { checks: [errors], holdMs: 0, sinceMs: 0, evidence: [evidenceOf('errors', 'fail', startMs, startMs - 1)] },
+    { kind: 'measure' },
+  ],
+  [
+    'a pass of the past is no pass at the end',
+    { checks: [errors], sinceMs: 5 * minuteMs, evidence: [evidenceOf('errors', 'pass', startMs + 4 * minuteMs)] },
+    { kind: 'measure' },
+  ],
+  [
+    'a pass at the end opens',
+    { checks: [errors], sinceMs: 5 * minuteMs, evidence: [evidenceOf('errors', 'pass', startMs + 5 * minuteMs)] },
+    { kind: 'open' },
+  ],
+  [
+    'all must have been measured',
+    { checks: [errors, latency], sinceMs: 5 * minuteMs, evidence: [evidenceOf('errors', 'pass', startMs + 5 * minuteMs)] },
+    { kind: 'measure' },
+  ],
+  [
+    'the last word counts',
+    {
+      checks: [errors],
+      sinceMs: 5 * minuteMs,
+      evidence: [evidenceOf('errors', 'error', startMs + minuteMs), evidenceOf('errors', 'pass', startMs + 5 * minuteMs)],
+    },
+    { kind: 'open' },
+  ],
+  [
+    'no answer is no pass',
+    { checks: [errors], sinceMs: 5 * minuteMs, evidence: [evidenceOf('errors', 'error', startMs + 5 * minuteMs)] },
+    { kind: 'failed', reasonCode: 'METRICS_UNAVAILABLE' },
+  ],
+  [
+    'undecided',
+    { checks: [errors], sinceMs: 5 * minuteMs, evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)] },
+    { kind: 'undecided' },
+  ],
+  [
+    'undecided: pass',
+    {
+      checks: [errors],
+      onInconclusive: 'pass',
+      sinceMs: 5 * minuteMs,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)],
+    },
+    { kind: 'open' },
+  ],
+  [
+    'undecided: fail',
+    {
+      checks: [errors],
+      onInconclusive: 'fail',
+      sinceMs: 5 * minuteMs,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)],
+    },
+    { kind: 'failed', reasonCode: 'ANALYSIS_INCONCLUSIVE' },
+  ],
+  [
+    'undecided: extend',
+    {
+      checks: [errors],
+      onInconclusive: 'extend',
+      sinceMs: 5 * minuteMs,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)],
+    },
+    { kind: 'closed', untilMs: startMs + 6 * minuteMs },
+  ],
+  [
+    'and measured again',
+    {
+      checks: [errors],
+      onInconclusive: 'extend',
+      sinceMs: 6 * minuteMs,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)],
+    },
+    { kind: 'measure' },
+  ],
+  [
+    'facts must be looked at after the hold',
+    { checks: [alarms, health], sinceMs: 5 * minuteMs, lookedMs: 5 * minuteMs - 1 },
+    { kind: 'look', look: ['alarms', 'health'] },
+  ],
+  ['facts looked at after it', { checks: [alarms, health], sinceMs: 5 * minuteMs, lookedMs: 5 * minuteMs }, { kind: 'open' }],
+  ['facts never looked at', { checks: [alarms], holdMs: 0, sinceMs: 0 }, { kind: 'look', look: ['alarms'] }],
+])('%s', (_, row, expected) => expect(stateAfter(row)).toMatchObject(expected as object))

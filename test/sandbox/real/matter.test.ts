@@ -1,0 +1,4 @@
+import { describeMatter } from '../../contracts/matter.ts'
+import { realStage } from './stage.ts'
+
+describeMatter('real', () => realStage())

@@ -1,0 +1,156 @@
+import { createCloud } from '../../sandbox/cloud/cloud.ts'
+import { AwsFault, type Cloud } from '../../sandbox/cloud/ports.ts'
+import type { DataPlane } from '../../sandbox/matter/ports.ts'
+import { createScriptedMatter } from '../../sandbox/matter/scripted/scripted.ts'
+import { createVirtualTimeline } from '../../sandbox/timeline.ts'
+import { explained } from '../fakes/explained-send.ts'
+import type { OperationName, Send } from '../../src/aws/operations.ts'
+import { createFakeTime, type FakeTime, type Runner } from '../fakes/fake-clock.ts'
+import type { Stage } from '../sandbox/stage.ts'
+import { runWebService, type WebService } from '../sandbox/web-service.ts'
+
+/** How one call of a runner goes wrong. */
+export type Slip = 'throttled' | 'server error' | 'answer lost' | 'expired' | 'dies before' | 'dies after'
+
+export interface SimulatedService {
+  readonly time: FakeTime
+  readonly stage: Stage
+  readonly web: WebService
+  /** AWS as a runner reaches it: each call takes time, and `slip` decides what goes wrong. */
+  connect(runner: Runner, slip: (index: number, operation: OperationName) => Slip | undefined, latencyMs: () => number): Connection
+  /** What must never happen, and did. */
+  readonly violations: string[]
+  /** Healthy targets must not be fewer than this for longer than the data plane lags; lowered by whoever scales in. */
+  floor: number
+}
+
+export interface Connection {
+  readonly send: Send
+  readonly calls: readonly { readonly operation: OperationName; readonly atMs: number }[]
+}
+
+const readLagMs = 3_500
+const propagationMs = 5_000
+/** A runner that calls more often than this turns in circles. */
+const mostCalls = 4_000
+
+/** A steady web service of four tasks in the modelled cloud, with lagging reads and a lagging data plane. */
+export function simulateService(seed: number, deploymentConfiguration: object): SimulatedService {
+  const timeline = createVirtualTimeline()
+  const violations: string[] = []
+  const matter = createScriptedMatter((event) => cloud.post(event), { timeline, seed })
+  let below: number | undefined
+  const watch = (plane: DataPlane): void => {
+    if (self.floor === 0) return
+    const healthy = plane.groups.reduce((sum, group) => sum + group.targets.filter((target) => target.state === 'healthy').length, 0)
+    if (healthy === 0) violations.push(`no healthy target at ${timeline.nowMs()}`)
+    if (healthy >= self.floor) below = undefined
+    else if (below === undefined) {
+      const sinceMs = timeline.nowMs()
+      below = sinceMs
+      timeline.at(sinceMs + propagationMs + 1_000, () => {
+        if (below === sinceMs && healthy < self.floor) violations.push(`fewer than ${self.floor} healthy targets since ${sinceMs}`)
+      })
+    }
+  }
+  const cloud: Cloud = createCloud({
+    region: 'eu-west-1',
+    accountId: '123456789012',
+    seed,
+    timeScale: 1,
+    readLagMs,
+    propagationMs,
+    metricPeriodMs: 60_000,
+    metricDelayMs: 60_000,
+    timeline,
+    tasks: matter.tasks,
+    traffic: {
+      ...matter.traffic,
+      apply(plane) {
+        watch(plane)
+        matter.traffic.apply(plane)
+      },
+    },
+  })
+  const stage = stageOf(cloud, timeline, matter)
+  const self: SimulatedService = {
+    time: createFakeTime(timeline),
+    stage,
+    web: undefined as never,
+    violations,
+    floor: 0,
+    connect(runner, slip, latencyMs) {
+      const calls: { operation: OperationName; atMs: number }[] = []
+      // Who is dead makes no more calls, whatever did not wait for the one it died in.
+      let dead = false
+      const die = (): Promise<never> => {
+        dead = true
+        return runner.die()
+      }
+      const once = async (operation: OperationName, input: object): Promise<object> => {
+        if (dead) return die()
+        const how = slip(calls.length, operation)
+        calls.push({ operation, atMs: timeline.nowMs() })
+        if (calls.length > mostCalls) {
+          violations.push(`${runner.name} made more than ${mostCalls} calls`)
+          return die()
+        }
+        await runner.clock.sleep(latencyMs())
+        if (dead || how === 'dies before') return die()
+        if (how === 'throttled') throw new AwsFault('ThrottlingException', 'Rate exceeded')
+        if (how === 'server error') throw new AwsFault('ServerException', 'Internal failure', 500)
+        if (how === 'expired') throw new AwsFault('ExpiredTokenException', 'The security token included in the request is expired')
+        const answer = cloud.call(operation, input)
+        if (how === 'dies after') return die()
+        await runner.clock.sleep(latencyMs())
+        if (how === 'answer lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+        return answer
+      }
+      // As the SDK does: three tries where a failure may pass, whether or not the call was done.
+      const send = explained(async (operation, input) => {
+        for (let tries = 1; ; tries += 1) {
+          try {
+            return await once(operation, input)
+          } catch (error) {
+            const { name, status, code } = error as { name?: string; status?: number; code?: string }
+            const passes = name === 'ThrottlingException' || code === 'ECONNRESET' || (status ?? 0) >= 500
+            if (!passes || tries === 3) throw error
+            await runner.clock.sleep(100 * 2 ** tries)
+          }
+        }
+      })
+      return { send, calls }
+    },
+  }
+  const web = runWebService(stage, {
+    group: { HealthCheckIntervalSeconds: 10 },
+    service: { deploymentConfiguration, healthCheckGracePeriodSeconds: 60, tags: [{ key: 'owner', value: 'shop' }] },
+  })
+  stage.pass(30)
+  return Object.assign(self, { web })
+}
+
+function stageOf(cloud: Cloud, timeline: Stage['timeline'], matter: Stage['matter']): Stage {
+  const call =
+    (service: string) =>
+    <T>(operation: string, input: object) =>
+      cloud.call(`${service}:${operation}`, input) as T
+  const pass = (seconds: number): void => timeline.advanceTo(timeline.nowMs() + seconds * 1000)
+  return {
+    cloud,
+    timeline,
+    matter,
+    ecs: call('ecs'),
+    elb: call('elasticloadbalancing'),
+    watch: call('cloudwatch'),
+    logs: call('logs'),
+    pass,
+    until(what, holds) {
+      for (let seconds = 0; seconds <= 3_600; seconds += 1) {
+        if (holds()) return seconds
+        pass(1)
+      }
+      throw new Error(`an hour has passed without: ${what}`)
+    },
+  }
+}
