@@ -1,5 +1,5 @@
 import type { ReasonCode } from './domain/outcome.ts'
-import type { Ability, Act, Check, Evidence, Look, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
+import type { Ability, Act, Check, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
 /** The local clock: only differences and sleeping. What time it is comes from AWS with each observation. */
 export interface Clock {
@@ -49,19 +49,22 @@ export interface Cancellation {
   readonly late?: AbortSignal
 }
 
-/** A service as a rolling rollout needs it. Surveying writes nothing. */
-export interface RollingTarget {
-  /** For people: `cluster/service`. */
+/** A service, or a pair of services, as a rollout needs it. Surveying writes nothing. */
+export interface Target {
+  /** For people: `cluster/service`, of a pair `cluster/blue+green`. */
   readonly name: string
   readonly store: RecordStore
   /** Everything that must be known before the first write. Throws SluiceError when AWS cannot be asked. */
   survey(signal: AbortSignal): Promise<Survey>
   /** The revision of the wanted content as `family:number`; registers it only where no equal one exists. */
   register(signal: AbortSignal): Promise<string>
-  driver(revision: Readonly<Record<Side, string>>): Driver
+  driver(roles: Roles): Driver
   /** The ARN of a revision of this account; empty for an empty revision and before the first survey. */
   arnOf(revision: string): string
 }
+
+/** Who is what in one rollout. `names` tells the sides of a pair. */
+export type Roles = Pick<Plan, 'revision' | 'names'>
 
 export interface Survey {
   /** AWS's time. */
@@ -73,12 +76,20 @@ export interface Survey {
   readonly baseline: string
   /** The revision wanted, when an equal one is registered already. */
   readonly candidate: string | undefined
-  /** How many tasks the service is meant to have. */
+  /** Of a pair: which side serves now, and which would. */
+  readonly names?: Readonly<Record<Side, string>>
+  /** Of a pair: what the idle side is set to, and how many tasks it has. */
+  readonly idle?: { readonly revision: string; readonly running: number }
+  /** How many tasks the live service is meant to have. */
   readonly desired: number
   /** The service runs the wanted content, and no deployment is under way. */
   readonly unchanged: boolean
   /** What differs between the running and the wanted content, a line each, without values that may be secret. */
   readonly changes: readonly string[]
+  /** Of a pair: what differs between its sides though it should not. */
+  readonly disparities?: readonly string[]
+  /** What the owner must add before this topology can be used, as text to paste. */
+  readonly missing?: readonly string[]
 }
 
 export interface Problem {

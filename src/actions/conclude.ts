@@ -2,8 +2,9 @@ import { asSluiceError } from '../domain/errors.ts'
 import { logLines } from '../domain/render/log.ts'
 import { planLines } from '../domain/render/plan.ts'
 import { failedResult, resultOf } from '../domain/result.ts'
-import type { RollingEnd, RollingOrder } from '../engine/rolling.ts'
-import type { Reporter, RollingTarget } from '../ports.ts'
+import type { RolloutEnd } from '../engine/holding.ts'
+import type { RollingOrder } from '../engine/rolling.ts'
+import type { Reporter, Target } from '../ports.ts'
 import { finish } from '../runner/finish.ts'
 import type { RunnerHost } from '../runner/host.ts'
 
@@ -13,7 +14,7 @@ export interface Concerning {
   readonly order: RollingOrder
   /** Input, value, and where the value came from: shown in plan mode. */
   readonly settings: readonly (readonly [name: string, value: string, source: string])[]
-  readonly target: RollingTarget
+  readonly target: Target
   readonly region: string
   /** AWS's time. */
   readonly nowMs: () => number
@@ -23,7 +24,7 @@ export interface Concerning {
 export async function conclude(
   host: RunnerHost,
   about: Concerning,
-  work: (ports: { readonly reporter: Reporter; readonly starting: () => void }) => Promise<RollingEnd>,
+  work: (ports: { readonly reporter: Reporter; readonly starting: () => void }) => Promise<RolloutEnd>,
 ): Promise<void> {
   const { action, environment, target } = about
   const service = target.name.slice(target.name.lastIndexOf('/') + 1)

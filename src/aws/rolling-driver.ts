@@ -219,7 +219,9 @@ export function createRollingDriver(options: RollingDriverOptions): Driver {
         case 'recall':
           return recall(act.attempt, signal)
         case 'shift':
-          throw new SluiceError('INTERNAL_ERROR', 'A rolling service has no weights to shift')
+        case 'hold':
+        case 'restore':
+          throw new SluiceError('INTERNAL_ERROR', `A rolling service has nothing to ${act.kind}`)
       }
     },
 
@@ -235,6 +237,8 @@ export function createRollingDriver(options: RollingDriverOptions): Driver {
           return [`aws ecs stop-service-deployment --service-deployment-arn "${lookedUp}" --stop-type ROLLBACK`]
         }
         case 'shift':
+        case 'hold':
+        case 'restore':
           return []
       }
     },

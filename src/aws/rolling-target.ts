@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { SluiceError } from '../domain/errors.ts'
 import { type ContainerImage, unpinned } from '../domain/task-definition.ts'
 import { changeLine, contentChanges } from '../domain/task-definition/changes.ts'
-import type { Problem, RecordStore, RollingTarget, Survey } from '../ports.ts'
+import type { Problem, RecordStore, Target, Survey } from '../ports.ts'
 import type { Send } from './operations.ts'
 import { createRollingDriver } from './rolling-driver.ts'
 import { rollingPreflight } from './rolling-preflight.ts'
@@ -30,7 +30,7 @@ export interface RollingTargetOptions {
 }
 
 /** One ECS service, as a rolling rollout needs it. */
-export function createRollingTarget(options: RollingTargetOptions): RollingTarget {
+export function createRollingTarget(options: RollingTargetOptions): Target {
   const { send, awsNowMs, ref, region } = options
   let service: Service | undefined
   let resolved: ResolvedRevision | undefined
@@ -107,7 +107,7 @@ export function createRollingTarget(options: RollingTargetOptions): RollingTarge
       return place === undefined || revision === '' ? '' : `${place}task-definition/${revision}`
     },
 
-    driver: (revision) =>
+    driver: ({ revision }) =>
       createRollingDriver({ send, awsNowMs, ref, region, revision, alarms: options.alarms, ...(expected !== undefined && { expected }) }),
   }
 }

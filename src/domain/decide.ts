@@ -3,7 +3,7 @@ import { nextLook, readLagMs } from './looks.ts'
 import type { Outcome, ReasonCode } from './outcome.ts'
 import { span } from './render/time.ts'
 import type { Ability, Ending, Evidence, Fault, Goal, Plan, RolloutRecord, Seen, Step } from './rollout.ts'
-import { route } from './route.ts'
+import { holds, route, routeByUs } from './route.ts'
 
 /** Everything a decision depends on. */
 export interface Situation {
@@ -16,10 +16,26 @@ export interface Situation {
   readonly beganAtMs: number
   /** When the wish to stop was heard, if it was. */
   readonly cancelledAtMs?: number
+  /** So much of the time after that has gone that nothing may be begun which is not the way home itself. */
+  readonly hurried?: true
+  /** The goal at which this run stops, leaving the rest to another; the last one when absent. */
+  readonly until?: number
 }
 
 /** The next step of a rollout. Pure and total: called again with what then is seen, it always leads to an end. */
 export function decide(situation: Situation): Step {
+  const { record, seen, hurried } = situation
+  const step = next(situation)
+  // Whatever the end is, the owner gets back what was changed; a rollout left unfinished still needs it.
+  if (step.kind !== 'end' || step.unfinished || record.owed === undefined) return step
+  const late = hurried || seen.atMs >= deadlineAtMs(situation) + restoreMs
+  return late ? step : { kind: 'act', act: { kind: 'restore', owed: record.owed } }
+}
+
+/** After the deadline, for putting settings back. */
+const restoreMs = 60_000
+
+function next(situation: Situation): Step {
   const { record, seen } = situation
   if (record.ended) return end(record.ended.outcome, record.ended.reasonCode, record.turned?.because ?? 'The rollout has ended already')
   if (seen.travel.kind === 'superseded') return end('failed', 'SUPERSEDED', seen.travel.by)
@@ -47,14 +63,16 @@ function decideForward(situation: Situation): Step {
     return turn(situation, why.reasonCode, why.because, true)
   }
   if (seen.suspicious && seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation)
+  const committed = record.goal >= plan.committed
   const fault = intolerable(seen)
-  if (fault) return turn(situation, fault.reasonCode, fault.because)
+  if (fault && !committed) return turn(situation, fault.reasonCode, fault.because)
   if (unresolved(situation)) return onward(situation, wait(situation, record.intent!.atMs + readLagMs))
 
   const here = plan.goals[record.goal]!
   const gate = gateState(here, record, seen, situation.evidence)
   switch (gate.kind) {
     case 'closed':
+      if (committed) return waitUnwatched(situation, gate.untilMs)
       return onward(situation, wait(situation, gate.untilMs))
     case 'look':
       return { kind: 'wait', untilMs: seen.atMs, look: ['travel', ...gate.look] }
@@ -63,16 +81,43 @@ function decideForward(situation: Situation): Step {
     case 'failed':
       return turn(situation, gate.reasonCode, gate.because)
     case 'undecided':
-      return { ...end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because), unfinished: true }
+      return rest(end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because))
     case 'open':
       break
   }
   const next = plan.goals[record.goal + 1]
   if (!next) return succeed(situation)
+  if (record.goal === situation.until) return rest(end('succeeded', plan.success, `Reached ${here.name}: ${position(seen)}`))
+  const settle = committed ? restored(record) : held(situation)
+  if (settle) return settle.kind === 'act' ? onward(situation, settle) : settle
   const act = route(seen, next, plan, ability)
   if (act === 'on-the-way') return onward(situation, wait(situation))
   if (act !== 'there') return onward(situation, { kind: 'act', act })
   return { kind: 'record', event: { kind: 'arrived', atMs: seen.atMs, goal: record.goal + 1, name: next.name, weight: next.weight } }
+}
+
+/** Before traffic or capacity moves, the owner's autoscaling is kept from working against it, and what it was is written down first. */
+function held({ record, seen }: Situation): Step | undefined {
+  const { settings } = seen
+  if (!settings) return undefined
+  if (record.owed === undefined) return { kind: 'record', event: { kind: 'owed', atMs: seen.atMs, owed: settings.found } }
+  return settings.held ? undefined : { kind: 'act', act: { kind: 'hold', owed: record.owed } }
+}
+
+/** Settings come back before capacity goes: put back afterwards, a minimum would raise it again. */
+function restored({ owed }: RolloutRecord): (Step & { kind: 'act' }) | undefined {
+  return owed === undefined ? undefined : { kind: 'act', act: { kind: 'restore', owed } }
+}
+
+/** Nothing is judged any more, so no runner is kept for it; the settings of the owner are not kept either. */
+function waitUnwatched({ record, seen }: Situation, untilMs: number): Step {
+  const because = `The former side stays as it is until ${new Date(untilMs).toISOString()}: ${position(seen)}`
+  return restored(record) ?? { ...rest(end('waiting', 'BAKE_CONTINUES', because)), resumeAtMs: untilMs }
+}
+
+/** Ends this run and leaves the rollout where it is, on purpose. */
+function rest(ending: Ending): Ending {
+  return { ...ending, unfinished: true, rests: true }
 }
 
 /** A step that does not get us there by itself is taken only while there is time. What has been reached by the deadline counts. */
@@ -83,25 +128,46 @@ function onward(situation: Situation, step: Step): Step {
 }
 
 function decideHome(situation: Situation): Step {
-  const { plan, record, seen, ability, cancelledAtMs } = situation
+  const { plan, record, seen, ability } = situation
   const turned = record.turned!
   if (seen.travel.kind === 'stranded') {
     if (plan.revision.baseline === '')
       return end('failed', turned.reasonCode, `${turned.because}. There is no earlier revision to go back to`)
     return end('failed', 'ROLLBACK_FAILED', `${turned.because}. Rolling back failed too: ${seen.travel.because}`)
   }
-  const goal = home(plan, record)
-  // What ECS has accepted it finishes by itself; what we move is safe as soon as traffic is home.
-  const safe =
-    ability.mover === 'ecs' ? record.accepted || seen.travel.kind === 'returning' : record.accepted && seen.weight === goal.weight
-  if (cancelledAtMs !== undefined && safe) return back(situation, 'AWS accepted the way home and needs this runner no more')
-  // A write may have happened although it cannot be seen yet: one write of the baseline settles it either way.
-  const act = unresolved(situation) ? replaceUnseen(situation) : route(seen, goal, plan, ability)
-  if (act === 'there') return back(situation)
-  if (seen.atMs >= deadlineAtMs(situation)) {
+  const step = ability.mover === 'ecs' ? homeByEcs(situation) : homeByUs(situation)
+  if (step.kind !== 'end' && seen.atMs >= deadlineAtMs(situation)) {
     return end('failed', 'ROLLBACK_FAILED', `${turned.because}. Still not back after ${span(plan.deadlineMs)}: ${position(seen)}`)
   }
+  return step
+}
+
+function homeByEcs(situation: Situation): Step {
+  const { plan, record, seen, ability, cancelledAtMs } = situation
+  // What ECS has accepted it finishes by itself.
+  const safe = record.accepted || seen.travel.kind === 'returning'
+  if (cancelledAtMs !== undefined && safe) return back(situation, 'AWS accepted the way home and needs this runner no more')
+  // A write may have happened although it cannot be seen yet: one write of the baseline settles it either way.
+  const act = unresolved(situation) ? replaceUnseen(situation) : route(seen, home(plan, record), plan, ability)
+  if (act === 'there') return back(situation)
   return act === 'on-the-way' ? wait(situation) : { kind: 'act', act }
+}
+
+/** Traffic, then the owner's settings, then capacity. Once traffic is home the rest can be left to whoever comes next. */
+function homeByUs(situation: Situation): Step {
+  const { plan, record, seen, cancelledAtMs, hurried } = situation
+  const goal = home(plan, record)
+  const act = routeByUs(seen, goal, plan)
+  if (!holds(seen, goal)) return typeof act === 'object' ? { kind: 'act', act } : wait(situation)
+  const cancelled = cancelledAtMs !== undefined
+  const left = { ...back(situation, 'Traffic is home; what is left to tidy up is in the record'), unfinished: true } as const
+  if (cancelled && hurried) return left
+  const settle = restored(record)
+  if (settle) return settle
+  // A side that is not quite well again is no reason to call the way home failed.
+  if (act === 'there' || act === 'unready') return back(situation)
+  if (typeof act === 'object') return { kind: 'act', act }
+  return cancelled ? left : wait(situation)
 }
 
 /** Home was reached. Past the point of no return home is the candidate, and that is not called rolled back. */
@@ -135,7 +201,7 @@ function cancel(situation: Situation): Step {
   const started = mayBeAway || route(seen, home(plan, record), plan, ability) !== 'there'
   if (!started) return end('failed', 'CANCELLED', 'Cancelled before anything was changed')
   if (plan.onCancel === 'leave') {
-    return { ...end('failed', 'CANCELLED_LEFT_RUNNING', `Cancelled; the rollout goes on as asked: ${position(seen)}`), unfinished: true }
+    return rest(end('failed', 'CANCELLED_LEFT_RUNNING', `Cancelled; the rollout goes on as asked: ${position(seen)}`))
   }
   return turn(situation, 'CANCELLED', `Cancelled at ${position(seen)}`)
 }
@@ -175,8 +241,8 @@ function intolerable(seen: Seen): Fault | undefined {
 }
 
 function wait(situation: Situation, byMs = Infinity): Step {
-  const { plan, record, seen } = situation
-  return { kind: 'wait', ...nextLook(plan, record, seen, Math.min(byMs, deadlineAtMs(situation))) }
+  const { plan, record, seen, ability } = situation
+  return { kind: 'wait', ...nextLook(plan, record, seen, ability, Math.min(byMs, deadlineAtMs(situation))) }
 }
 
 function deadlineAtMs({ plan, record, beganAtMs }: Situation): number {

@@ -5,6 +5,9 @@ export function begin(plan: Plan, run: string, atMs: number): RolloutRecord {
   return {
     schema: 1,
     plan: plan.digest,
+    goals: plan.goals.map(({ name, weight, capacity, gate }) => ({ name, weight, capacity, holdMs: gate.holdMs })),
+    committed: plan.committed,
+    ...(plan.names && { names: plan.names }),
     run,
     startedAtMs: atMs,
     goal: 0,
@@ -18,32 +21,36 @@ export function begin(plan: Plan, run: string, atMs: number): RolloutRecord {
 export function evolve(record: RolloutRecord, event: RolloutEvent): RolloutRecord {
   switch (event.kind) {
     case 'started':
-    case 'resumed':
     case 'noted':
     case 'judged':
       return record
+    case 'resumed':
+      return without(record, 'rest')
     case 'intended':
       return { ...record, intent: { act: event.act.kind, before: event.before, atMs: event.atMs } }
-    case 'acted':
+    case 'owed':
+      return { ...record, owed: event.owed }
+    case 'acted': {
+      if (event.act.kind === 'hold') return record
+      if (event.act.kind === 'restore') return without(record, 'owed')
       // A deployment is known by its identity only; everything else is done when the call was accepted.
-      return record.heading === 'home' ? { ...settled(record, event.act.kind), accepted: true } : settled(record, event.act.kind)
+      const after = event.act.kind === 'size' ? record : without(record, 'intent')
+      return record.heading === 'home' ? { ...after, accepted: true } : after
+    }
     case 'identified':
-      return { ...withoutIntent(record), attempt: event.attempt }
+      return { ...without(record, 'intent'), attempt: event.attempt }
     case 'arrived':
-      return { ...withoutIntent(record), goal: event.goal, arrivals: [...record.arrivals, { goal: event.goal, atMs: event.atMs }] }
+      return { ...without(record, 'intent'), goal: event.goal, arrivals: [...record.arrivals, { goal: event.goal, atMs: event.atMs }] }
     case 'turned-home':
       return { ...record, heading: 'home', turned: { reasonCode: event.reasonCode, because: event.because, atMs: event.atMs } }
     case 'ended':
+      if (event.rests) return { ...record, rest: { reasonCode: event.reasonCode, atMs: event.atMs } }
       if (event.unfinished) return record
-      return { ...withoutIntent(record), ended: { outcome: event.outcome, reasonCode: event.reasonCode, atMs: event.atMs } }
+      return { ...without(record, 'intent'), ended: { outcome: event.outcome, reasonCode: event.reasonCode, atMs: event.atMs } }
   }
 }
 
-function settled(record: RolloutRecord, act: string): RolloutRecord {
-  return act === 'size' ? record : withoutIntent(record)
-}
-
-function withoutIntent(record: RolloutRecord): RolloutRecord {
-  const { intent: _, ...rest } = record
-  return rest
+function without(record: RolloutRecord, key: 'intent' | 'owed' | 'rest'): RolloutRecord {
+  const { [key]: _, ...others } = record
+  return others as RolloutRecord
 }

@@ -5,11 +5,17 @@ export type Outcome = (typeof outcomes)[number]
 /** Why an action ended so: a closed list, each with an anchor of the same name in docs/runbook.md. Public API. */
 export const reasonCodes = [
   'DEPLOYED',
+  'STAGED',
+  'SWAPPED',
+  'FINISHED',
   'NO_CHANGE',
   'PLANNED',
   'NO_TASKS',
   'INPUT_INVALID',
   'PREFLIGHT_FAILED',
+  'RULE_NOT_LISTED',
+  'SIDE_HAS_OTHER_TRAFFIC',
+  'SESSION_TOO_SHORT',
   'SECRET_PLAINTEXT',
   'IMAGE_NOT_PINNED',
   'ROLLOUT_IN_PROGRESS',
@@ -38,6 +44,7 @@ export const reasonCodes = [
   'ACCESS_DENIED',
   'THROTTLED',
   'AWS_ERROR',
+  'ROLLOUT_TOKEN_INVALID',
   'INTERNAL_ERROR',
 ] as const
 export type ReasonCode = (typeof reasonCodes)[number]

@@ -1,4 +1,5 @@
-import type { Check, Goal, Plan } from './rollout.ts'
+import type { ReasonCode } from './outcome.ts'
+import type { Check, Gate, Goal, Plan, RolloutRecord, Side } from './rollout.ts'
 
 export interface RollingSpec {
   /** What identifies the target: cluster and service. */
@@ -36,6 +37,74 @@ export function rollingPlan(spec: RollingSpec): Plan {
     onCancel: spec.onCancel,
     onEmpty: spec.onEmpty,
     success: 'DEPLOYED',
+  }
+}
+
+export interface BlueGreenSpec {
+  /** What identifies the target: cluster and both services. */
+  readonly target: string
+  readonly candidate: string
+  readonly baseline: string
+  /** What the owner calls the sides. */
+  readonly names: Readonly<Record<Side, string>>
+  /** The idle side ran the candidate before: going home leaves it as it is found. */
+  readonly candidateWasThere: boolean
+  /** Judged at the idle side before it gets traffic. */
+  readonly tests: readonly Check[]
+  readonly bakeMs: number
+  /** Judged while all traffic is on the candidate and the way back is short. */
+  readonly watch: readonly Check[]
+  /** What becomes of the side that served before: left as it is, scaled to zero at once, or after so many milliseconds. */
+  readonly standbyMs: 'keep' | number
+  readonly deadlineMs: number
+  readonly onCancel: Plan['onCancel']
+  readonly success: ReasonCode
+}
+
+/**
+ * A blue-green rollout: both sides full, tests, all traffic at once, bake, and then the old side is let go. The digest leaves out what is
+ * judged: a rollout may be staged by one job and swapped by another that watches other alarms.
+ */
+export function blueGreenPlan(spec: BlueGreenSpec): Plan {
+  const both = { baseline: 'full', candidate: 'full' } as const
+  const gate = (holdMs: number, checks: readonly Check[]): Gate => ({ holdMs, checks, onInconclusive: 'fail' })
+  const standbyMs = spec.standbyMs === 'keep' ? 0 : spec.standbyMs
+  const goals: readonly Goal[] = [
+    { name: 'live', weight: 0, capacity: { baseline: 'full', candidate: spec.candidateWasThere ? 'any' : 'none' }, gate: openGate },
+    { name: 'staged', weight: 0, capacity: both, gate: gate(0, spec.tests) },
+    { name: 'swapped', weight: 100, capacity: both, gate: gate(spec.bakeMs, spec.watch) },
+    { name: 'promoted', weight: 100, capacity: { baseline: 'any', candidate: 'full' }, gate: gate(standbyMs, []) },
+    ...(spec.standbyMs === 'keep'
+      ? []
+      : [{ name: 'finished', weight: 100, capacity: { baseline: 'none', candidate: 'full' }, gate: openGate } as const]),
+  ]
+  return {
+    digest: digest([spec.target, spec.names, spec.candidate, goals.map(({ name, weight }) => [name, weight])]),
+    revision: { baseline: spec.baseline, candidate: spec.candidate },
+    names: spec.names,
+    goals,
+    committed: 3,
+    deadlineMs: spec.deadlineMs,
+    rollback: 'auto',
+    onCancel: spec.onCancel,
+    onEmpty: 'fail',
+    success: spec.success,
+  }
+}
+
+/** The plan a record tells of, without what was judged: enough to lead the rollout home, or to its end once it is committed. */
+export function planIn(record: RolloutRecord, deadlineMs: number): Plan {
+  return {
+    digest: record.plan,
+    revision: record.revision,
+    ...(record.names && { names: record.names }),
+    goals: record.goals.map(({ holdMs, ...goal }) => ({ ...goal, gate: { ...openGate, holdMs } })),
+    committed: record.committed,
+    deadlineMs,
+    rollback: 'auto',
+    onCancel: 'rollback',
+    onEmpty: 'pass',
+    success: 'FINISHED',
   }
 }
 

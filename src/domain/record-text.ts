@@ -1,5 +1,5 @@
 import { outcomes, reasonCodes } from './outcome.ts'
-import type { RolloutRecord } from './rollout.ts'
+import type { GoalCapacity, GoalShape, RolloutRecord } from './rollout.ts'
 
 /** The longest value of an entry, and the characters it may hold (AWS tags). */
 const maxLength = 240
@@ -17,10 +17,15 @@ export function writeRecord(record: RolloutRecord, previousEntries: readonly str
     ['at', String(record.startedAtMs)],
     ['from', record.revision.baseline],
     ['to', record.revision.candidate],
+    ['goals', record.goals.map(goalText).join('/')],
+    ['committed', String(record.committed)],
     ['goal', String(record.goal)],
     ['heading', record.heading],
     ['arrivals', record.arrivals.map((arrival) => `${arrival.goal}:${arrival.atMs}`).join('/')],
   ]
+  if (record.names) fields.push(['names', `${record.names.baseline}/${record.names.candidate}`])
+  if (record.owed !== undefined) fields.push(['owed', record.owed])
+  if (record.rest) fields.push(['rest', `${record.rest.reasonCode}/${record.rest.atMs}`])
   if (record.intent) fields.push(['intent', `${record.intent.act}/${record.intent.atMs}/${record.intent.before}`])
   if (record.attempt !== undefined) fields.push(['attempt', record.attempt])
   if (record.accepted) fields.push(['accepted', '1'])
@@ -36,6 +41,29 @@ export function writeRecord(record: RolloutRecord, previousEntries: readonly str
   }
   for (const stale of previousEntries) if (stale.startsWith(prefix) && !(stale in entries)) entries[stale] = null
   return entries
+}
+
+const capacities = { n: 'none', s: 'standby', f: 'full', a: 'any' } as const satisfies Record<string, GoalCapacity>
+
+/** `name:weight:<capacity of the baseline><of the candidate>:hold`, the capacities by their first letters. */
+function goalText({ name, weight, capacity, holdMs }: GoalShape): string {
+  return `${name}:${weight}:${capacity.baseline.charAt(0)}${capacity.candidate.charAt(0)}:${holdMs}`
+}
+
+function goalIn(text: string): GoalShape {
+  const [name = '', weight = '', sides = '', holdMs] = text.split(':')
+  const capacity = (letter: string): GoalCapacity => {
+    const found = Object.entries(capacities).find(([key]) => key === letter)
+    if (!found) throw new RecordUnreadable(`${text} is not a goal`)
+    return found[1]
+  }
+  if (name === '' || weight === '' || !(Number(weight) >= 0 && Number(weight) <= 100)) throw new RecordUnreadable(`${text} is not a goal`)
+  return {
+    name,
+    weight: Number(weight),
+    capacity: { baseline: capacity(sides.charAt(0)), candidate: capacity(sides.charAt(1)) },
+    holdMs: integer(holdMs),
+  }
 }
 
 /** The text of the record in the entries, empty when there is none. Equal texts are equal records. */
@@ -83,12 +111,23 @@ export function readRecord(entries: Readonly<Record<string, string>>): RolloutRe
     return { outcome: oneOf(outcomes, outcome), reasonCode: oneOf(reasonCodes, reasonCode), atMs: integer(atMs) }
   })
   const attempt = optional('attempt', (value) => value)
+  const owed = optional('owed', (value) => value)
+  const names = optional('names', (value) => {
+    const [baseline, candidate] = split(value, 2)
+    return { baseline: baseline!, candidate: candidate! }
+  })
+  const rest = optional('rest', (value) => {
+    const [reasonCode, atMs] = split(value, 2)
+    return { reasonCode: oneOf(reasonCodes, reasonCode), atMs: integer(atMs) }
+  })
   const record: RolloutRecord = {
     schema: 1,
     plan: field('plan'),
     run: field('run'),
     startedAtMs: integer(field('at')),
     revision: { baseline: field('from'), candidate: field('to') },
+    goals: field('goals').split('/').map(goalIn),
+    committed: integer(field('committed')),
     goal: integer(field('goal')),
     heading: oneOf(['forward', 'home'] as const, field('heading')),
     arrivals: field('arrivals')
@@ -97,12 +136,16 @@ export function readRecord(entries: Readonly<Record<string, string>>): RolloutRe
         const [goal, atMs] = arrival.split(':')
         return { goal: integer(goal), atMs: integer(atMs) }
       }),
+    ...(names && { names }),
+    ...(owed !== undefined && { owed }),
+    ...(rest && { rest }),
     ...(intent && { intent }),
     ...(turned && { turned }),
     ...(ended && { ended }),
     ...(attempt !== undefined && { attempt }),
     ...(fields.has('accepted') && { accepted: true as const }),
   }
+  if (record.goals[record.goal] === undefined) throw new RecordUnreadable(`it has no goal ${record.goal}`)
   if (record.arrivals.at(-1)?.goal !== record.goal) throw new RecordUnreadable(`goal ${record.goal} is not the last arrival`)
   if ((record.heading === 'home') !== (record.turned !== undefined)) throw new RecordUnreadable('it does not tell why it turned home')
   return record

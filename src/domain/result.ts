@@ -107,6 +107,7 @@ export function timelineEntry(event: RolloutEvent): TimelineEntry[] {
       return entry(`Rollout of run ${event.run} goes on, heading ${event.heading}`)
     case 'intended':
     case 'identified':
+    case 'owed':
       return []
     case 'acted':
       return entry(describeAct(event.act))

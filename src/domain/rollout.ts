@@ -3,6 +3,8 @@ import type { Outcome, ReasonCode } from './outcome.ts'
 /** Roles in one rollout. Colours, ARNs and hook stages stay in the driver. */
 export type Side = 'baseline' | 'candidate'
 export type Capacity = 'none' | 'standby' | 'full'
+/** `any`: as many tasks as there are, healthy or not. */
+export type GoalCapacity = Capacity | 'any'
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error'
 
 /** A state that can be held. `goals[0]` of a plan is what was observed before the first write. */
@@ -10,7 +12,7 @@ export interface Goal {
   readonly name: string
   /** Percent of traffic on the candidate, 0-100, one decimal. */
   readonly weight: number
-  readonly capacity: Readonly<Record<Side, Capacity>>
+  readonly capacity: Readonly<Record<Side, GoalCapacity>>
   readonly gate: Gate
 }
 
@@ -34,9 +36,13 @@ export interface Plan {
   readonly digest: string
   /** Task definitions as `family:number`; an empty baseline means there is nothing to go back to. */
   readonly revision: Readonly<Record<Side, string>>
+  /** What the owner calls the two sides of a pair, `blue` and `green`; absent where one service is both. */
+  readonly names?: Readonly<Record<Side, string>>
   readonly goals: readonly Goal[]
-  /** Before this index was reached home is `goals[0]`, from there on the last goal. */
+  /** Before this index was reached home is `goals[0]`, from there on the last goal. Past it nobody need watch, so no run waits there. */
   readonly committed: number
+  /** Healthy targets a side needs at least before it gets any traffic; 1 when absent. */
+  readonly minHealthy?: number
   /** From when a run takes the rollout up to turning home, and again for the way home. */
   readonly deadlineMs: number
   readonly rollback: 'auto' | 'none'
@@ -80,7 +86,7 @@ export interface Fault {
 }
 
 /** Kinds of observation by cost: `travel` is one call, the others are made when due or when something changed. */
-export type Look = 'travel' | 'service' | 'health' | 'tasks' | 'alarms'
+export type Look = 'travel' | 'service' | 'health' | 'tasks' | 'alarms' | 'traffic'
 
 export interface SideSeen {
   readonly revision: string
@@ -95,6 +101,12 @@ export interface Seen {
   /** AWS's clock. */
   readonly atMs: number
   readonly weight: number
+  /** Some rules hold another weight than others: a shift was cut short. `weight` is the largest. */
+  readonly mixed?: true
+  /** Since when traffic has been as it is, as far as is known: the load balancer follows its rules with a delay. */
+  readonly shiftedAtMs?: number
+  /** Settings of the owner that would work against the rollout: how they were found, and whether they are held now. */
+  readonly settings?: { readonly found: string; readonly held: boolean }
   readonly travel: Travel
   /** Who wrote last: a foreign write is never overwritten. */
   readonly writer: 'us' | 'nobody' | 'other'
@@ -126,12 +138,21 @@ export type Act =
   | { readonly kind: 'size'; readonly side: Side; readonly revision: string; readonly capacity: Capacity }
   | { readonly kind: 'shift'; readonly weight: number }
   | { readonly kind: 'recall'; readonly attempt: string }
+  /** Keeps the owner's autoscaling from working against the rollout; `owed` is what it was, and is put back by `restore`. */
+  | { readonly kind: 'hold' | 'restore'; readonly owed: string }
+
+/** A goal without what is judged at it. */
+export type GoalShape = Pick<Goal, 'name' | 'weight' | 'capacity'> & { readonly holdMs: number }
 
 /** Only what AWS cannot tell, small enough for tags. */
 export interface RolloutRecord {
   readonly schema: 1
   readonly plan: string
-  /** The workflow run that started it. */
+  /** The shape of the plan, so that the record alone is enough to lead the rollout home. */
+  readonly goals: readonly GoalShape[]
+  readonly committed: number
+  readonly names?: Readonly<Record<Side, string>>
+  /** The workflow run that took it up last. */
   readonly run: string
   readonly startedAtMs: number
   /** The last goal that was reached. */
@@ -147,18 +168,25 @@ export interface RolloutRecord {
   readonly attempt?: string
   /** AWS accepted an act on the way home: from here on it gets there without us. */
   readonly accepted?: true
+  /** Settings of the owner that we changed and must put back, as the driver wrote them. */
+  readonly owed?: string
+  /** A run left it here on purpose: for a person, for time, or because only so much was asked for. Cleared when it is taken up. */
+  readonly rest?: { readonly reasonCode: ReasonCode; readonly atMs: number }
   /** Give hold times and evidence windows. */
   readonly arrivals: readonly { readonly goal: number; readonly atMs: number }[]
   readonly ended?: { readonly outcome: Outcome; readonly reasonCode: ReasonCode; readonly atMs: number }
 }
 
-/** `unfinished`: only this run ends; the rollout is left for the next one to take up. */
+/** `unfinished`: only this run ends; the rollout is left for the next one to take up. `rests`: on purpose. */
 export interface Ending {
   readonly kind: 'end'
   readonly outcome: Outcome
   readonly reasonCode: ReasonCode
   readonly because: string
   readonly unfinished?: true
+  readonly rests?: true
+  /** When it goes on, where that is a matter of time. */
+  readonly resumeAtMs?: number
 }
 
 export type Step =
@@ -177,6 +205,8 @@ export type RolloutEvent =
   | { readonly kind: 'identified'; readonly atMs: number; readonly attempt: string }
   /** Something a person wants to read; changes no state. `detail` lines are untrusted. */
   | { readonly kind: 'noted'; readonly atMs: number; readonly text: string; readonly weight?: number; readonly detail?: readonly string[] }
+  /** Written before the owner's settings are touched. */
+  | { readonly kind: 'owed'; readonly atMs: number; readonly owed: string }
   | { readonly kind: 'arrived'; readonly atMs: number; readonly goal: number; readonly name: string; readonly weight: number }
   | { readonly kind: 'judged'; readonly atMs: number; readonly goal: string; readonly evidence: readonly Evidence[] }
   | {

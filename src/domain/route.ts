@@ -1,11 +1,13 @@
-import type { Ability, Act, Goal, Plan, Seen, Side } from './rollout.ts'
+import type { Ability, Act, Capacity, Goal, Plan, RolloutEvent, Seen, Side } from './rollout.ts'
 
 /**
  * The next act on the way to a goal, or that none is needed. Make before break lives here and nowhere else:
  * capacity and health before traffic, traffic away before capacity.
  */
 export function route(seen: Seen, goal: Goal, plan: Plan, ability: Ability): Act | 'there' | 'on-the-way' {
-  return ability.mover === 'ecs' ? routeByEcs(seen, goal, plan) : routeByUs(seen, goal, plan)
+  if (ability.mover === 'ecs') return routeByEcs(seen, goal, plan)
+  const way = routeByUs(seen, goal, plan)
+  return typeof way === 'object' || way === 'there' ? way : 'on-the-way'
 }
 
 /** ECS moves by itself: we start it, call it back, or start it towards the baseline again once it has arrived. */
@@ -33,29 +35,86 @@ function routeByEcs(seen: Seen, goal: Goal, plan: Plan): Act | 'there' | 'on-the
   }
 }
 
-function routeByUs(seen: Seen, goal: Goal, plan: Plan): Act | 'there' | 'on-the-way' {
-  const wanted = (side: Side) => ({ none: 0, standby: 1, full: seen.full })[goal.capacity[side]]
-  const size = (side: Side): Act => ({ kind: 'size', side, revision: plan.revision[side], capacity: goal.capacity[side] })
+/** As `route`, telling apart what is waited for: healthy targets before a shift, the end of a drain, healthy targets after it. */
+export function routeByUs(seen: Seen, goal: Goal, plan: Plan): Act | 'there' | 'warming' | 'draining' | 'unready' {
+  const { capacity } = goal
+  const size = (side: Side, wanted: Capacity): Act => ({ kind: 'size', side, revision: plan.revision[side], capacity: wanted })
   const sides = ['candidate', 'baseline'] as const
 
   for (const side of sides) {
     const { desired, revision } = seen.sides[side]
-    if (wanted(side) > 0 && (desired < wanted(side) || revision !== plan.revision[side])) return size(side)
+    const wanted = capacity[side]
+    if (wanted === 'any' || wanted === 'none') continue
+    if (desired < tasksOf(wanted, seen) || revision !== plan.revision[side]) return size(side, wanted)
   }
-  if (seen.weight !== goal.weight) {
-    const gaining: Side = goal.weight > seen.weight ? 'candidate' : 'baseline'
+  if (!holds(seen, goal)) {
+    const gaining: Side = goal.weight > seen.weight || (seen.mixed && goal.weight > 0) ? 'candidate' : 'baseline'
     const share = gaining === 'candidate' ? goal.weight : 100 - goal.weight
-    return seen.sides[gaining].healthy >= healthyNeeded(seen.full, share) ? { kind: 'shift', weight: goal.weight } : 'on-the-way'
+    const isWarm = seen.sides[gaining].healthy >= healthyNeeded(seen.full, share, plan.minHealthy)
+    return isWarm ? { kind: 'shift', weight: goal.weight } : 'warming'
   }
   for (const side of sides) {
-    if (seen.sides[side].desired > 0 && goal.capacity[side] === 'none') return size(side)
-    if (goal.capacity[side] === 'standby' && seen.sides[side].desired > 1) return size(side)
+    const wanted = capacity[side]
+    if (wanted === 'any' || wanted === 'full' || seen.sides[side].desired <= tasksOf(wanted, seen)) continue
+    // The load balancer goes on sending there for some seconds after its rules have changed.
+    return seen.atMs < (seen.shiftedAtMs ?? -Infinity) + propagationMs ? 'draining' : size(side, wanted)
   }
-  const ready = sides.every((side) => seen.sides[side].healthy >= wanted(side))
-  return ready ? 'there' : 'on-the-way'
+  const ready = sides.every((side) => capacity[side] === 'any' || seen.sides[side].healthy >= tasksOf(capacity[side], seen))
+  return ready ? 'there' : 'unready'
 }
 
-/** Healthy targets a side needs before it may carry `share` percent: a tenth more than its part of the full load, and never none. */
-export function healthyNeeded(full: number, share: number): number {
-  return share === 0 ? 0 : Math.max(1, Math.min(full, Math.ceil((full * share * 1.1) / 100)))
+/** Whether all rules hold the weight of the goal. */
+export function holds(seen: Seen, goal: Goal): boolean {
+  return seen.weight === goal.weight && !seen.mixed
+}
+
+/**
+ * From the answer of ModifyRule until no load balancer node sends by the old weights. AWS documents no bound; nodes were seen to lag
+ * by 2 to 17 s (kubernetes-sigs/aws-load-balancer-controller#2366).
+ */
+export const propagationMs = 20_000
+
+function tasksOf(capacity: Capacity, { full }: Seen): number {
+  return { none: 0, standby: 1, full }[capacity]
+}
+
+/**
+ * Healthy targets a side needs before it may carry `share` percent: a tenth more than its part of the full load, at least `floor`, and
+ * never none; but never more than carry the full load.
+ */
+export function healthyNeeded(full: number, share: number, floor = 1): number {
+  return share === 0 ? 0 : Math.max(1, Math.min(full, Math.max(floor, Math.ceil((full * share * 1.1) / 100))))
+}
+
+/** The acts of a whole rollout in their order, for plan mode. */
+export function foreseen(plan: Plan, ability: Ability): readonly Act[] {
+  const size = (side: Side, capacity: Capacity): Act => ({ kind: 'size', side, revision: plan.revision[side], capacity })
+  if (ability.mover === 'ecs') return [size('candidate', 'full')]
+  const acts: Act[] = [{ kind: 'hold', owed: '' }]
+  plan.goals.forEach((goal, index) => {
+    const before = plan.goals[index - 1]
+    if (!before) return
+    const wants = (side: Side, grows: boolean): Act[] => {
+      const [was, is] = [before.capacity[side], goal.capacity[side]]
+      return is === 'any' || is === was || (is === 'full') !== grows ? [] : [size(side, is)]
+    }
+    if (index === plan.committed) acts.push({ kind: 'restore', owed: '' })
+    acts.push(...wants('candidate', true))
+    if (goal.weight !== before.weight) acts.push({ kind: 'shift', weight: goal.weight })
+    acts.push(...wants('baseline', false))
+  })
+  return acts
+}
+
+/** The acts that lead back by hand, or that this end has left to do. None where the baseline serves again, or never ceased to. */
+export function undoing(plan: Plan, history: readonly RolloutEvent[], ability: Ability): readonly Act[] {
+  const ended = history.findLast((event) => event.kind === 'ended')
+  const touched = history.some(
+    (event) => event.kind === 'intended' || event.kind === 'identified' || event.kind === 'resumed' || event.kind === 'acted',
+  )
+  const size = (side: Side, capacity: Capacity): Act => ({ kind: 'size', side, revision: plan.revision[side], capacity })
+  if (plan.revision.baseline === '' || !touched || !ended) return []
+  if (ended.outcome !== 'rolled-back')
+    return ability.mover === 'ecs' ? [size('baseline', 'full')] : [size('baseline', 'full'), { kind: 'shift', weight: 0 }]
+  return ended.unfinished && ability.mover === 'sluice' ? [{ kind: 'restore', owed: '' }, size('candidate', 'none')] : []
 }

@@ -9,12 +9,20 @@ export function assume(seen: Seen, act: Act, ability: Ability, done: boolean): S
   if (!done || ability.mover === 'ecs') return seen
   switch (act.kind) {
     case 'shift':
-      return { ...seen, weight: act.weight }
+      return { ...withoutMixed(seen), weight: act.weight, shiftedAtMs: seen.atMs }
     case 'size': {
       const desired = { none: 0, standby: 1, full: seen.full }[act.capacity]
       return { ...seen, sides: { ...seen.sides, [act.side]: { ...seen.sides[act.side], revision: act.revision, desired } } }
     }
+    case 'hold':
+    case 'restore':
+      return seen.settings ? { ...seen, settings: { ...seen.settings, held: act.kind === 'hold' } } : seen
     case 'recall':
       return seen
   }
+}
+
+function withoutMixed(seen: Seen): Seen {
+  const { mixed: _, ...even } = seen
+  return even
 }

@@ -12,7 +12,7 @@ export interface Holder {
 
 /** The right of one run to write to a service. Advisory: it orders runs of Sluice, nobody else. */
 export interface Claim {
-  /** Keeps it alive; one write when two thirds of its life are over, else none. */
+  /** Keeps it alive; one write when half of its life is over, else none. */
   renewIfDue(atMs: number, signal: AbortSignal): Promise<void>
   /** Throws ROLLOUT_IN_PROGRESS when the entries show that another run holds it by now. */
   verify(entries: Readonly<Record<string, string>>, atMs: number): void
@@ -21,7 +21,7 @@ export interface Claim {
 }
 
 /** A dead runner blocks others for at most this long. */
-export const claimLifeMs = 180_000
+export const claimLifeMs = 60_000
 /** A claim must be written this soon after the time it carries, or an earlier one could appear after others have looked. */
 const writeSlackMs = 2_000
 const prefix = 'claim.'
@@ -75,7 +75,7 @@ export async function takeClaim(store: RecordStore, clock: Clock, holder: Holder
     verify,
     released,
     async renewIfDue(atMs, renewSignal) {
-      if (expiresMs - atMs > claimLifeMs / 3) return
+      if (expiresMs - atMs > claimLifeMs / 2) return
       if (atMs >= expiresMs) {
         // Out of reach for longer than the claim lived: somebody may have taken over.
         const now = await store.read(renewSignal)
@@ -91,10 +91,14 @@ function claimText(startMs: number): string {
   return `${startMs}/${startMs + claimLifeMs}`
 }
 
-/** A live claim of somebody else, as words for people. */
-export function rivalOf(entries: Readonly<Record<string, string>>, holder: Holder, atMs: number): string | undefined {
+/** A live claim of somebody else: its words for people, and its text, which changes whenever it is renewed. */
+export function liveRival(
+  entries: Readonly<Record<string, string>>,
+  holder: Holder,
+  atMs: number,
+): { readonly words: string; readonly text: string } | undefined {
   const other = rival(entries, holder, keyOf(holder), atMs, Infinity)
-  return other === undefined ? undefined : wordsOf(other)
+  return other === undefined ? undefined : { words: wordsOf(other), text: `${other}=${entries[other] ?? ''}` }
 }
 
 /** Names of jobs may be long, and the key of a tag may not. */
@@ -123,7 +127,7 @@ function rival(
 function refuse(other: string | undefined): void {
   if (other === undefined) return
   throw new SluiceError('ROLLOUT_IN_PROGRESS', `Another rollout of this service is under way: ${wordsOf(other)}`, {
-    hint: `Wait for it or cancel it. If its runner is dead, its claim ends by itself within ${claimLifeMs / 60_000} minutes.`,
+    hint: `Wait for it or cancel it. If its runner is dead, its claim ends by itself within ${claimLifeMs / 1_000} seconds.`,
   })
 }
 

@@ -1,5 +1,5 @@
 import { SluiceError } from '../domain/errors.ts'
-import type { Cancellation, Clock, RollingTarget } from '../ports.ts'
+import type { Cancellation, Clock, Target } from '../ports.ts'
 import { patienceMs, patiently } from './patience.ts'
 
 /** Who cannot be reached at all is told soon; once AWS has answered, a throttled call is worth its wait. */
@@ -7,7 +7,7 @@ const firstPatienceMs = 30_000
 const hint = 'Nothing was begun. See that the region is right and that this runner can reach AWS.'
 
 /** The target with calls that wait out what may pass, before there is a rollout that watches for itself. */
-export function patientTarget(target: RollingTarget, { clock, cancellation }: { clock: Clock; cancellation: Cancellation }): RollingTarget {
+export function patientTarget(target: Target, { clock, cancellation }: { clock: Clock; cancellation: Cancellation }): Target {
   let limitMs = firstPatienceMs
   const calmly = async <T>(call: () => Promise<T>): Promise<T> => {
     const found = await patiently(call, { clock, cancellation, limitMs, hint })

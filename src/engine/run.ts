@@ -17,9 +17,11 @@ export interface RolloutRun {
   readonly atMs: number
   /** What an earlier run left of the same plan. */
   readonly unfinished?: RolloutRecord
+  /** The goal at which this run stops; the last one when absent. */
+  readonly until?: number
 }
 
-export interface RolloutPorts {
+export interface RunPorts {
   readonly clock: Clock
   readonly driver: Driver
   readonly keeper: RecordKeeper
@@ -31,21 +33,25 @@ export interface RolloutPorts {
 
 /** After a signal the runner kills the process at 10 s; outputs need their share of it. */
 const cancelBudgetMs = 5_000
+/** From here on only the way home itself is begun. */
+const hurriedMs = 2_500
 /** The end is worth some tries; a runner that could not do it leaves a rollout that the next run takes up. */
 const closePatienceMs = 30_000
 /** Writes and the first look are not given up on a signal; how long one call may take is the adapter's matter. */
 const uncancelled = new AbortController().signal
-const everything = ['travel', 'service', 'health', 'tasks', 'alarms'] as const satisfies readonly Look[]
+const everything = ['travel', 'service', 'health', 'tasks', 'alarms', 'traffic'] as const satisfies readonly Look[]
 
 /**
  * Runs a rollout to an end: observe, decide, act, record. Returns its history, which always ends with `ended`; never throws for
  * what AWS or the candidate did. Order of every act: intent recorded, act, observation, record. Where this run cannot go on
  * although the rollout could, the record is left unfinished.
  */
-export async function runRollout(input: RolloutRun, ports: RolloutPorts): Promise<readonly RolloutEvent[]> {
+export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<readonly RolloutEvent[]> {
   const { cancellation, claim, clock, driver, keeper } = ports
   const history: RolloutEvent[] = []
-  let record: RolloutRecord = input.unfinished ? { ...input.unfinished, run: input.run } : begin(input.plan, input.run, input.atMs)
+  const fresh = begin(input.plan, input.run, input.atMs)
+  const { goals, committed } = fresh
+  let record: RolloutRecord = input.unfinished ? { ...input.unfinished, goals, committed, run: input.run } : fresh
   const plan: Plan = { ...input.plan, revision: record.revision }
   const cancelled = (): boolean => cancellation.atMs() !== undefined
 
@@ -95,6 +101,8 @@ export async function runRollout(input: RolloutRun, ports: RolloutPorts): Promis
         ability,
         beganAtMs: input.atMs,
         ...(cancelledAtMs !== undefined && { cancelledAtMs }),
+        ...(cancelledAtMs !== undefined && clock.nowMs() - cancelledAtMs >= hurriedMs && { hurried: true as const }),
+        ...(input.until !== undefined && { until: input.until }),
       })
       switch (step.kind) {
         case 'record':

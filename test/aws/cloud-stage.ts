@@ -2,7 +2,8 @@ import { explained } from '../fakes/explained-send.ts'
 import type { OperationName, Send } from '../../src/aws/operations.ts'
 import { createRollingTarget, type RollingTargetOptions } from '../../src/aws/rolling-target.ts'
 import type { RolloutEvent } from '../../src/domain/rollout.ts'
-import { roll, type RollingEnd, type RollingOrder } from '../../src/engine/rolling.ts'
+import type { RolloutEnd } from '../../src/engine/holding.ts'
+import { roll, type RollingOrder } from '../../src/engine/rolling.ts'
 import type { Clock } from '../../src/ports.ts'
 import { setStage, type Stage } from '../sandbox/stage.ts'
 import { runWebService, type WebService, type WebServiceOptions } from '../sandbox/web-service.ts'
@@ -25,7 +26,7 @@ export interface CloudStage {
   /** Something that happens at a time from now on, whoever waits. */
   after(seconds: number, run: () => void): void
   target(options?: Partial<RollingTargetOptions>): ReturnType<typeof createRollingTarget>
-  roll(options?: Partial<RollingTargetOptions>, order?: Partial<RollingOrder>, cancelAfterSeconds?: number): Promise<RollingEnd>
+  roll(options?: Partial<RollingTargetOptions>, order?: Partial<RollingOrder>, cancelAfterSeconds?: number): Promise<RolloutEnd>
   mutations(): string[]
   /** How often it was said that there may be something to undo. */
   starts(): number
@@ -112,7 +113,7 @@ export function setCloudStage(
 }
 
 /** How a rollout ended. */
-export function endOf({ history }: RollingEnd): RolloutEvent & { kind: 'ended' } {
+export function endOf({ history }: RolloutEnd): RolloutEvent & { kind: 'ended' } {
   const last = history.at(-1)
   if (last?.kind !== 'ended') throw new Error('the history has no end')
   return last

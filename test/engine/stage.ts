@@ -5,7 +5,7 @@ import { createRecordKeeper } from '../../src/engine/record-keeper.ts'
 import { roll, type RollingOrder } from '../../src/engine/rolling.ts'
 import { resume } from '../../src/engine/resume.ts'
 import { runRollout } from '../../src/engine/run.ts'
-import type { Cancellation, Driver, Judge, RollingTarget, Survey } from '../../src/ports.ts'
+import type { Cancellation, Driver, Judge, Target, Survey } from '../../src/ports.ts'
 import { type Boundary, createBoundary, createSharedStore, type SharedStore, storeThrough, type Trouble } from '../fakes/call-boundary.ts'
 import { createFakeTime, type FakeTime, type Finish, type Runner } from '../fakes/fake-clock.ts'
 import { createScriptedEcs, type EcsScript, type ScriptedEcs } from '../fakes/scripted-ecs-driver.ts'
@@ -60,7 +60,7 @@ async function attemptRolling(
     unchanged: ecs.rests() && ecs.target() === (attempt.candidate ?? candidate),
     changes: [],
   })
-  const target: RollingTarget = {
+  const target: Target = {
     name: 'prod/web',
     store: storeThrough(boundary, store),
     survey: (signal) => boundary.call('survey', survey, signal),

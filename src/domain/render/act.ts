@@ -4,9 +4,14 @@ import type { Act } from '../rollout.ts'
 export function describeAct(act: Act): string {
   switch (act.kind) {
     case 'size':
+      if (act.capacity === 'none') return `Asked for no more tasks of ${act.revision}`
       return act.side === 'candidate' ? `Asked for ${act.revision}` : `Asked for the baseline ${act.revision} again`
     case 'shift':
       return `Asked for weight ${act.weight} %`
+    case 'hold':
+      return 'Held autoscaling: no scale-in while this rollout is under way'
+    case 'restore':
+      return 'Put the settings of autoscaling back'
     case 'recall':
       return 'Asked ECS to roll the deployment back'
   }

@@ -24,6 +24,7 @@ function mark(event: RolloutEvent): string {
     case 'resumed':
     case 'intended':
     case 'identified':
+    case 'owed':
     case 'noted':
     case 'judged':
       return '·'

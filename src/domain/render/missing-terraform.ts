@@ -1,0 +1,274 @@
+import { lacksAnything, otherSide, testRules } from '../missing.ts'
+import type { FoundRule, MissingPair, RuleCondition, TestRule } from '../missing.ts'
+
+/**
+ * What a pair lacks as Terraform for hashicorp/aws 5 and 6, in the order of dependence; nothing where it lacks nothing. Names and ARNs are
+ * quoted, so that whatever AWS allows in them stays a name.
+ */
+export function missingAsTerraform(missing: MissingPair): readonly string[] {
+  if (!lacksAnything(missing)) return []
+  const parts = [
+    ...(missing.lacks.group ? [targetGroup(missing)] : []),
+    ...missing.rules.filter((rule) => !rule.both).map((rule) => production(missing, rule)),
+    ...(missing.lacks.service ? [service(missing), ...scaling(missing)] : []),
+    ...tests(missing),
+    ...(missing.guards ? guards(missing) : []),
+  ]
+  return [
+    '# What the pair lacks, for hashicorp/aws 5 or 6. Sluice creates none of it. Where your configuration has a resource already,',
+    '# refer to it in place of the name or ARN written here.',
+    ...parts.flatMap((part) => ['', ...part]),
+  ]
+}
+
+/** Text as a quoted template without interpolation (HCL native syntax, "Template Expressions"). */
+export function hclString(text: string): string {
+  const escaped = text
+    .replaceAll(/[\\"]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    .replaceAll('${', '$${')
+    .replaceAll('%{', '%%{')
+    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0)!.toString(16).padStart(4, '0')}`)
+  return `"${escaped}"`
+}
+
+/** Untrusted text in a comment: it ends with the line, so it must hold none. */
+function comment(text: string): string {
+  return `# ${text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`
+}
+
+function list(values: readonly string[]): string {
+  return `[${values.map(hclString).join(', ')}]`
+}
+
+type Value = string | number | boolean | undefined
+
+/** Arguments side by side as `terraform fmt` aligns them; what is undefined is left out. The values are HCL already. */
+function args(fields: Readonly<Record<string, Value>>): readonly string[] {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+  const width = Math.max(0, ...given.map(([name]) => name.length))
+  return given.map(([name, value]) => `${name.padEnd(width)} = ${String(value)}`)
+}
+
+function block(head: string, ...bodies: readonly (readonly string[])[]): readonly string[] {
+  const lines = bodies.filter((body) => body.length > 0).flatMap((body, index) => (index === 0 ? body : ['', ...body]))
+  return [`${head} {`, ...lines.map((line) => (line === '' ? '' : `  ${line}`)), '}']
+}
+
+function optional(text: string | undefined): Value {
+  return text === undefined ? undefined : hclString(text)
+}
+
+function targetGroup({ group, found, other }: MissingPair): readonly string[] {
+  const { healthCheck } = group
+  return [
+    comment(`The target group of ${otherSide(found)}, as the one of ${found} (${group.name}).`),
+    ...block(
+      `resource "aws_lb_target_group" "${otherSide(found)}"`,
+      args({
+        name: hclString(other.group),
+        port: group.port,
+        protocol: hclString(group.protocol),
+        protocol_version: optional(group.protocolVersion),
+        target_type: hclString(group.targetType),
+        vpc_id: hclString(group.vpc),
+        deregistration_delay: group.deregistrationDelaySeconds,
+        slow_start: group.slowStartSeconds,
+      }),
+      healthCheck
+        ? block(
+            'health_check',
+            args({
+              path: optional(healthCheck.path),
+              port: optional(healthCheck.port),
+              protocol: optional(healthCheck.protocol),
+              matcher: optional(healthCheck.matcher),
+              interval: healthCheck.intervalSeconds,
+              timeout: healthCheck.timeoutSeconds,
+              healthy_threshold: healthCheck.healthy,
+              unhealthy_threshold: healthCheck.unhealthy,
+            }),
+          )
+        : [],
+    ),
+  ]
+}
+
+/** The group of the other side: made here, or there already. */
+function otherGroup({ found, lacks, other }: MissingPair): string {
+  return lacks.group ? `aws_lb_target_group.${otherSide(found)}.arn` : hclString(other.groupArn ?? other.group)
+}
+
+function forward(missing: MissingPair, rule: FoundRule): readonly string[] {
+  const target = (arn: string, weight: number): readonly string[] => block('target_group', args({ arn, weight }))
+  const sticky = rule.stickinessSeconds
+  return block(
+    'forward',
+    target(hclString(missing.group.arn), 100),
+    target(otherGroup(missing), 0),
+    sticky === undefined ? [] : block('stickiness', args({ enabled: true, duration: sticky })),
+  )
+}
+
+/** With `ignore_changes` from the start Terraform would ignore this very change: it compares with the state, not with the last configuration. */
+function production(missing: MissingPair, rule: FoundRule): readonly string[] {
+  const isDefault = rule.priority === 'default'
+  const argument = isDefault ? 'default_action' : 'action'
+  const kept = rule.before.map((type) => comment(`Keep your action ${type} before this one.`))
+  const later = [
+    '# Put this in once the change has been applied: any earlier, and Terraform ignores the change as well.',
+    `# lifecycle {`,
+    `#   ignore_changes = [${argument}]`,
+    `# }`,
+  ]
+  const action = [...kept, ...block(argument, args({ type: hclString('forward') }), forward(missing, rule))]
+  const { listener } = rule
+  const name = ruleName(rule)
+  const taken = block('import', args({ to: name.replace(/^(\w+) (\w+)$/, '$1.$2'), id: hclString(isDefault ? listener.arn : rule.arn) }))
+  const head = `resource "${name.replace(' ', '" "')}"`
+  const fields = isDefault
+    ? args({
+        load_balancer_arn: hclString(listener.loadBalancerArn),
+        port: listener.port,
+        protocol: hclString(listener.protocol),
+      })
+    : args({ listener_arn: hclString(listener.arn), priority: String(rule.priority) })
+  return [
+    comment(`Both groups in one weighted action ${isDefault ? 'by default' : `at priority ${rule.priority}`} on port ${listener.port}.`),
+    '# Change your own resource so. If Terraform does not know it yet, the import block takes it over; the plan must show no other change.',
+    ...(isDefault && listener.protocol === 'HTTPS' ? ['# Certificate and security policy stay as you have them.'] : []),
+    ...taken,
+    '',
+    ...block(head, fields, action, ...rule.conditions.map(condition), later),
+  ]
+}
+
+/** The type and a name of the resource, unique among the rules of one load balancer. */
+function ruleName({ listener, priority }: Pick<FoundRule, 'listener' | 'priority'>): string {
+  return priority === 'default' ? `aws_lb_listener port_${listener.port}` : `aws_lb_listener_rule port_${listener.port}_priority_${priority}`
+}
+
+function condition(each: RuleCondition): readonly string[] {
+  const name = each.field.replaceAll('-', '_')
+  switch (each.field) {
+    case 'http-header':
+      return block('condition', block(name, args({ http_header_name: hclString(each.name), values: list(each.values) })))
+    case 'query-string':
+      return block('condition', ...each.values.map(({ key, value }) => block(name, args({ key: optional(key), value: hclString(value) }))))
+    case 'host-header':
+    case 'path-pattern':
+    case 'http-request-method':
+    case 'source-ip':
+      return block('condition', block(name, args({ values: list(each.values) })))
+  }
+}
+
+function service(missing: MissingPair): readonly string[] {
+  const { service: found, other, cluster } = missing
+  const side = otherSide(missing.found)
+  const { network, breaker, capacityProviders = [] } = found
+  const rules = missing.rules.filter((rule) => !rule.both).map((rule) => ruleName(rule).replace(' ', '.'))
+  return [
+    comment(`The service of ${side}, as ${found.name}. It starts empty and with what ${found.name} runs; from then on Sluice writes both.`),
+    ...block(
+      `resource "aws_ecs_service" "${side}"`,
+      args({
+        name: hclString(other.service),
+        cluster: hclString(cluster),
+        task_definition: hclString(found.revision),
+        desired_count: 0,
+        launch_type: optional(found.launchType),
+        platform_version: optional(found.platformVersion),
+        health_check_grace_period_seconds: found.graceSeconds,
+        deployment_minimum_healthy_percent: found.minHealthyPercent,
+        deployment_maximum_percent: found.maxPercent,
+      }),
+      ...capacityProviders.map(({ name, weight, base }) =>
+        block('capacity_provider_strategy', args({ capacity_provider: hclString(name), weight, base })),
+      ),
+      breaker ? block('deployment_circuit_breaker', args(breaker)) : [],
+      network
+        ? block(
+            'network_configuration',
+            args({
+              subnets: list(network.subnets),
+              security_groups: list(network.securityGroups),
+              assign_public_ip: network.publicIp,
+            }),
+          )
+        : [],
+      block(
+        'load_balancer',
+        args({ target_group_arn: otherGroup(missing), container_name: hclString(found.container), container_port: found.port }),
+      ),
+      block('lifecycle', args({ ignore_changes: '[task_definition, desired_count]' })),
+      // ECS refuses a group that no load balancer uses.
+      rules.length > 0 ? args({ depends_on: `[${rules.join(', ')}]` }) : [],
+    ),
+  ]
+}
+
+function scaling({ service: { name, scaling: limits }, found, other, cluster }: MissingPair): readonly (readonly string[])[] {
+  if (!limits) return []
+  const side = otherSide(found)
+  return [
+    [
+      comment(`Autoscaling as of ${name}; give it the same policies. AWS keeps at least min_capacity tasks on a side, on the idle one too.`),
+      ...block(
+        `resource "aws_appautoscaling_target" "${side}"`,
+        args({
+          service_namespace: hclString('ecs'),
+          resource_id: hclString(`service/${cluster.split('/').at(-1)!}/${other.service}`),
+          scalable_dimension: hclString('ecs:service:DesiredCount'),
+          min_capacity: limits.min,
+          max_capacity: limits.max,
+        }),
+        block('lifecycle', args({ ignore_changes: '[min_capacity]' })),
+        [`depends_on = [aws_ecs_service.${side}]`],
+      ),
+    ],
+  ]
+}
+
+function tests(missing: MissingPair): readonly (readonly string[])[] {
+  const rules = testRules(missing)
+  const without = missing.untested.filter((side) => !rules.some((rule) => rule.side === side))
+  return [
+    ...rules.map((rule) => testRule(missing, rule)),
+    ...without.map((side) => [comment(`A rule that leads to ${side} alone, for tests, found no free priority before the production rule.`)]),
+  ]
+}
+
+function testRule(missing: MissingPair, { side, listener, priority, conditions }: TestRule): readonly string[] {
+  const arn = side === missing.found ? hclString(missing.group.arn) : otherGroup(missing)
+  return [
+    comment(`Leads to ${side} alone, for tests: who sends the header reaches the idle side, so close it to the public if that matters.`),
+    ...block(
+      `resource "aws_lb_listener_rule" "test_${side}"`,
+      args({ listener_arn: hclString(listener.arn), priority }),
+      block('action', args({ type: hclString('forward'), target_group_arn: arn })),
+      ...conditions.map(condition),
+    ),
+  ]
+}
+
+/** What Terraform would write back in the middle of a rollout. */
+function guards({ found, service: { scaling: limits }, lacks, rules }: MissingPair): readonly (readonly string[])[] {
+  const resource = (type: string, name: string, ignored: string): readonly string[] =>
+    block(`resource "${type}" "${name}"`, ['# ... as it is'], block('lifecycle', args({ ignore_changes: `[${ignored}]` })))
+  const sides = [found, ...(lacks.service ? [] : [otherSide(found)])]
+  return [
+    ['# What Terraform must leave alone, in resources you have already.'],
+    block('provider "aws"', ['# ... as it is'], block('ignore_tags', args({ key_prefixes: '["sluice."]' }))),
+    ...sides.map((side) => resource('aws_ecs_service', side, 'task_definition, desired_count')),
+    ...(limits ? sides.map((side) => resource('aws_appautoscaling_target', side, 'min_capacity')) : []),
+    ...rules
+      .filter((rule) => rule.both)
+      .map((rule) => {
+        const [type = '', name = ''] = ruleName(rule).split(' ')
+        return resource(type, name, rule.priority === 'default' ? 'default_action' : 'action')
+      }),
+  ]
+}

@@ -1,0 +1,2 @@
+export { missingAsCdk } from './missing-cdk.ts'
+export { missingAsTerraform } from './missing-terraform.ts'
