@@ -70,6 +70,7 @@ function createWorld(options: CloudOptions): World {
     },
     cloudWatch: { series: new Map(), alarms: new Map(), meters: new Map(), sides: new Map() },
     logs: { groups: new Map() },
+    autoScaling: { targets: new Map() },
     nowMs: () => timeline.nowMs(),
     now: () => new Date(timeline.nowMs()),
     scaled: (modelMs) => modelMs / timeScale,

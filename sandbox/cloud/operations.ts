@@ -1,3 +1,5 @@
+import * as scalingPolicy from './autoscaling/policies.ts'
+import * as scalableTarget from './autoscaling/scalable-targets.ts'
 import * as alarm from './cloudwatch/alarms.ts'
 import * as metric from './cloudwatch/metrics.ts'
 import * as cluster from './ecs/clusters.ts'
@@ -88,6 +90,14 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     PutLogEvents: log.putLogEvents,
     GetLogEvents: log.getLogEvents,
     FilterLogEvents: log.filterLogEvents,
+  }),
+  ...named('application-autoscaling', {
+    RegisterScalableTarget: scalableTarget.registerScalableTarget,
+    DescribeScalableTargets: scalableTarget.describeScalableTargets,
+    DeregisterScalableTarget: scalableTarget.deregisterScalableTarget,
+    PutScalingPolicy: scalingPolicy.putScalingPolicy,
+    DescribeScalingPolicies: scalingPolicy.describeScalingPolicies,
+    DeleteScalingPolicy: scalingPolicy.deleteScalingPolicy,
   }),
 ])
 

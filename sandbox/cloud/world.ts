@@ -1,3 +1,4 @@
+import type { AutoScalingTables } from './autoscaling/model.ts'
 import type { CloudWatchTables } from './cloudwatch/model.ts'
 import type { EcsTables, ServiceRow } from './ecs/model.ts'
 import type { ElbTables } from './elb/model.ts'
@@ -13,6 +14,7 @@ export interface World {
   readonly elb: ElbTables
   readonly cloudWatch: CloudWatchTables
   readonly logs: LogsTables
+  readonly autoScaling: AutoScalingTables
   nowMs(): number
   now(): Date
   /** Real milliseconds for a duration of the model. */

@@ -50,8 +50,8 @@ export function answerFault(service: Service, protocol: Protocol, fault: AwsFaul
 }
 
 /**
- * What AWS says about an input that does not fit: JSON services refuse to read a wrong type (SerializationException) and validate the rest;
- * ECS calls that InvalidParameterException, the query services ValidationError (MalformedInput for names they do not know).
+ * What AWS says about an input that does not fit: JSON services refuse to read a wrong type (SerializationException) and validate the rest, under
+ * a name of their own (`Service.invalid`); the query services have MalformedInput for names they do not know.
  */
 export function misfitFault(service: Service, misfits: readonly Misfit[]): AwsFault {
   const jsonOnly = service.query === undefined
@@ -62,7 +62,7 @@ export function misfitFault(service: Service, misfits: readonly Misfit[]): AwsFa
   }
   const plural = misfits.length === 1 ? 'error' : 'errors'
   const message = `${misfits.length} validation ${plural} detected: ${misfits.map((one) => one.text).join('; ')}`
-  return new AwsFault(jsonOnly ? 'InvalidParameterException' : 'ValidationError', message)
+  return new AwsFault(service.invalid, message)
 }
 
 function jsonHeaders(service: Service, requestId: string): Record<string, string> {

@@ -1,3 +1,4 @@
+import * as autoscaling from '@aws-sdk/client-application-auto-scaling'
 import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ecs from '@aws-sdk/client-ecs'
@@ -38,7 +39,7 @@ export interface ErrorShape {
   readonly shape: Shape
 }
 
-export type Prefix = 'ecs' | 'elasticloadbalancing' | 'cloudwatch' | 'logs'
+export type Prefix = 'ecs' | 'elasticloadbalancing' | 'cloudwatch' | 'logs' | 'application-autoscaling'
 
 export interface Service {
   /** As in IAM policies and in the spelling of `Cloud.call`. */
@@ -50,6 +51,8 @@ export interface Service {
   readonly jsonVersion?: '1.0' | '1.1'
   /** Present where the query protocol is spoken. */
   readonly query?: { readonly version: string; readonly xmlNamespace: string }
+  /** What an input that does not validate is called. */
+  readonly invalid: 'InvalidParameterException' | 'ValidationError' | 'ValidationException'
   /** JSON errors also carry the query code (x-amzn-query-error). */
   readonly queryCompatible: boolean
   readonly operations: ReadonlyMap<string, Operation>
@@ -70,12 +73,14 @@ export const services: readonly Service[] = [
     signingName: 'ecs',
     target: 'AmazonEC2ContainerServiceV20141113',
     jsonVersion: '1.1',
+    invalid: 'InvalidParameterException',
     queryCompatible: false,
   }),
   service(elb, {
     prefix: 'elasticloadbalancing',
     signingName: 'elasticloadbalancing',
     query: { version: '2015-12-01', xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/' },
+    invalid: 'ValidationError',
     queryCompatible: false,
   }),
   service(cloudwatch, {
@@ -84,9 +89,25 @@ export const services: readonly Service[] = [
     target: 'GraniteServiceVersion20100801',
     jsonVersion: '1.0',
     query: { version: '2010-08-01', xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/' },
+    invalid: 'ValidationError',
     queryCompatible: true,
   }),
-  service(logs, { prefix: 'logs', signingName: 'logs', target: 'Logs_20140328', jsonVersion: '1.1', queryCompatible: false }),
+  service(logs, {
+    prefix: 'logs',
+    signingName: 'logs',
+    target: 'Logs_20140328',
+    jsonVersion: '1.1',
+    invalid: 'InvalidParameterException',
+    queryCompatible: false,
+  }),
+  service(autoscaling, {
+    prefix: 'application-autoscaling',
+    signingName: 'application-autoscaling',
+    target: 'AnyScaleFrontendService',
+    jsonVersion: '1.1',
+    invalid: 'ValidationException',
+    queryCompatible: false,
+  }),
 ]
 
 function service(module: Module, known: Omit<Service, 'operations' | 'errors'>): Service {

@@ -11,6 +11,7 @@ const clients = {
   elasticloadbalancing: 'client-elastic-load-balancing-v2',
   cloudwatch: 'client-cloudwatch',
   logs: 'client-cloudwatch-logs',
+  'application-autoscaling': 'client-application-auto-scaling',
 }
 
 const here = dirname(fileURLToPath(import.meta.url))

@@ -115,7 +115,9 @@ function notHome(record: RolloutRecord, because: string): SluiceError {
 /** Going back was what this run was asked for. */
 export function asAsked(end: RolloutEnd): RolloutEnd {
   const history = end.history.map((event): RolloutEvent =>
-    event.kind === 'ended' && event.outcome === 'rolled-back' ? { ...event, outcome: 'succeeded', reasonCode: 'ROLLED_BACK' } : event,
+    event.kind === 'ended' && event.outcome === 'rolled-back' && !event.unfinished
+      ? { ...event, outcome: 'succeeded', reasonCode: 'ROLLED_BACK' }
+      : event,
   )
   return { ...end, from: end.to, to: end.from, history }
 }

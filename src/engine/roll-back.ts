@@ -35,8 +35,9 @@ export interface RollbackOrder {
 export function rollBack(order: RollbackOrder, service: Target, ports: RolloutPorts): Promise<RolloutEnd> {
   return interruptible(ports, async (find) => {
     const target = patientTarget(service, ports)
-    let { entries, atMs } = await target.store.read(ports.cancellation.signal)
-    let record = find(recordIn(entries))
+    const before = await target.store.read(ports.cancellation.signal)
+    let { atMs } = before
+    let record = find(recordIn(before.entries))
     if (isUnsettled(record)) {
       if (order.mode === 'plan') return unsettledPlan(order, service, record, atMs)
       if (order.when === 'unfinished' && isLeftOnPurpose(record, order.holder)) {

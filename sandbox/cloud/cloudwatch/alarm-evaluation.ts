@@ -9,8 +9,10 @@ export function scheduleEvaluation(world: World, alarm: AlarmRow): void {
   // A little after the border, when the point that has just become readable can be read.
   const nextAtMs = (Math.floor(world.nowMs() / periodMs) + 1) * periodMs + 1
   alarm.cancelEvaluation = world.at(nextAtMs, () => {
-    evaluate(world, alarm)
+    const points = readPoints(world, alarm)
+    judge(world, alarm, points)
     scheduleEvaluation(world, alarm)
+    alarm.onEvaluated?.(points.findLast((value) => value !== undefined))
   })
 }
 
@@ -21,29 +23,33 @@ export function setState(world: World, alarm: AlarmRow, state: StateValue, reaso
   alarm.stateUpdatedAt = world.now()
 }
 
+/** The last N periods that can be complete by now, oldest first; undefined where no point is: points of AWS metrics are late. */
+function readPoints(world: World, alarm: AlarmRow): readonly (number | undefined)[] {
+  const periods = alarm.settings.EvaluationPeriods ?? 1
+  const periodMs = alarmPeriodMs(world, alarm)
+  const endMs = Math.floor((world.nowMs() - world.options.metricDelayMs) / periodMs) * periodMs
+  const startMs = endMs - periods * periodMs
+  const { queries, id } = queriesOf(alarm)
+  const range = {
+    startMs,
+    endMs,
+    periodMs: (periodS: number) => Math.max(world.scaled(periodS * 1000), world.options.metricPeriodMs),
+  }
+  const points = evaluateQueries(world, queries, range).get(id)
+  return Array.from({ length: periods }, (_, index) => points?.get(startMs + index * periodMs))
+}
+
 /**
  * M of the last N readable periods must breach. Missing ones count as `treatMissingData` says: breaching, notBreaching, as the present state
  * (ignore), or not at all (missing, the default); with no point at all and nothing to count, INSUFFICIENT_DATA (user guide, alarm evaluation).
  */
-function evaluate(world: World, alarm: AlarmRow): void {
+function judge(world: World, alarm: AlarmRow, points: readonly (number | undefined)[]): void {
   const { settings } = alarm
   const periods = settings.EvaluationPeriods ?? 1
   const needed = settings.DatapointsToAlarm ?? periods
-  const periodMs = alarmPeriodMs(world, alarm)
-  // Points of AWS metrics are late: the last N that can be complete by now.
-  const endMs = Math.floor((world.nowMs() - world.options.metricDelayMs) / periodMs) * periodMs
-  const startMs = endMs - periods * periodMs
-  const { queries, id } = queriesOf(alarm)
-  const points =
-    evaluateQueries(world, queries, {
-      startMs,
-      endMs,
-      periodMs: (periodS) => Math.max(world.scaled(periodS * 1000), world.options.metricPeriodMs),
-    }).get(id) ?? new Map<number, number>()
   let breaching = 0
   let missing = 0
-  for (let start = startMs; start < endMs; start += periodMs) {
-    const value = points.get(start)
+  for (const value of points) {
     if (value === undefined) missing++
     else if (breaches(value, settings.ComparisonOperator, settings.Threshold ?? 0)) breaching++
   }
@@ -66,7 +72,7 @@ function evaluate(world: World, alarm: AlarmRow): void {
   }
   const state = breaching >= needed ? 'ALARM' : 'OK'
   if (state === alarm.state) return
-  const values = [...points.values()].join(', ')
+  const values = points.filter((value) => value !== undefined).join(', ')
   setState(
     world,
     alarm,

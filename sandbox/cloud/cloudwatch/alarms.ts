@@ -26,22 +26,30 @@ export function putMetricAlarm(world: World, input: PutMetricAlarmInput): object
     throw new AwsFault('ValidationError', 'Exactly one of MetricName and Metrics must be given.')
   if (input.Metrics && input.Metrics.filter((query) => query.ReturnData !== false).length !== 1)
     throw new AwsFault('ValidationError', 'Exactly one element of the metrics list should return data.')
+  putAlarm(world, input, world.cloudWatch.alarms.get(name)?.onEvaluated)
+  return {}
+}
+
+/** Puts an alarm that has been validated. */
+export function putAlarm(world: World, settings: PutMetricAlarmInput, onEvaluated: AlarmRow['onEvaluated']): AlarmRow {
+  const name = settings.AlarmName ?? ''
   const known = world.cloudWatch.alarms.get(name)
   known?.cancelEvaluation?.()
   const alarm: AlarmRow = {
     name,
     arn: arnOf(world, 'cloudwatch', `alarm:${name}`),
-    settings: input,
+    settings,
     state: known?.state ?? 'INSUFFICIENT_DATA',
     stateReason: known?.stateReason ?? 'Unchecked: Initial alarm creation',
     configuredAt: world.now(),
     stateUpdatedAt: known?.stateUpdatedAt ?? world.now(),
     stateTransitionedAt: known?.stateTransitionedAt ?? world.now(),
     cancelEvaluation: undefined,
+    onEvaluated,
   }
   world.cloudWatch.alarms.set(name, alarm)
   scheduleEvaluation(world, alarm)
-  return {}
+  return alarm
 }
 
 /** Alarms that do not exist are left out without a word. */
@@ -65,10 +73,16 @@ export function deleteAlarms(world: World, input: DeleteAlarmsInput): object {
   const missing = (input.AlarmNames ?? []).filter((name) => !world.cloudWatch.alarms.has(name))
   if (missing.length > 0) throw new AwsFault('ResourceNotFound', `Alarms ${missing.join(', ')} do not exist.`, 404)
   for (const name of input.AlarmNames ?? []) {
-    world.cloudWatch.alarms.get(name)?.cancelEvaluation?.()
-    world.cloudWatch.alarms.delete(name)
+    const alarm = world.cloudWatch.alarms.get(name)
+    if (alarm) removeAlarm(world, alarm)
   }
   return {}
+}
+
+/** Ends an alarm; one that has been replaced or deleted already is left alone. */
+export function removeAlarm(world: World, alarm: AlarmRow): void {
+  alarm.cancelEvaluation?.()
+  if (world.cloudWatch.alarms.get(alarm.name) === alarm) world.cloudWatch.alarms.delete(alarm.name)
 }
 
 /** Holds until the next evaluation says otherwise. */

@@ -54,6 +54,33 @@ export function startHostCounts(world: World): void {
   next()
 }
 
+/**
+ * Reports RequestCountPerTarget at the end of each period in which requests flowed through the load balancer, for each of its groups that has
+ * targets, 0 included: the requests the group received, over its healthy targets, or over all of them when none is healthy. The user guide
+ * says of this metric "always reported", and of all "only when requests are flowing through the load balancer". That a group without targets has
+ * no point is our reading of aws/containers-roadmap#1681, where the group left empty by a swap turns its alarms to INSUFFICIENT_DATA.
+ */
+export function startRequestRates(world: World): void {
+  const periodMs = world.options.metricPeriodMs
+  const sample = (startMs: number) => {
+    for (const group of world.elb.groups.values()) {
+      const listed = [...group.targets.values()].filter(({ health }) => health.State !== 'unused' && health.State !== 'draining')
+      if (!group.user || listed.length === 0) continue
+      const [whole, side] = meterOf(world, [...group.user.listeners][0]?.arn ?? '', group.arn)
+      if (!whole || !side || ![...whole.series.values()].some((series) => series.buckets.has(startMs))) continue
+      const received = side.series.get('RequestCount')?.buckets.get(startMs)?.sum ?? 0
+      const healthy = listed.filter(({ health }) => health.State === 'healthy').length
+      add(world, side, 'RequestCountPerTarget', startMs, received / (healthy || listed.length), 1)
+    }
+    next()
+  }
+  const next = () => {
+    const startMs = Math.floor(world.nowMs() / periodMs) * periodMs
+    world.at(startMs + periodMs, () => sample(startMs))
+  }
+  next()
+}
+
 function meterOf(world: World, listenerArn: string, groupArn: string | undefined): Meter {
   const key = `${listenerArn} ${groupArn ?? ''}`
   const known = world.cloudWatch.meters.get(key)

@@ -21,6 +21,8 @@ export interface AlarmRow {
   stateUpdatedAt: Date
   stateTransitionedAt: Date
   cancelEvaluation: (() => void) | undefined
+  /** Whoever owns the alarm is told after each evaluation, with the newest point read: a scaling policy acts each minute its alarm rings. */
+  readonly onEvaluated: ((latest: number | undefined) => void) | undefined
 }
 
 /** The series a request is counted in, by metric: those of its load balancer and, when a target group was chosen, those of the group. */

@@ -3,12 +3,12 @@ import { AwsFault } from '../ports.ts'
 import type { World } from '../world.ts'
 import { mergedConfiguration } from './deployment-configuration.ts'
 import { startDeployment } from './deployments.ts'
+import { setDesiredCount } from './desired-count.ts'
 import type { ServiceRow, ServiceSettings } from './model.ts'
 import { validLoadBalancers } from './service-load-balancers.ts'
 import { renderService } from './service-view.ts'
 import { requireService } from './services.ts'
 import { requireTaskDefinition } from './task-definitions.ts'
-import { wake } from './wake.ts'
 
 /** Deployments of one service that have not ended; a further one is refused (containers-roadmap#2836). */
 const DEPLOYMENTS_MOST = 5
@@ -45,11 +45,8 @@ export function updateService(world: World, input: UpdateServiceRequest): Update
     throw new AwsFault('InvalidParameterException', `${DEPLOYMENTS_MOST} active deployments exist, unable to create a new deployment.`)
   service.settings = settings
   service.deploymentConfiguration = configuration
-  if (input.desiredCount !== undefined) service.desiredCount = input.desiredCount
+  setDesiredCount(world, service, input.desiredCount ?? service.desiredCount)
   if (starts) startDeployment(world, service, definition)
-  service.steady = false
-  world.ecs.staleServices.add(service)
-  wake(world, service)
   return { service: { ...renderService(service), tags: [...service.tags] } }
 }
 

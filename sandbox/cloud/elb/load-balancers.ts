@@ -11,7 +11,7 @@ import type {
   ModifyLoadBalancerAttributesInput,
   ModifyLoadBalancerAttributesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { startHostCounts } from '../cloudwatch/alb-metrics.ts'
+import { startHostCounts, startRequestRates } from '../cloudwatch/alb-metrics.ts'
 import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
@@ -63,7 +63,10 @@ export function createLoadBalancer(world: World, input: CreateLoadBalancerInput)
     listeners: new Set(),
     ...bornTagged(input.Tags),
   }
-  if (world.elb.loadBalancers.size === 0) startHostCounts(world)
+  if (world.elb.loadBalancers.size === 0) {
+    startHostCounts(world)
+    startRequestRates(world)
+  }
   world.elb.loadBalancers.set(arn, loadBalancer)
   world.elb.planeStale = true
   return { LoadBalancers: [render(world, loadBalancer)] }
