@@ -2,22 +2,29 @@ import { asSluiceError } from '../domain/errors.ts'
 import { logLines } from '../domain/render/log.ts'
 import { planLines } from '../domain/render/plan.ts'
 import { failedResult, resultOf } from '../domain/result.ts'
+import type { RolloutEvent, Side } from '../domain/rollout.ts'
+import { lastOf } from '../engine/conduct.ts'
 import type { RolloutEnd } from '../engine/holding.ts'
-import type { RollingOrder } from '../engine/rolling.ts'
-import type { Reporter, Target } from '../ports.ts'
+import type { Reporter } from '../ports.ts'
 import { finish } from '../runner/finish.ts'
 import type { RunnerHost } from '../runner/host.ts'
+import { type Place, rolloutText, serviceOf } from './place.ts'
+import { leaveForPost, tellPostSettled } from './post.ts'
 
 export interface Concerning {
   readonly action: string
   readonly environment: string
-  readonly order: RollingOrder
-  /** Input, value, and where the value came from: shown in plan mode. */
+  readonly place: Place
+  /** Plan mode only: how long is watched, when it is given up, and each input with its value and where that came from. */
+  readonly bakeMs?: number
+  readonly deadlineMs: number
   readonly settings: readonly (readonly [name: string, value: string, source: string])[]
-  readonly target: Target
-  readonly region: string
   /** AWS's time. */
   readonly nowMs: () => number
+  /** Outputs that follow from who is what; told when a rollout begins, and again at the end. */
+  readonly outputsOf?: (roles: Pick<RolloutEnd, 'from' | 'to' | 'names'>) => Readonly<Record<string, string>>
+  /** Outputs that follow from an event. */
+  readonly outputsAt?: (event: RolloutEvent) => Readonly<Record<string, string>>
 }
 
 /** Runs a rollout, tells its events line by line as they happen, and writes everything an action leaves behind. */
@@ -26,39 +33,51 @@ export async function conclude(
   about: Concerning,
   work: (ports: { readonly reporter: Reporter; readonly starting: () => void }) => Promise<RolloutEnd>,
 ): Promise<void> {
-  const { action, environment, target } = about
-  const service = target.name.slice(target.name.lastIndexOf('/') + 1)
-  const { outputs } = host
+  const { action, environment, place } = about
+  const service = serviceOf(place)
   let startedAtMs: number | undefined
-  const revisions = (from: string, to: string): void => {
-    outputs.set('task-definition-arn', target.arnOf(to))
-    outputs.set('previous-task-definition-arn', target.arnOf(from))
+  let started = false
+  const tell = (outputs: Readonly<Record<string, string>> = {}): void => {
+    for (const [name, value] of Object.entries(outputs)) if (host.outputs.all().get(name) !== value) host.outputs.set(name, value)
   }
   const reporter: Reporter = {
     report(event) {
       startedAtMs ??= event.atMs
       for (const line of logLines(event, startedAtMs)) host.log.line(line)
       // What a later step needs is on disk as soon as it is known: this process may be killed.
-      if (event.kind === 'started') revisions(event.plan.revision.baseline, event.plan.revision.candidate)
-      if (event.kind === 'identified' && !outputs.all().has('service-deployment-arn')) outputs.set('service-deployment-arn', event.attempt)
+      if (event.kind === 'started') tell(about.outputsOf?.(rolesOf(event.plan)))
+      tell(about.outputsAt?.(event))
     },
   }
   const starting = (): void => {
-    outputs.set('started', 'true')
-    const [cluster, name] = target.name.split('/')
-    outputs.set('rollout', JSON.stringify({ schema: 1, topology: 'native', region: about.region, cluster, service: name }))
+    if (started) return
+    started = true
+    tell({ started: 'true', rollout: rolloutText(place) })
+    leaveForPost(host, place)
   }
   try {
     const end = await work({ reporter, starting })
     const { from, to, undo, planned, history } = end
-    const plan =
-      planned && planLines({ ...planned.survey, ...planned, ...about.order, target: service, from, to, settings: about.settings })
-    for (const line of plan ?? []) host.log.line(line)
-    if (!planned) revisions(from, to)
-    finish(host, resultOf({ action, service, environment, from, to, undo, ...(plan && { plan }) }, history))
+    const lines = planned && planLines({ ...planned.survey, bakeMs: about.bakeMs ?? 0, ...planned, ...about, target: service, from, to })
+    for (const line of lines ?? []) host.log.line(line)
+    if (!planned) tell(about.outputsOf?.(end))
+    finish(host, resultOf({ action, service, environment, from, to, undo, ...(lines && { plan: lines }) }, history))
+    const last = lastOf(history)
+    if (!last.unfinished || last.rests) tellPostSettled(host)
   } catch (thrown) {
     const error = asSluiceError(thrown)
     if (error.reasonCode === 'INTERNAL_ERROR') host.log.debug(error.stack ?? error.message)
+    tellPostSettled(host)
     finish(host, failedResult({ action, service, environment, from: '', to: '' }, error, about.nowMs()))
   }
+}
+
+function rolesOf({
+  revision,
+  names,
+}: {
+  readonly revision: Readonly<Record<Side, string>>
+  readonly names?: Readonly<Record<Side, string>>
+}): Pick<RolloutEnd, 'from' | 'to' | 'names'> {
+  return { from: revision.baseline, to: revision.candidate, ...(names && { names }) }
 }

@@ -33,6 +33,16 @@ export const common = {
   }),
 }
 
+/** What an unfinished rollout, left by a run that died or by one that stopped on purpose, means for this one. */
+export const takingUp = {
+  'on-unfinished': choice(['resume', 'rollback', 'refuse'], {
+    description:
+      'What to do with an unfinished rollout that is found: `resume` goes on with the same plan and refuses another, `rollback` leads any other home first, `refuse` stops at any.',
+    default: 'resume',
+    example: 'rollback',
+  }),
+}
+
 /** How long and by what a candidate with full load is watched. */
 export const watch = {
   bake: duration({
@@ -66,4 +76,27 @@ export const commonOutputs = {
   result: 'The whole result as JSON: timeline, gates, faults, and what is left to do.',
   rollout: 'Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.',
   started: '`true` from just before the first write to the service: a rollback is needed only then.',
+}
+
+/** The rules before a pair. */
+export const pairInputs = {
+  'listener-rules': lines({
+    description:
+      'Listener rules that share traffic between the two sides, one ARN on each line; the ARN of a listener means its default action. `auto` takes every rule that holds both sides.',
+    default: 'auto',
+    example: 'arn:aws:elasticloadbalancing:…:listener-rule/app/shop/…',
+  }),
+  'test-rules': lines({
+    description: 'Rules that lead to one side only, for tests before the swap: one ARN on each line. Their weights are never touched.',
+    example: 'arn:aws:elasticloadbalancing:…:listener-rule/app/shop/…',
+  }),
+}
+
+/** What those two inputs mean. */
+export function rulesOf(values: { readonly 'listener-rules': readonly string[]; readonly 'test-rules': readonly string[] }): {
+  readonly rules: 'auto' | readonly string[]
+  readonly testRules: readonly string[]
+} {
+  const rules = values['listener-rules']
+  return { rules: rules.includes('auto') ? 'auto' : rules, testRules: values['test-rules'] }
 }

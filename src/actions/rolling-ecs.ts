@@ -5,9 +5,10 @@ import type { ActionMetadata } from '../runner/action.ts'
 import { localClock } from '../runner/clock.ts'
 import { boolean, choice, keyedLines, text } from '../runner/fields.ts'
 import type { RunnerHost } from '../runner/host.ts'
-import { type Rule, readInputs, settings } from '../runner/inputs.ts'
-import { conclude } from './conclude.ts'
-import { bakeFits, common, commonOutputs, watch } from './fields.ts'
+import { readInputs, settings } from '../runner/inputs.ts'
+import { conclude, type Concerning } from './conclude.ts'
+import { bakeFits, common, commonOutputs, takingUp, watch } from './fields.ts'
+import { holderOf, regionKnown, regionOf } from './place.ts'
 import { imagesIn, readWantedContent } from './wanted-content.ts'
 
 const inputs = {
@@ -40,6 +41,7 @@ const inputs = {
     default: 'fail',
     example: 'pass',
   }),
+  ...takingUp,
   ...common,
 }
 
@@ -58,22 +60,17 @@ export const metadata: ActionMetadata = {
   },
 }
 
-/** A call without a region reaches nobody, so it is a mistake among the inputs. */
-const regionKnown = (host: RunnerHost): Rule<typeof inputs> => ({
-  about: ['aws-region'],
-  check: (values) =>
-    regionOf(host, values['aws-region']) === '' ? 'required, because the job sets neither AWS_REGION nor AWS_DEFAULT_REGION' : undefined,
-})
-
 export async function main(host: RunnerHost): Promise<void> {
   const content = readWantedContent(host)
   const read = await readInputs(inputs, host, { rules: [regionKnown(host), bakeFits, ...content.rules] })
   const { values } = read
   const region = regionOf(host, values['aws-region'])
   const aws = createSend({ region, userAgent: 'sluice/rolling-ecs' })
+  const { cluster, service } = values
   const order: RollingOrder = {
     mode: values.mode,
-    holder: { run: host.job.runId || 'local', attempt: host.job.runAttempt, job: host.job.job },
+    holder: holderOf(host),
+    onUnfinished: values['on-unfinished'],
     bakeMs: values.bake,
     alarms: values.alarms,
     deadlineMs: values['timeout-minutes'] * 60_000,
@@ -84,24 +81,34 @@ export async function main(host: RunnerHost): Promise<void> {
   const target = createRollingTarget({
     ...aws,
     region,
-    ref: { cluster: values.cluster, service: values.service },
+    ref: { cluster, service },
     wanted: await content.of(values['task-definition']),
     images: imagesIn(values.images),
     alarms: values.alarms,
     requireDigest: values['require-digest'],
   })
-  const about = {
+  const about: Concerning = {
     action: metadata.name,
     environment: values.environment ?? '',
-    order,
+    place: { topology: 'native', region, cluster, service },
+    ...order,
     settings: settings(inputs, read),
+    nowMs: aws.awsNowMs,
+    outputsOf: ({ from, to }) => ({ 'task-definition-arn': target.arnOf(to), 'previous-task-definition-arn': target.arnOf(from) }),
+    outputsAt: firstDeployment(),
   }
-  await conclude(host, { ...about, target, region, nowMs: aws.awsNowMs }, (ports) =>
-    roll(order, target, { ...ports, clock: localClock, cancellation: host.cancelled }),
-  )
+  await conclude(host, about, (ports) => roll(order, target, { ...ports, clock: localClock, cancellation: host.cancelled }))
   aws.close()
 }
 
-function regionOf(host: RunnerHost, given: string | undefined): string {
-  return given ?? (host.env['AWS_REGION'] || host.env['AWS_DEFAULT_REGION'] || '')
+/** The deployment towards the candidate; the one that leads back is another. */
+function firstDeployment(): NonNullable<Concerning['outputsAt']> {
+  let known = false
+  return (event) => {
+    if (known || event.kind !== 'identified') return {}
+    known = true
+    return { 'service-deployment-arn': event.attempt }
+  }
 }
+
+export { post } from './post.ts'

@@ -22,6 +22,8 @@ export interface Order {
   readonly continues?: boolean
   /** What is under way must have reached this goal. */
   readonly from?: string
+  /** The revision that must serve now; another one is somebody else's. */
+  readonly expects?: string
   readonly onEmpty: Plan['onEmpty']
   readonly deadlineMs: number
 }
@@ -84,7 +86,15 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
 function beginning(order: Order, target: Target, survey: Survey): RolloutEnd | undefined {
   if (order.from !== undefined) return nothingUnderWay(target, survey)
   refuse(survey)
-  return survey.unchanged ? noChange(order, target, survey) : undefined
+  if (survey.unchanged) return noChange(order, target, survey)
+  if (order.expects === undefined || survey.baseline === order.expects) return undefined
+  throw new SluiceError(
+    'SUPERSEDED',
+    `${target.name} serves ${survey.baseline || 'nothing'} by now, and not ${order.expects}: somebody else has changed it since`,
+    {
+      hint: 'Name what to return to: `to-revision`, or `to-side` of a pair.',
+    },
+  )
 }
 
 function assertMayTakeUp(order: Order, record: RolloutRecord): void {

@@ -35,9 +35,9 @@ export interface RollbackOrder {
 export function rollBack(order: RollbackOrder, service: Target, ports: RolloutPorts): Promise<RolloutEnd> {
   return interruptible(ports, async (find) => {
     const target = patientTarget(service, ports)
-    const before = await target.store.read(ports.cancellation.signal)
-    let { atMs } = before
-    let record = find(recordIn(before.entries))
+    const found = await target.store.read(ports.cancellation.signal)
+    let { atMs } = found
+    let record = find(recordIn(found.entries))
     if (isUnsettled(record)) {
       if (order.mode === 'plan') return unsettledPlan(order, service, record, atMs)
       if (order.when === 'unfinished' && isLeftOnPurpose(record, order.holder)) {
@@ -50,10 +50,12 @@ export function rollBack(order: RollbackOrder, service: Target, ports: RolloutPo
       record = settled.record
       atMs = settled.atMs
     }
-    const to = order.to ?? (order.when === 'always' ? undone(record) : undefined)
+    const before = order.when === 'always' ? undone(record) : undefined
+    const to = order.to ?? before
     if (!to) return nothing(service, record, 'Nothing is left to roll back', atMs)
     const back = order.returning(to)
-    return conduct(back.order, back.target, ports)
+    const expects = order.to === undefined && record ? { expects: record.revision.candidate } : {}
+    return conduct({ ...back.order, ...expects }, back.target, ports)
   })
 }
 
@@ -99,9 +101,10 @@ function undone(record: RolloutRecord | undefined): Destination | undefined {
   return record.names ? { side: record.names.baseline } : { revision: record.revision.baseline }
 }
 
-/** Jobs of the run that left it may tidy up after it. One that waits for time has its time until then. */
+/** Other jobs of the run that left it may lead it home, unless a person asked to leave it. A committed one is not far from its end. */
 function isLeftOnPurpose(record: RolloutRecord, holder: Holder): record is RolloutRecord & Required<Pick<RolloutRecord, 'rest'>> {
-  return isOpen(record) && record.rest !== undefined && record.run !== holder.run && record.goal < record.committed
+  if (!isOpen(record) || record.rest === undefined || record.goal >= record.committed) return false
+  return record.run !== holder.run || record.rest.reasonCode === 'CANCELLED_LEFT_RUNNING'
 }
 
 /**
