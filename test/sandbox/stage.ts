@@ -12,6 +12,7 @@ export interface Stage {
   elb<T>(operation: string, input: object): T
   watch<T>(operation: string, input: object): T
   logs<T>(operation: string, input: object): T
+  scaling<T>(operation: string, input: object): T
   /** Lets so many seconds pass. */
   pass(seconds: number): void
   /** Lets time pass, a second at a time, until something holds; answers how many seconds that took. Fails after an hour. */
@@ -52,6 +53,7 @@ export function setStage({ load, ...options }: StageOptions = {}): Stage {
     elb: call('elasticloadbalancing'),
     watch: call('cloudwatch'),
     logs: call('logs'),
+    scaling: call('application-autoscaling'),
     pass,
     until(what, holds) {
       for (let seconds = 0; seconds <= 3600; seconds++) {

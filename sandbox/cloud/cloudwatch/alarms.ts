@@ -72,17 +72,14 @@ export function describeAlarms(world: World, input: DescribeAlarmsInput): Descri
 export function deleteAlarms(world: World, input: DeleteAlarmsInput): object {
   const missing = (input.AlarmNames ?? []).filter((name) => !world.cloudWatch.alarms.has(name))
   if (missing.length > 0) throw new AwsFault('ResourceNotFound', `Alarms ${missing.join(', ')} do not exist.`, 404)
-  for (const name of input.AlarmNames ?? []) {
-    const alarm = world.cloudWatch.alarms.get(name)
-    if (alarm) removeAlarm(world, alarm)
-  }
+  for (const name of input.AlarmNames ?? []) removeAlarm(world, name)
   return {}
 }
 
-/** Ends an alarm; one that has been replaced or deleted already is left alone. */
-export function removeAlarm(world: World, alarm: AlarmRow): void {
-  alarm.cancelEvaluation?.()
-  if (world.cloudWatch.alarms.get(alarm.name) === alarm) world.cloudWatch.alarms.delete(alarm.name)
+/** Ends an alarm, if there is one of that name. */
+export function removeAlarm(world: World, name: string | undefined): void {
+  world.cloudWatch.alarms.get(name ?? '')?.cancelEvaluation?.()
+  world.cloudWatch.alarms.delete(name ?? '')
 }
 
 /** Holds until the next evaluation says otherwise. */

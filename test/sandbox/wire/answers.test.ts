@@ -1,3 +1,9 @@
+import {
+  ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  ObjectNotFoundException,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling'
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { ClusterNotFoundException, DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs'
@@ -28,8 +34,9 @@ async function connect(answer: (operation: string, input: object) => object, mor
   const elb = new ElasticLoadBalancingV2Client(settings)
   const cloudwatch = new CloudWatchClient(settings)
   const logs = new CloudWatchLogsClient(settings)
-  clients.push(ecs, elb, cloudwatch, logs)
-  return { cloud, wire: served, ecs, elb, cloudwatch, logs }
+  const scaling = new ApplicationAutoScalingClient(settings)
+  clients.push(ecs, elb, cloudwatch, logs, scaling)
+  return { cloud, wire: served, ecs, elb, cloudwatch, logs, scaling }
 }
 
 /** The error a call ends with. */
@@ -57,6 +64,21 @@ describe('errors of the cloud', () => {
     const group = await errorOf(elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: 'arn' })))
     expect(group).toBeInstanceOf(TargetGroupNotFoundException)
     expect(group.message).toBe(`One or more target groups not found: <'a' & "b">`)
+  })
+
+  it('of Application Auto Scaling have its classes, and its name for what does not validate', async () => {
+    const { scaling, cloud } = await connect(() => {
+      throw new AwsFault('ObjectNotFoundException', 'none registered')
+    })
+    const missing = await errorOf(scaling.send(new DescribeScalableTargetsCommand({ ServiceNamespace: 'ecs' })))
+    expect(missing).toBeInstanceOf(ObjectNotFoundException)
+    expect(missing.message).toBe('none registered')
+    const resource = { ServiceNamespace: 'ecs', ResourceId: 'service/c/web' } as const
+    expect(await errorOf(scaling.send(new RegisterScalableTargetCommand(anything(resource))))).toMatchObject({
+      name: 'ValidationException',
+      message: "1 validation error detected: Value null at 'ScalableDimension' failed to satisfy constraint: Member must not be null",
+    })
+    expect(cloud.asked).toHaveLength(1)
   })
 
   it('carry the further members of their shape', async () => {

@@ -46,6 +46,24 @@ const calls: readonly (readonly [client: string, method: string, operation: stri
     'cloudwatch:GetMetricData',
     { StartTime: '2026-11-21T00:00:00Z', EndTime: '2026-11-21T01:00:00Z', MetricDataQueries: [{ Id: 'm1', Expression: 'm2' }] },
   ],
+  [
+    'application-autoscaling',
+    'register_scalable_target',
+    'application-autoscaling:RegisterScalableTarget',
+    {
+      ServiceNamespace: 'ecs',
+      ResourceId: 'service/c/web',
+      ScalableDimension: 'ecs:service:DesiredCount',
+      MinCapacity: 0,
+      SuspendedState: { DynamicScalingInSuspended: true },
+    },
+  ],
+  [
+    'application-autoscaling',
+    'describe_scalable_targets',
+    'application-autoscaling:DescribeScalableTargets',
+    { ServiceNamespace: 'ecs', ResourceIds: ['service/c/web'] },
+  ],
   ['logs', 'get_log_events', 'logs:GetLogEvents', { logGroupName: 'g', logStreamName: 's' }],
 ]
 

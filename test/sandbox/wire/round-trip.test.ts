@@ -1,3 +1,4 @@
+import * as autoscaling from '@aws-sdk/client-application-auto-scaling'
 import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ecs from '@aws-sdk/client-ecs'
@@ -13,6 +14,7 @@ const clients = {
   elasticloadbalancing: [elb, (settings: object) => new elb.ElasticLoadBalancingV2Client(settings)],
   cloudwatch: [cloudwatch, (settings: object) => new cloudwatch.CloudWatchClient(settings)],
   logs: [logs, (settings: object) => new logs.CloudWatchLogsClient(settings)],
+  'application-autoscaling': [autoscaling, (settings: object) => new autoscaling.ApplicationAutoScalingClient(settings)],
 } as const
 /** Event streams and a host name of their own: another protocol, not modelled. */
 const elsewhere = new Set(['StartLiveTail', 'GetLogObject', 'GetMetricWidgetImage'])
