@@ -1,5 +1,6 @@
 import { lacksAnything, otherSide, testRules } from '../missing.ts'
 import type { FoundRule, MissingPair, RuleCondition, TestRule } from '../missing.ts'
+import { args, block, comment, hclString, list, optional } from './hcl.ts'
 
 /**
  * What a pair lacks as Terraform for hashicorp/aws 5 and 6, in the order of dependence; nothing where it lacks nothing. Names and ARNs are
@@ -19,46 +20,6 @@ export function missingAsTerraform(missing: MissingPair): readonly string[] {
     '# refer to it in place of the name or ARN written here.',
     ...parts.flatMap((part) => ['', ...part]),
   ]
-}
-
-/** Text as a quoted template without interpolation (HCL native syntax, "Template Expressions"). */
-export function hclString(text: string): string {
-  const escaped = text
-    .replaceAll(/[\\"]/g, '\\$&')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{')
-    .replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0)!.toString(16).padStart(4, '0')}`)
-  return `"${escaped}"`
-}
-
-/** Untrusted text in a comment: it ends with the line, so it must hold none. */
-function comment(text: string): string {
-  return `# ${text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')}`
-}
-
-function list(values: readonly string[]): string {
-  return `[${values.map(hclString).join(', ')}]`
-}
-
-type Value = string | number | boolean | undefined
-
-/** Arguments side by side as `terraform fmt` aligns them; what is undefined is left out. The values are HCL already. */
-function args(fields: Readonly<Record<string, Value>>): readonly string[] {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  const width = Math.max(0, ...given.map(([name]) => name.length))
-  return given.map(([name, value]) => `${name.padEnd(width)} = ${String(value)}`)
-}
-
-function block(head: string, ...bodies: readonly (readonly string[])[]): readonly string[] {
-  const lines = bodies.filter((body) => body.length > 0).flatMap((body, index) => (index === 0 ? body : ['', ...body]))
-  return [`${head} {`, ...lines.map((line) => (line === '' ? '' : `  ${line}`)), '}']
-}
-
-function optional(text: string | undefined): Value {
-  return text === undefined ? undefined : hclString(text)
 }
 
 function targetGroup({ group, found, other }: MissingPair): readonly string[] {
@@ -147,7 +108,9 @@ function production(missing: MissingPair, rule: FoundRule): readonly string[] {
 
 /** The type and a name of the resource, unique among the rules of one load balancer. */
 function ruleName({ listener, priority }: Pick<FoundRule, 'listener' | 'priority'>): string {
-  return priority === 'default' ? `aws_lb_listener port_${listener.port}` : `aws_lb_listener_rule port_${listener.port}_priority_${priority}`
+  return priority === 'default'
+    ? `aws_lb_listener port_${listener.port}`
+    : `aws_lb_listener_rule port_${listener.port}_priority_${priority}`
 }
 
 function condition(each: RuleCondition): readonly string[] {
@@ -215,7 +178,7 @@ function scaling({ service: { name, scaling: limits }, found, other, cluster }: 
   const side = otherSide(found)
   return [
     [
-      comment(`Autoscaling as of ${name}; give it the same policies. AWS keeps at least min_capacity tasks on a side, on the idle one too.`),
+      comment(`Autoscaling as of ${name}; give it the same policies. Registering it raises the service to min_capacity at once.`),
       ...block(
         `resource "aws_appautoscaling_target" "${side}"`,
         args({
@@ -225,7 +188,10 @@ function scaling({ service: { name, scaling: limits }, found, other, cluster }: 
           min_capacity: limits.min,
           max_capacity: limits.max,
         }),
-        block('lifecycle', args({ ignore_changes: '[min_capacity]' })),
+        [
+          '# Without suspended_state where the provider does not have it.',
+          ...block('lifecycle', args({ ignore_changes: '[min_capacity, suspended_state]' })),
+        ],
         [`depends_on = [aws_ecs_service.${side}]`],
       ),
     ],
@@ -237,7 +203,9 @@ function tests(missing: MissingPair): readonly (readonly string[])[] {
   const without = missing.untested.filter((side) => !rules.some((rule) => rule.side === side))
   return [
     ...rules.map((rule) => testRule(missing, rule)),
-    ...without.map((side) => [comment(`A rule that leads to ${side} alone, for tests, found no free priority before the production rule.`)]),
+    ...without.map((side) => [
+      comment(`A rule that leads to ${side} alone, for tests, found no free priority before the production rule.`),
+    ]),
   ]
 }
 
@@ -263,7 +231,7 @@ function guards({ found, service: { scaling: limits }, lacks, rules }: MissingPa
     ['# What Terraform must leave alone, in resources you have already.'],
     block('provider "aws"', ['# ... as it is'], block('ignore_tags', args({ key_prefixes: '["sluice."]' }))),
     ...sides.map((side) => resource('aws_ecs_service', side, 'task_definition, desired_count')),
-    ...(limits ? sides.map((side) => resource('aws_appautoscaling_target', side, 'min_capacity')) : []),
+    ...(limits ? sides.map((side) => resource('aws_appautoscaling_target', side, 'min_capacity, suspended_state')) : []),
     ...rules
       .filter((rule) => rule.both)
       .map((rule) => {
