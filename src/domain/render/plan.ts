@@ -8,6 +8,10 @@ export interface PlannedRollout {
   readonly changes: readonly string[]
   readonly problems: readonly { readonly code: string; readonly text: string }[]
   readonly warnings: readonly string[]
+  /** Of a pair: what differs between its sides. */
+  readonly disparities?: readonly string[]
+  /** What the owner must add first, as text to paste. */
+  readonly missing?: readonly string[]
   /** The calls that would be made, as commands. */
   readonly calls: readonly string[]
   readonly bakeMs: number
@@ -36,6 +40,8 @@ export function planLines(plan: PlannedRollout): readonly string[] {
       'nothing',
     ),
     ...(plan.warnings.length > 0 ? section('Worth knowing', plan.warnings, '') : []),
+    ...(plan.missing ? section('Add this first', plan.missing, '') : []),
+    ...(plan.disparities ? section('Differs between the sides', plan.disparities, 'nothing') : []),
     ...section('Changes to the task definition', plan.changes, 'none'),
     ...section('Calls', plan.calls.map(fillable), 'none'),
     ...section('Gates', [`bake ${span(plan.bakeMs)}`, `rolled back after ${span(plan.deadlineMs)}`], ''),
