@@ -135,6 +135,8 @@ function createRevision(world: World, service: ServiceRow, definition: TaskDefin
     platformVersion: settings.platformVersion === 'LATEST' ? '1.4.0' : settings.platformVersion,
     platformFamily: 'Linux',
     loadBalancers: settings.loadBalancers.map((each) => ({ ...each })),
+    serviceRegistries: settings.serviceRegistries?.map((each) => ({ ...each })),
+    serviceConnectConfiguration: settings.serviceConnectConfiguration,
     networkConfiguration: settings.networkConfiguration,
     containerImages: (definition.definition.containerDefinitions ?? []).map((each) => ({ containerName: each.name, image: each.image })),
     guardDutyEnabled: false,

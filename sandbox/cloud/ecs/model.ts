@@ -13,6 +13,7 @@ import type {
 } from '@aws-sdk/client-ecs'
 import type { Lagged } from '../../lag.ts'
 import type { TaskLaunch } from '../../matter/ports.ts'
+import type { ServiceKind } from './service-kinds.ts'
 
 export interface EcsTables {
   readonly clusters: Map<string, ClusterRow>
@@ -67,13 +68,16 @@ export type ServiceSettings = Pick<
   | 'placementConstraints'
   | 'placementStrategy'
   | 'serviceRegistries'
-> & { readonly loadBalancers: NonNullable<CreateServiceRequest['loadBalancers']> }
+> &
+  Pick<CreateServiceRequest, 'serviceConnectConfiguration'> & { readonly loadBalancers: NonNullable<CreateServiceRequest['loadBalancers']> }
 
-export interface ServiceRow extends Tagged {
+export interface ServiceRow extends Tagged, Omit<ServiceKind, 'deploymentConfiguration'> {
   readonly arn: string
   readonly name: string
   readonly cluster: ClusterRow
   readonly createdAt: Date
+  /** That of its creation. */
+  readonly firstDefinition: TaskDefinitionRow
   settings: ServiceSettings
   deploymentConfiguration: DeploymentConfiguration
   status: 'ACTIVE' | 'DRAINING' | 'INACTIVE'

@@ -4,12 +4,17 @@ import { AwsFault } from '../ports.ts'
 import type { World } from '../world.ts'
 import type { TaskDefinitionRow } from './model.ts'
 
-/** At most five target groups; each must exist, be of type ip and hang on a load balancer, and name a port of a container. */
-export function validLoadBalancers(world: World, definition: TaskDefinitionRow, given: readonly LoadBalancer[]): LoadBalancer[] {
+/** At most five target groups; each must exist, be of type ip and hang on a load balancer, and name a port of a container. Advanced configuration is kept where a service is only described. */
+export function validLoadBalancers(
+  world: World,
+  definition: TaskDefinitionRow,
+  given: readonly LoadBalancer[],
+  moved = true,
+): LoadBalancer[] {
   if (given.length > 5) throw new AwsFault('InvalidParameterException', 'load balancers can have at most 5 items.')
   return given.map((each) => {
-    const { targetGroupArn, containerName, containerPort } = each
-    if (each.loadBalancerName !== undefined || each.advancedConfiguration)
+    const { targetGroupArn, containerName, containerPort, advancedConfiguration } = each
+    if (each.loadBalancerName !== undefined || (advancedConfiguration && moved))
       throw new AwsFault('UnsupportedFeatureException', 'The sandbox models services behind target groups, without advanced configuration.')
     const group = targetGroupArn === undefined ? undefined : world.elb.groups.get(targetGroupArn)
     if (!group) throw new AwsFault('InvalidParameterException', `The target group ${targetGroupArn} does not exist.`)
@@ -30,6 +35,6 @@ export function validLoadBalancers(world: World, definition: TaskDefinitionRow, 
         'InvalidParameterException',
         `The container ${containerName} did not have a container port ${containerPort} defined.`,
       )
-    return { targetGroupArn: group.arn, containerName, containerPort }
+    return { targetGroupArn: group.arn, containerName, containerPort, ...(advancedConfiguration ? { advancedConfiguration } : {}) }
   })
 }

@@ -15,9 +15,9 @@ import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
 import { requireCluster } from './clusters.ts'
-import { defaultDeploymentConfiguration, mergedConfiguration } from './deployment-configuration.ts'
 import { startDeployment } from './deployments.ts'
 import type { ClusterRow, ServiceRow } from './model.ts'
+import { kindOf, refuseUnkept } from './service-kinds.ts'
 import { validLoadBalancers } from './service-load-balancers.ts'
 import { renderService } from './service-view.ts'
 import { bornTagged, seenTagsOf } from './tagging.ts'
@@ -31,8 +31,8 @@ export function createService(world: World, input: CreateServiceRequest): Create
   const cluster = requireCluster(world, input.cluster)
   const name = input.serviceName ?? ''
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw new AwsFault('InvalidParameterException', 'Invalid service name.')
-  if ((input.deploymentController?.type ?? 'ECS') !== 'ECS' || (input.schedulingStrategy ?? 'REPLICA') !== 'REPLICA')
-    throw new AwsFault('UnsupportedFeatureException', 'The sandbox models REPLICA services with the ECS deployment controller.')
+  refuseUnkept(input)
+  const kind = kindOf(input)
   const arn = arnOf(world, 'ecs', `service/${cluster.name}/${name}`)
   const existing = world.ecs.services.get(arn)
   if (existing && existing.status !== 'INACTIVE')
@@ -43,7 +43,7 @@ export function createService(world: World, input: CreateServiceRequest): Create
   const awsvpc = definition.definition.networkMode === 'awsvpc'
   if (awsvpc && !input.networkConfiguration?.awsvpcConfiguration?.subnets?.length)
     throw new AwsFault('InvalidParameterException', "Network Configuration must be provided when networkMode 'awsvpc' is specified.")
-  const loadBalancers = validLoadBalancers(world, definition, input.loadBalancers ?? [])
+  const loadBalancers = validLoadBalancers(world, definition, input.loadBalancers ?? [], kind.moved)
   const service: ServiceRow = {
     arn,
     name,
@@ -62,9 +62,11 @@ export function createService(world: World, input: CreateServiceRequest): Create
       placementConstraints: input.placementConstraints,
       placementStrategy: input.placementStrategy,
       serviceRegistries: input.serviceRegistries,
+      serviceConnectConfiguration: input.serviceConnectConfiguration,
       loadBalancers,
     },
-    deploymentConfiguration: mergedConfiguration(defaultDeploymentConfiguration, input.deploymentConfiguration),
+    ...kind,
+    firstDefinition: definition,
     status: 'ACTIVE',
     desiredCount: input.desiredCount ?? 0,
     deployments: [],
@@ -82,7 +84,8 @@ export function createService(world: World, input: CreateServiceRequest): Create
   world.ecs.services.set(arn, service)
   cluster.services.add(service)
   if (existing) cluster.services.delete(existing)
-  startDeployment(world, service, definition)
+  // Others have task sets, which are not modelled, and no deployments.
+  if (kind.controller === 'ECS') startDeployment(world, service, definition)
   const answer = renderService(service)
   service.seen.versions[0] = { visibleAtMs: -Infinity, value: answer }
   return { service: { ...answer, tags: [...service.tags] } }

@@ -5,6 +5,7 @@ import { mergedConfiguration } from './deployment-configuration.ts'
 import { startDeployment } from './deployments.ts'
 import { setDesiredCount } from './desired-count.ts'
 import type { ServiceRow, ServiceSettings } from './model.ts'
+import { refuseUnkept } from './service-kinds.ts'
 import { validLoadBalancers } from './service-load-balancers.ts'
 import { renderService } from './service-view.ts'
 import { requireService } from './services.ts'
@@ -14,7 +15,13 @@ import { requireTaskDefinition } from './task-definitions.ts'
 const DEPLOYMENTS_MOST = 5
 
 /** Members whose change starts a deployment; the others take effect without one (API reference, UpdateService). */
-const startsDeployment = ['networkConfiguration', 'platformVersion', 'capacityProviderStrategy', 'serviceRegistries'] as const
+const startsDeployment = [
+  'networkConfiguration',
+  'platformVersion',
+  'capacityProviderStrategy',
+  'serviceRegistries',
+  'serviceConnectConfiguration',
+] as const
 const changesInPlace = [
   'healthCheckGracePeriodSeconds',
   'enableECSManagedTags',
@@ -31,8 +38,12 @@ const changesInPlace = [
  */
 export function updateService(world: World, input: UpdateServiceRequest): UpdateServiceResponse {
   const service = requireService(world, input.cluster, input.service)
-  if (input.serviceConnectConfiguration || input.volumeConfigurations || input.vpcLatticeConfigurations)
-    throw new AwsFault('UnsupportedFeatureException', 'The sandbox does not model Service Connect, volumes and VPC Lattice.')
+  refuseUnkept(input)
+  if (!service.moved)
+    throw new AwsFault(
+      'UnsupportedFeatureException',
+      `The sandbox describes service ${service.name} and does not move it: scheduling ${service.schedulingStrategy}, controller ${service.controller}, strategy ${service.deploymentConfiguration.strategy}.`,
+    )
   const current = service.deployments[0]?.definition
   const definition = input.taskDefinition === undefined ? current : requireTaskDefinition(world, input.taskDefinition)
   if (!definition) throw new AwsFault('InvalidParameterException', 'Task definition is required.')

@@ -20,6 +20,29 @@ export function normalised(world: World, loadBalancer: LoadBalancerRow, actions:
   return ordered.map((action) => (action.Type === 'forward' ? forward(world, loadBalancer, action) : terminal(action)))
 }
 
+/**
+ * Target stickiness cannot be switched on in a group while a rule spreads requests over it and others without group stickiness: the same rule
+ * seen from the other side (the error is from memory).
+ */
+export function refuseLooseRules(world: World, groupArn: string): void {
+  const refuse = (rule: string, actions: readonly Action[]) => {
+    for (const { ForwardConfig: config } of actions)
+      if (
+        (config?.TargetGroups?.length ?? 0) > 1 &&
+        config?.TargetGroups?.some((each) => each.TargetGroupArn === groupArn) &&
+        !config.TargetGroupStickinessConfig?.Enabled
+      )
+        throw new AwsFault(
+          'InvalidConfigurationRequest',
+          `You must enable group stickiness on rule '${rule}' if you enabled target stickiness on one of its target groups`,
+        )
+  }
+  for (const listener of world.elb.listeners.values()) {
+    refuse(listener.defaultRuleArn, listener.defaultActions)
+    for (const rule of listener.rules) refuse(rule.arn, rule.actions)
+  }
+}
+
 function terminal(action: Action): Action {
   if (action.Type === 'fixed-response' && !/^[245]\d\d$/.test(action.FixedResponseConfig?.StatusCode ?? ''))
     throw new AwsFault('InvalidLoadBalancerAction', 'The status code of a fixed response must be 2XX, 4XX or 5XX')

@@ -9,6 +9,7 @@ import type {
   ModifyListenerInput,
   ModifyListenerOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { publish, seen, unseen } from '../../lag.ts'
 import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
@@ -43,23 +44,28 @@ export function createListener(world: World, input: CreateListenerInput): Create
     protocol,
     defaultActions,
     rules: [],
+    seen: unseen(),
     plane: undefined,
     planeAtMs: 0,
     ...bornTagged(input.Tags),
   }
   world.elb.listeners.set(listener.arn, listener)
+  publish(listener.seen, render(listener), world.nowMs(), 0)
   loadBalancer.listeners.add(listener)
   reviewUsage(world)
   listenerChanged(world, listener)
   return { Listeners: [render(listener)] }
 }
 
+/** Those named, or those of a load balancer. A new listener can be read at once, a change of one only after the read lag. */
 export function describeListeners(world: World, input: DescribeListenersInput): DescribeListenersOutput {
+  if (!input.ListenerArns?.length && input.LoadBalancerArn === undefined)
+    throw new AwsFault('ValidationError', 'You must specify either listener ARNs or a load balancer ARN')
   const found = input.ListenerArns?.length
     ? input.ListenerArns.map((arn) => requireListener(world, arn))
     : [...requireLoadBalancer(world, input.LoadBalancerArn).listeners].filter((each) => world.elb.listeners.has(each.arn))
   const { page, nextToken } = pageOf(found, input.PageSize ?? 400, input.Marker)
-  return { Listeners: page.map(render), ...(nextToken === undefined ? {} : { NextMarker: nextToken }) }
+  return { Listeners: page.map((listener) => seenListener(world, listener)), ...(nextToken === undefined ? {} : { NextMarker: nextToken }) }
 }
 
 /** Replaces the members given, each as a whole. */
@@ -71,6 +77,7 @@ export function modifyListener(world: World, input: ModifyListenerInput): Modify
   listener.defaultActions = defaultActions
   if (input.Port !== undefined) listener.port = input.Port
   if (input.Protocol === 'HTTP' || input.Protocol === 'HTTPS') listener.protocol = input.Protocol
+  publish(listener.seen, render(listener), world.nowMs(), world.drawReadLagMs())
   reviewUsage(world)
   listenerChanged(world, listener)
   return { Listeners: [render(listener)] }
@@ -95,6 +102,11 @@ export function requireListener(world: World, arn: string | undefined): Listener
   const listener = world.elb.listeners.get(arn ?? '')
   if (!listener) throw new AwsFault('ListenerNotFound', 'One or more listeners not found')
   return listener
+}
+
+/** What a reader sees of a listener now. */
+export function seenListener(world: World, listener: ListenerRow): Listener {
+  return seen(listener.seen, world.nowMs()) ?? render(listener)
 }
 
 function render(listener: ListenerRow): Listener {

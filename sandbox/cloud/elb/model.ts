@@ -1,4 +1,4 @@
-import type { Action, RuleCondition, RuleTransform, TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Action, Listener, Rule, RuleCondition, RuleTransform, TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Lagged } from '../../lag.ts'
 import type { PlaneGroup, PlaneListener } from '../../matter/ports.ts'
 
@@ -47,6 +47,8 @@ export interface ListenerRow extends ElbTagged {
   defaultActions: readonly Action[]
   /** In order of priority. */
   rules: RuleRow[]
+  /** What readers see of it, its default rule among it. */
+  readonly seen: Lagged<Listener>
   /** What the data plane does now; undefined before it has heard of the listener. */
   plane: PlaneListener | undefined
   /** When the last change of it arrives there. */
@@ -60,6 +62,7 @@ export interface RuleRow extends ElbTagged {
   conditions: readonly RuleCondition[]
   actions: readonly Action[]
   transforms: readonly RuleTransform[]
+  readonly seen: Lagged<Rule>
 }
 
 export interface HealthCheck {

@@ -11,12 +11,13 @@ import type {
   SetRulePrioritiesInput,
   SetRulePrioritiesOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { publish, seen, unseen } from '../../lag.ts'
 import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
 import { normalised } from './actions.ts'
 import { normalisedConditions } from './conditions.ts'
-import { requireListener } from './listeners.ts'
+import { requireListener, seenListener } from './listeners.ts'
 import type { ListenerRow, RuleRow } from './model.ts'
 import { listenerChanged } from './plane.ts'
 import { bornTagged } from './tags.ts'
@@ -43,20 +44,22 @@ export function createRule(world: World, input: CreateRuleInput): CreateRuleOutp
     conditions: normalisedConditions(input.Conditions),
     actions: normalised(world, listener.loadBalancer, input.Actions),
     transforms: input.Transforms ?? [],
+    seen: unseen(),
     ...bornTagged(input.Tags),
   }
   world.elb.rules.set(rule.arn, rule)
+  publish(rule.seen, render(rule), world.nowMs(), 0)
   listener.rules = sorted([...listener.rules, rule])
   changed(world, listener)
   return { Rules: [render(rule)] }
 }
 
-/** Of a listener, the default rule last; or those named. */
+/** Of a listener, the default rule last; or those named. A new rule can be read at once, a change of one only after the read lag. */
 export function describeRules(world: World, input: DescribeRulesInput): DescribeRulesOutput {
   if (input.RuleArns?.length) return { Rules: input.RuleArns.map((arn) => requireRendered(world, arn)) }
   if (input.ListenerArn === undefined) throw new AwsFault('ValidationError', 'You must specify either listener or rule ARNs')
   const listener = requireListener(world, input.ListenerArn)
-  const { page, nextToken } = pageOf([...listener.rules.map(render), renderDefault(listener)], input.PageSize ?? 400, input.Marker)
+  const { page, nextToken } = pageOf(rulesOf(world, listener), input.PageSize ?? 400, input.Marker)
   return { Rules: page, ...(nextToken === undefined ? {} : { NextMarker: nextToken }) }
 }
 
@@ -69,6 +72,7 @@ export function modifyRule(world: World, input: ModifyRuleInput): ModifyRuleOutp
   rule.actions = actions
   if (input.ResetTransforms) rule.transforms = []
   else if (input.Transforms) rule.transforms = input.Transforms
+  published(world, rule)
   changed(world, rule.listener)
   return { Rules: [render(rule)] }
 }
@@ -84,7 +88,10 @@ export function setRulePriorities(world: World, input: SetRulePrioritiesInput): 
     const twice = priorities.find((priority, index) => priorities.indexOf(priority) < index)
     if (twice !== undefined) throw new AwsFault('PriorityInUse', `Priority '${twice}' is currently in use`)
   }
-  for (const [rule, priority] of wanted) rule.priority = priority
+  for (const [rule, priority] of wanted) {
+    rule.priority = priority
+    published(world, rule)
+  }
   for (const listener of listeners) {
     listener.rules = sorted(listener.rules)
     changed(world, listener)
@@ -98,6 +105,10 @@ export function deleteRule(world: World, input: DeleteRuleInput): DeleteRuleOutp
   rule.listener.rules = rule.listener.rules.filter((each) => each !== rule)
   changed(world, rule.listener)
   return {}
+}
+
+function published(world: World, rule: RuleRow): void {
+  publish(rule.seen, render(rule), world.nowMs(), world.drawReadLagMs())
 }
 
 function changed(world: World, listener: ListenerRow): void {
@@ -124,7 +135,7 @@ function requireRule(world: World, arn: string | undefined, verb: 'modified' | '
 
 function requireRendered(world: World, arn: string): Rule {
   const listener = defaultListener(world, arn)
-  return listener ? renderDefault(listener) : render(requireRule(world, arn, 'modified'))
+  return listener ? seenDefault(world, listener) : seenRule(world, requireRule(world, arn, 'modified'))
 }
 
 function defaultListener(world: World, arn: string | undefined): ListenerRow | undefined {
@@ -143,12 +154,22 @@ function render(rule: RuleRow): Rule {
   }
 }
 
-function renderDefault(listener: ListenerRow): Rule {
+/** The rules of a listener as a reader sees them now. */
+function rulesOf(world: World, listener: ListenerRow): Rule[] {
+  const rules = listener.rules.map((rule) => seenRule(world, rule))
+  return [...rules.sort((a, b) => Number(a.Priority) - Number(b.Priority)), seenDefault(world, listener)]
+}
+
+function seenRule(world: World, rule: RuleRow): Rule {
+  return seen(rule.seen, world.nowMs()) ?? render(rule)
+}
+
+function seenDefault(world: World, listener: ListenerRow): Rule {
   return {
     RuleArn: listener.defaultRuleArn,
     Priority: 'default',
     Conditions: [],
-    Actions: listener.defaultActions.map((action) => ({ ...action })),
+    Actions: seenListener(world, listener).DefaultActions ?? [],
     IsDefault: true,
   }
 }

@@ -16,6 +16,7 @@ import type {
 import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
+import { refuseLooseRules } from './actions.ts'
 import { attributesOf, modifyAttributes } from './attributes.ts'
 import { stopChecks } from './health-checks.ts'
 import type { GroupRow, HealthCheck } from './model.ts'
@@ -132,6 +133,8 @@ export function describeTargetGroupAttributes(
 
 export function modifyTargetGroupAttributes(world: World, input: ModifyTargetGroupAttributesInput): ModifyTargetGroupAttributesOutput {
   const group = requireGroup(world, input.TargetGroupArn)
+  const sticks = input.Attributes?.some(({ Key, Value }) => Key === 'stickiness.enabled' && Value === 'true') ?? false
+  if (sticks) refuseLooseRules(world, group.arn)
   modifyAttributes(group.attributes, input.Attributes, 'Target group')
   world.at(world.nowMs() + world.drawPropagationMs(), () => groupChanged(world, group))
   return { Attributes: attributesOf(group.attributes) }
