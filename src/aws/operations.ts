@@ -1,4 +1,10 @@
 import type {
+  DescribeScalableTargetsRequest,
+  DescribeScalableTargetsResponse,
+  RegisterScalableTargetRequest,
+  RegisterScalableTargetResponse,
+} from '@aws-sdk/client-application-auto-scaling'
+import type {
   DescribeServiceDeploymentsRequest,
   DescribeServiceDeploymentsResponse,
   DescribeServiceRevisionsRequest,
@@ -26,7 +32,7 @@ import type {
   UpdateServiceRequest,
   UpdateServiceResponse,
 } from '@aws-sdk/client-ecs'
-import type { DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch'
+import type { DescribeAlarmsInput, DescribeAlarmsOutput, GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch'
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import type {
   DescribeTargetGroupsInput,
@@ -52,7 +58,10 @@ export interface Operations {
   'ecs:UpdateService': { input: UpdateServiceRequest; output: UpdateServiceResponse }
   'elasticloadbalancing:DescribeTargetGroups': { input: DescribeTargetGroupsInput; output: DescribeTargetGroupsOutput }
   'elasticloadbalancing:DescribeTargetHealth': { input: DescribeTargetHealthInput; output: DescribeTargetHealthOutput }
+  'application-autoscaling:DescribeScalableTargets': { input: DescribeScalableTargetsRequest; output: DescribeScalableTargetsResponse }
+  'application-autoscaling:RegisterScalableTarget': { input: RegisterScalableTargetRequest; output: RegisterScalableTargetResponse }
   'cloudwatch:DescribeAlarms': { input: DescribeAlarmsInput; output: DescribeAlarmsOutput }
+  'cloudwatch:GetMetricData': { input: GetMetricDataInput; output: GetMetricDataOutput }
   'logs:GetLogEvents': { input: GetLogEventsRequest; output: GetLogEventsResponse }
 }
 

@@ -39,6 +39,7 @@ interface ServiceModule {
 /** Loaded at first use: a rollout without alarms never reads the CloudWatch client. */
 const services: Readonly<Record<string, () => Promise<ServiceModule>>> = {
   ecs: () => import('./clients/ecs.ts'),
+  'application-autoscaling': () => import('./clients/autoscaling.ts'),
   elasticloadbalancing: () => import('./clients/elasticloadbalancing.ts'),
   cloudwatch: () => import('./clients/cloudwatch.ts'),
   logs: () => import('./clients/logs.ts'),
