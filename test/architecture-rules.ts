@@ -26,6 +26,7 @@ const adapters: readonly (readonly [folder: string, packages: readonly string[]]
   ['src/github', ['@actions/', '@octokit/']],
   ['src/database', ['#libpg-query', 'libpg-query', 'pg']],
   ['src/build', []],
+  ['src/smoke', []],
 ]
 
 /** Who may import whom. The first layer whose path holds a file is its layer. */

@@ -1,6 +1,6 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
+import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import type { ClientConfig } from '../client-config.ts'
 
 export const create = (config: ClientConfig) => new CloudWatchClient(config)
 
-export const commands = { 'cloudwatch:DescribeAlarms': DescribeAlarmsCommand }
+export const commands = { 'cloudwatch:DescribeAlarms': DescribeAlarmsCommand, 'cloudwatch:GetMetricData': GetMetricDataCommand }
