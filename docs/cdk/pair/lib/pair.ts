@@ -71,7 +71,13 @@ export class PairStack extends Stack {
     })
   }
 
-  #service(side: Side, cluster: ecs.Cluster, taskDefinition: ecs.FargateTaskDefinition, group: elb.ApplicationTargetGroup, runs?: string): void {
+  #service(
+    side: Side,
+    cluster: ecs.Cluster,
+    taskDefinition: ecs.FargateTaskDefinition,
+    group: elb.ApplicationTargetGroup,
+    runs?: string,
+  ): void {
     // No desiredCount: any number here would be written at each change of this resource, to the side that serves as well.
     const service = new ecs.FargateService(this, `${side}Service`, {
       serviceName: `shop-web-${side}`,
