@@ -1,6 +1,6 @@
 import { createPairTarget } from '../aws/pair-target.ts'
 import { createSend } from '../aws/send.ts'
-import { blueGreenPlan } from '../domain/plan.ts'
+import { alarmChecks, blueGreenPlan } from '../domain/plan.ts'
 import type { ReasonCode } from '../domain/outcome.ts'
 import { conduct, type Order } from '../engine/conduct.ts'
 import { standing } from '../engine/standing.ts'
@@ -62,7 +62,13 @@ export async function main(host: RunnerHost): Promise<void> {
     plan: ({ baseline, names = { baseline: '', candidate: '' }, idle }, candidate) => ({
       ...blueGreenPlan({
         ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
-        ...{ tests: checks.tests, watch: checks.watch, bakeMs: values.bake, standbyMs: values.standby, deadlineMs },
+        ...{
+          tests: checks.tests,
+          watch: [...alarmChecks(values.alarms), ...checks.watch],
+          bakeMs: values.bake,
+          standbyMs: values.standby,
+          deadlineMs,
+        },
         ...{ onCancel: values['on-cancel'], success },
       }),
       minHealthy: values['min-healthy'],
@@ -79,7 +85,12 @@ export async function main(host: RunnerHost): Promise<void> {
     ...sidesTold(target.arnOf, values['test-url']),
   }
   await conclude(host, about, (ports) => {
-    const all = { ...ports, clock: localClock, cancellation: host.cancelled, judge: checks.judge(aws, pairRef(place), ports.reporter) }
+    const all = {
+      ...ports,
+      clock: localClock,
+      cancellation: host.cancelled,
+      judge: checks.judge(aws.send, pairRef(place), ports.reporter, aws.awsNowMs),
+    }
     return command === 'status' ? standing(order.holder, target, all) : conduct(order, target, all)
   })
   aws.close()

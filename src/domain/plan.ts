@@ -17,14 +17,13 @@ export interface RollingSpec {
 
 /** A rolling rollout: from the baseline straight to the candidate, moved by ECS, guarded by alarms while it bakes. */
 export function rollingPlan(spec: RollingSpec): Plan {
-  const checks: readonly Check[] = spec.alarms.length > 0 ? [{ name: 'alarms', kind: 'alarms', spec: spec.alarms }] : []
   const goals: readonly Goal[] = [
     { name: 'baseline', weight: 0, capacity: { baseline: 'full', candidate: 'none' }, gate: openGate },
     {
       name: 'deployed',
       weight: 100,
       capacity: { baseline: 'none', candidate: 'full' },
-      gate: { holdMs: spec.bakeMs, checks, onInconclusive: 'hold' },
+      gate: { holdMs: spec.bakeMs, checks: alarmChecks(spec.alarms), onInconclusive: 'hold' },
     },
   ]
   return {
@@ -106,6 +105,11 @@ export function planIn(record: RolloutRecord, deadlineMs: number): Plan {
     onEmpty: 'pass',
     success: 'FINISHED',
   }
+}
+
+/** One check for all alarms: any of them in ALARM fails it. */
+export function alarmChecks(alarms: readonly string[]): readonly Check[] {
+  return alarms.length > 0 ? [{ name: 'alarms', kind: 'alarms', spec: alarms }] : []
 }
 
 /** Holds nothing back. */
