@@ -198,7 +198,8 @@ function unresolved({ record, seen, ability }: Situation): boolean {
 function cancel(situation: Situation): Step {
   const { plan, record, seen, ability } = situation
   const mayBeAway = record.intent !== undefined || record.attempt !== undefined || record.goal > 0
-  const started = mayBeAway || route(seen, home(plan, record), plan, ability) !== 'there'
+  const way = ability.mover === 'ecs' ? route(seen, home(plan, record), plan, ability) : routeByUs(seen, home(plan, record), plan)
+  const started = mayBeAway || (way !== 'there' && way !== 'unready')
   if (!started) return end('failed', 'CANCELLED', 'Cancelled before anything was changed')
   if (plan.onCancel === 'leave') {
     return rest(end('failed', 'CANCELLED_LEFT_RUNNING', `Cancelled; the rollout goes on as asked: ${position(seen)}`))
