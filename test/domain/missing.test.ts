@@ -144,6 +144,29 @@ describe('as CDK', () => {
     )
   })
 
+  test('imports what it uses and nothing else', () => {
+    const trap = 'ecs.elb.ec2.applicationautoscaling.Duration.'
+    fc.assert(
+      fc.property(anyPair, (missing) => {
+        const hostile = { ...missing, cluster: trap, service: { ...missing.service, name: trap }, other: { service: trap, group: trap } }
+        const file = parsed(cdk(hostile))
+        const used = new Set<string>()
+        const visit = (node: ts.Node): void => {
+          if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) used.add(node.expression.text)
+          ts.forEachChild(node, visit)
+        }
+        file.statements.filter((each) => !ts.isImportDeclaration(each)).forEach(visit)
+        const imported = file.statements.flatMap((each) => {
+          if (!ts.isImportDeclaration(each) || each.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return []
+          const { namedBindings } = each.importClause!
+          return namedBindings && ts.isNamedImports(namedBindings) ? namedBindings.elements.map(({ name }) => name.text) : []
+        })
+        const modules = [...used].filter((name) => ['Duration', 'applicationautoscaling', 'ec2', 'ecs', 'elb'].includes(name))
+        expect([...imported].sort()).toEqual(modules.sort())
+      }),
+    )
+  })
+
   test('whatever a name holds is read back from its string', () => {
     fc.assert(
       fc.property(conditionValue, (text) => {
