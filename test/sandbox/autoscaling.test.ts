@@ -298,6 +298,14 @@ describe('target tracking', () => {
     expect(quiet.minutes(30).at(-1)).toBe(3)
   })
 
+  it('scales out in the middle of the cooldown of a scale-in, which ends it', () => {
+    const { stage, web, minutes } = underLoad((minute) => (minute >= 16 && minute < 20 ? 1000 : 40))
+    register(stage, { MinCapacity: 2, MaxCapacity: 8 })
+    track(stage, web, { ScaleInCooldown: 7200 })
+    const counts = minutes(40)
+    expect([counts[14], counts[17], counts[18], counts[33], counts[34]]).toEqual([3, 3, 8, 8, 7])
+  })
+
   it('does not scale in while a deployment is in progress, but out', () => {
     const slow = { START_DELAY_MS: '3600000' }
     const quiet = underLoad(() => 40)

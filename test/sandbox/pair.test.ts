@@ -280,31 +280,39 @@ describe('requests per target', () => {
     expect(rates(pair, pair.blue, 3)).toEqual([300, 300, 300])
   })
 
-  it('let the idle side of a pair be scaled in to its minimum, unless that is raised or scale-in suspended', () => {
-    const pair = openPair({ metricDelayMs: 0, load: { perSecond: () => 10, reaches: (rule) => rule.conditions.length > 0 } })
-    const { stage, web, green } = pair
+  it('let the idle side of a pair be scaled in to its minimum, unless that is raised, scale-in suspended, or another policy not ready', () => {
+    let perSecond = 10
+    const pair = openPair({ metricDelayMs: 0, load: { perSecond: () => perSecond, reaches: (rule) => rule.conditions.length > 0 } })
+    const { stage, web, blue, green } = pair
     const name = { ServiceNamespace: 'ecs', ResourceId: 'service/main/green', ScalableDimension: 'ecs:service:DesiredCount' }
     const register = (input: object) => stage.scaling('RegisterScalableTarget', { ...name, ...input })
     register({ MinCapacity: 1, MaxCapacity: 6, SuspendedState: { DynamicScalingInSuspended: true } })
-    stage.scaling('PutScalingPolicy', {
-      ...name,
-      PolicyName: 'requests',
-      PolicyType: 'TargetTrackingScaling',
-      TargetTrackingScalingPolicyConfiguration: {
-        TargetValue: 300,
-        PredefinedMetricSpecification: {
-          PredefinedMetricType: 'ALBRequestCountPerTarget',
-          ResourceLabel: `${web.loadBalancerArn.split(':loadbalancer/')[1]}/${green.split(':').at(-1)}`,
+    for (const group of [green, blue])
+      stage.scaling('PutScalingPolicy', {
+        ...name,
+        PolicyName: group,
+        PolicyType: 'TargetTrackingScaling',
+        TargetTrackingScalingPolicyConfiguration: {
+          TargetValue: 300,
+          PredefinedMetricSpecification: {
+            PredefinedMetricType: 'ALBRequestCountPerTarget',
+            ResourceLabel: `${web.loadBalancerArn.split(':loadbalancer/')[1]}/${group.split(':').at(-1)}`,
+          },
         },
-      },
-    })
+      })
     stage.pass(20 * 60)
     expect(pair.greenService()?.desiredCount).toBe(2)
     register({ MinCapacity: 2, SuspendedState: { DynamicScalingInSuspended: false } })
     stage.pass(5 * 60)
     expect(pair.greenService()?.desiredCount).toBe(2)
     register({ MinCapacity: 1 })
-    stage.pass(60)
+    stage.pass(5 * 60)
+    // The policy on the busy group is not ready, and will be after fifteen quiet minutes.
+    expect(pair.greenService()?.desiredCount).toBe(2)
+    perSecond = 1
+    stage.pass(14 * 60)
+    expect(pair.greenService()?.desiredCount).toBe(2)
+    stage.pass(2 * 60)
     expect(pair.greenService()?.desiredCount).toBe(1)
     stage.until('one task is left', () => states(stage, green).join() === 'healthy')
   })

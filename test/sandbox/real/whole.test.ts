@@ -29,7 +29,8 @@ describe('the whole sandbox, reached by SDK clients', () => {
   })
 
   it('rolls a service under load without one failed request', async () => {
-    await open()
+    // Twice the slowest request: one that arrives before the load balancer has heard of the drain must still end within it.
+    await open({ deregistrationDelaySeconds: 60 })
     const load = await startLoad({ url: shop.url, ratePerSecond: 100 })
     await shop.deploy({ VERSION: 'v2' })
     const report = await load.stop()
