@@ -12,7 +12,7 @@ import { anyPair, defaultRule, single } from './missing-sample.ts'
 
 const [tool] = process.argv.slice(2)
 if (tool === undefined) throw new Error('usage: node scripts/node24.mjs test/docs/hcl.ts <path of hclfmt, terraform or tofu>')
-const args = basename(tool).startsWith('hclfmt') ? [] : ['fmt', '-']
+const args = basename(tool).startsWith('hclfmt') ? ['-check'] : ['fmt', '-']
 
 /** The text as the tool lays it out; fails where it is no HCL. */
 function laidOut(name: string, text: string): string {
@@ -33,7 +33,22 @@ function check(name: string, text: string): void {
 
 const printed = (missing: typeof single): string => `${missingAsTerraform(missing).join('\n')}\n`
 
+/** hclfmt without `-check`, for one, lays out anything. */
+function checkTool(): void {
+  for (const broken of ['x {\n', 'a = "${b"\n']) {
+    let refused = false
+    try {
+      laidOut('', broken)
+    } catch {
+      refused = true
+    }
+    if (!refused) throw new Error(`${tool} takes ${JSON.stringify(broken)} for HCL`)
+  }
+}
+
 try {
+  laidOut('a comment', '# x\n')
+  checkTool()
   const root = resolve(import.meta.dirname, '../../docs/terraform')
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tf'))
   if (files.length === 0) throw new Error(`there is no .tf in ${root}`)
