@@ -1,4 +1,5 @@
 import type { Fault } from '../domain/rollout.ts'
+import type { Problem } from '../ports.ts'
 import type { Output, Send } from './operations.ts'
 
 /** An alarm as far as it matters here. */
@@ -32,6 +33,16 @@ export function alarmFaults(alarms: readonly AlarmSeen[]): readonly Fault[] {
       because: `alarm ${alarm.name} is in ALARM: ${alarm.reason === '' ? alarm.rule : alarm.reason}`,
       details: alarm.rule === '' ? [] : [alarm.rule],
     }))
+}
+
+/** What about the alarms of these names forbids to begin. */
+export function alarmProblems(names: readonly string[], alarms: readonly AlarmSeen[]): readonly Problem[] {
+  return names.flatMap((name): Problem[] => {
+    const alarm = alarms.find((each) => each.name === name)
+    if (!alarm) return [{ code: 'PREFLIGHT_FAILED', text: `There is no alarm ${name} in this account and region` }]
+    if (alarm.state !== 'ALARM') return []
+    return [{ code: 'ALARM_TRIGGERED', text: `The alarm ${name} is in ALARM before anything was changed: ${alarm.reason}` }]
+  })
 }
 
 function alarmsIn(answer: Output<'cloudwatch:DescribeAlarms'>): AlarmSeen[] {

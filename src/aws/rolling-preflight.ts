@@ -2,7 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { TaskDefinition } from '../domain/task-definition.ts'
 import type { Problem } from '../ports.ts'
-import { type AlarmSeen, describeAlarms } from './alarm-faults.ts'
+import { alarmProblems, type AlarmSeen, describeAlarms } from './alarm-faults.ts'
 import { awsErrorName } from './explain-error.ts'
 import type { Send } from './operations.ts'
 import { createRevisionNames, listDeployments, type ServiceRef } from './service-deployments.ts'
@@ -79,15 +79,6 @@ async function describeGroups(send: Send, service: Service, signal?: AbortSignal
     if (awsErrorName(error).startsWith('TargetGroupNotFound')) return []
     throw error
   }
-}
-
-function alarmProblems(names: readonly string[], alarms: readonly AlarmSeen[]): readonly Problem[] {
-  return names.flatMap((name): Problem[] => {
-    const alarm = alarms.find((each) => each.name === name)
-    if (!alarm) return [{ code: 'PREFLIGHT_FAILED', text: `There is no alarm ${name} in this account and region` }]
-    if (alarm.state !== 'ALARM') return []
-    return [{ code: 'ALARM_TRIGGERED', text: `The alarm ${name} is in ALARM before anything was changed: ${alarm.reason}` }]
-  })
 }
 
 /** ECS ignores its deployment alarms for a deployment that starts while one of them is in ALARM. */

@@ -1,39 +1,27 @@
 import type { Service } from '@aws-sdk/client-ecs'
-import { SluiceError } from '../domain/errors.ts'
-import { type ContainerImage, unpinned } from '../domain/task-definition.ts'
 import { changeLine, contentChanges } from '../domain/task-definition/changes.ts'
-import type { Problem, RecordStore, Target, Survey } from '../ports.ts'
-import type { Send } from './operations.ts'
+import type { Survey, Target } from '../ports.ts'
+import { lateRecordStore } from './late-record-store.ts'
 import { createRollingDriver } from './rolling-driver.ts'
 import { rollingPreflight } from './rolling-preflight.ts'
 import { describeService, nameOf, type ServiceRef } from './service-deployments.ts'
 import { createTagRecordStore } from './tag-record-store.ts'
-import {
-  describeTaskDefinition,
-  type RegisteredRevision,
-  registerRevision,
-  type ResolvedRevision,
-  resolveRevision,
-  type WantedContent,
-} from './task-definitions.ts'
+import { describeTaskDefinition, type RegisteredRevision, type WantedContent } from './task-definitions.ts'
+import { createWantedRevision, revisionArn, type WantedRevisionOptions } from './wanted-revision.ts'
 
-export interface RollingTargetOptions {
-  readonly send: Send
+export interface RollingTargetOptions extends WantedRevisionOptions {
   readonly awsNowMs: () => number
   readonly region: string
   readonly ref: ServiceRef
   readonly wanted: WantedContent
-  readonly images: readonly ContainerImage[]
   readonly alarms: readonly string[]
-  /** Refuse images that are not pinned by digest, instead of reporting them. */
-  readonly requireDigest: boolean
 }
 
 /** One ECS service, as a rolling rollout needs it. */
 export function createRollingTarget(options: RollingTargetOptions): Target {
   const { send, awsNowMs, ref, region } = options
+  const wanted = createWantedRevision(options)
   let service: Service | undefined
-  let resolved: ResolvedRevision | undefined
   let running: RegisteredRevision | undefined
   /** What the service was set to when we first looked: another value before our first write is somebody else's. */
   let expected: string | undefined
@@ -42,7 +30,8 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
 
   return {
     name: `${nameOf(ref.cluster)}/${nameOf(ref.service)}`,
-    store: storeOf(async (signal) => {
+    // The tags of a service are reached by its ARN, which the first survey learns.
+    store: lateRecordStore(async (signal) => {
       const { serviceArn } = service ?? (await describe(signal))
       return createTagRecordStore(send, awsNowMs, serviceArn ?? '')
     }),
@@ -53,15 +42,8 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
       if (seen.taskDefinition !== undefined && running?.arn !== seen.taskDefinition) {
         running = await describeTaskDefinition(send, seen.taskDefinition, signal)
       }
-      const wrong: Problem[] = []
-      resolved = undefined
-      try {
-        resolved = await resolveRevision(send, options.wanted, options.images, running, signal)
-      } catch (error) {
-        if (!(error instanceof SluiceError) || error.reasonCode !== 'INPUT_INVALID') throw error
-        wrong.push({ code: 'INPUT_INVALID', text: error.hint === undefined ? error.message : `${error.message}. ${error.hint}` })
-      }
-      const content = resolved?.definition
+      const { content, existing, ...found } = await wanted.resolve(options.wanted, running, signal)
+      const wrong = [...found.problems]
       const { problems, warnings, facts } = await rollingPreflight(send, ref, seen, content, options.alarms, signal)
       if (expected !== undefined && expected !== facts.current) {
         wrong.push({
@@ -70,22 +52,10 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
         })
       }
       expected ??= facts.current
-      const loose = content ? unpinned(content) : []
-      const existing = resolved?.existing
-      if (existing && !existing.active) {
-        wrong.push({ code: 'PREFLIGHT_FAILED', text: `${existing.revision} is not ACTIVE: a service cannot be set to it` })
-      }
-      const pinning = loose.map(
-        ({ container, image }) => `The image ${image} of ${container} is not pinned by digest: it may change under its name`,
-      )
       return {
         atMs: awsNowMs(),
-        problems: [
-          ...wrong,
-          ...problems,
-          ...(options.requireDigest ? pinning.map((text): Problem => ({ code: 'IMAGE_NOT_PINNED', text })) : []),
-        ],
-        warnings: [...warnings, ...(options.requireDigest ? [] : pinning), ...baselineWarnings(facts.baseline, running)],
+        problems: [...wrong, ...problems],
+        warnings: [...warnings, ...found.warnings, ...baselineWarnings(facts.baseline, running)],
         baseline: facts.baseline,
         candidate: existing?.revision,
         desired: facts.desired,
@@ -94,29 +64,12 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
       }
     },
 
-    async register(signal) {
-      if (!resolved) throw new SluiceError('INTERNAL_ERROR', 'A revision is registered only after a survey has found what is wanted')
-      if (resolved.existing) return resolved.existing.revision
-      const existing = await registerRevision(send, resolved.definition, signal)
-      resolved = { ...resolved, existing }
-      return existing.revision
-    },
+    register: (signal) => wanted.register(signal),
 
-    arnOf: (revision) => {
-      const place = /^arn:[^:]+:ecs:[^:]+:\d+:/.exec(service?.serviceArn ?? '')?.[0]
-      return place === undefined || revision === '' ? '' : `${place}task-definition/${revision}`
-    },
+    arnOf: (revision) => revisionArn(service?.serviceArn, revision),
 
     driver: ({ revision }) =>
       createRollingDriver({ send, awsNowMs, ref, region, revision, alarms: options.alarms, ...(expected !== undefined && { expected }) }),
-  }
-}
-
-/** The tags of a service are reached by its ARN, which the first survey learns. */
-function storeOf(connect: (signal: AbortSignal) => Promise<RecordStore>): RecordStore {
-  return {
-    read: async (signal) => (await connect(signal)).read(signal),
-    write: async (entries, signal) => (await connect(signal)).write(entries, signal),
   }
 }
 

@@ -9,6 +9,25 @@ const mostDeployments = 5
 /** What about the service forbids a rolling rollout. */
 export function serviceProblems(service: Service): readonly Problem[] {
   const name = service.serviceName ?? ''
+  const texts = [...anyServiceProblems(service)]
+  const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
+  if (strategy !== 'ROLLING') {
+    const action = strategy === 'BLUE_GREEN' ? 'bluegreen-swap' : 'canary-gate'
+    texts.push(`${name} has the deployment strategy ${strategy}: use the action ${action} for it, or set the strategy to ROLLING`)
+  }
+  const stuck = deadlock(service)
+  if (stuck !== undefined) texts.push(stuck)
+  if (!/:service\/[^/]+\/[^/]+$/.test(service.serviceArn ?? '')) {
+    texts.push(
+      `${name} has an ARN of the old format, which takes no tags: the record of a rollout cannot be kept beside it. Create it anew`,
+    )
+  }
+  return texts.map((text) => ({ code: 'PREFLIGHT_FAILED', text }))
+}
+
+/** What forbids any rollout of the service, alone or as a side of a pair. */
+export function anyServiceProblems(service: Service): readonly string[] {
+  const name = service.serviceName ?? ''
   const texts: string[] = []
   if (service.status !== 'ACTIVE') texts.push(`The service ${name} is ${service.status ?? 'in an unknown state'}, not ACTIVE`)
   const controller = service.deploymentController?.type ?? 'ECS'
@@ -19,11 +38,6 @@ export function serviceProblems(service: Service): readonly Problem[] {
   } else if (controller !== 'ECS') {
     texts.push(`${name} has the deployment controller ${controller}: only ECS is supported; its task sets belong to another tool`)
   }
-  const strategy = service.deploymentConfiguration?.strategy ?? 'ROLLING'
-  if (strategy !== 'ROLLING') {
-    const action = strategy === 'BLUE_GREEN' ? 'bluegreen-swap' : 'canary-gate'
-    texts.push(`${name} has the deployment strategy ${strategy}: use the action ${action} for it, or set the strategy to ROLLING`)
-  }
   if (service.loadBalancers?.some((each) => each.loadBalancerName !== undefined)) {
     texts.push(`${name} stands behind a Classic Load Balancer, whose deployments ECS does not report on: move it to target groups`)
   }
@@ -33,14 +47,7 @@ export function serviceProblems(service: Service): readonly Problem[] {
       `${name} has ${String(under)} deployments that have not ended, and ECS starts no more: old tasks may be under scale-in protection`,
     )
   }
-  const stuck = deadlock(service)
-  if (stuck !== undefined) texts.push(stuck)
-  if (!/:service\/[^/]+\/[^/]+$/.test(service.serviceArn ?? '')) {
-    texts.push(
-      `${name} has an ARN of the old format, which takes no tags: the record of a rollout cannot be kept beside it. Create it anew`,
-    )
-  }
-  return texts.map((text) => ({ code: 'PREFLIGHT_FAILED', text }))
+  return texts
 }
 
 /**
