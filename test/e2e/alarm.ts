@@ -1,13 +1,13 @@
 import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
-import type { Shop } from './shop.ts'
+import { ownerSettings } from './owner.ts'
+import type { Sandbox } from './sandbox.ts'
 
-/** The owner's alarm on errors that targets answer: more than five in a period. */
-export async function putErrorAlarm(shop: Shop, name: string): Promise<void> {
-  const watch = new CloudWatchClient({
-    endpoint: shop.sandbox.endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'OWNER', secretAccessKey: 'owner' },
-  })
+/** The owner's alarm on errors that the targets of a group answer: more than five in a period. */
+export async function putErrorAlarm(
+  shop: { readonly sandbox: Sandbox; readonly loadBalancerArn: string; readonly groupArn: string },
+  name: string,
+): Promise<void> {
+  const watch = new CloudWatchClient(ownerSettings(shop.sandbox))
   try {
     await watch.send(
       new PutMetricAlarmCommand({

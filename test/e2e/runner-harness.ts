@@ -20,6 +20,10 @@ export interface StepOptions {
   readonly event?: Readonly<Record<string, unknown>>
   /** Cancels the step as a person does. Aborting sends SIGINT, after 7.5 s SIGTERM, after 2.5 s more SIGKILL. */
   readonly cancel?: AbortSignal
+  /** Aborting kills the process of main by SIGKILL, as the kernel does; the runner lives and runs post. */
+  readonly kill?: AbortSignal
+  /** Aborting loses the runner: SIGKILL for main, and no post. */
+  readonly lose?: AbortSignal
   /** Called with every line at once, to cancel on what is seen. */
   readonly onLine?: (line: string) => void
   /** The step's `timeout-minutes`, in milliseconds: cancels in the same way. */
@@ -66,9 +70,9 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
     const step = prepare(folder, options)
     const main = await runStage(join(actionFolder, runs.main), step, options)
     const conclusion = main.stoppedAfterMs !== undefined ? 'cancelled' : main.exitCode === 0 ? 'success' : 'failure'
-    if (runs.post === undefined) return { ...main, conclusion }
+    if (runs.post === undefined || options.lose?.aborted === true) return { ...main, conclusion }
     const saved = Object.fromEntries(Object.entries(main.state).map(([name, value]) => [`STATE_${name}`, value]))
-    const { cancel: _, timeoutMs: __, ...untouched } = options
+    const { cancel: _, kill: __, timeoutMs: ___, ...untouched } = options
     const post = await runStage(join(actionFolder, runs.post), { ...step, env: { ...step.env, ...saved } }, untouched)
     return { ...main, conclusion, post }
   } finally {
@@ -174,6 +178,11 @@ async function runStage(entry: string, step: Step, options: Omit<StepOptions, 'a
   }
   if (options.cancel?.aborted === true) cancel()
   options.cancel?.addEventListener('abort', cancel, { once: true })
+  const kill = (): unknown => child.kill('SIGKILL')
+  for (const death of [options.kill, options.lose]) {
+    if (death?.aborted === true) kill()
+    death?.addEventListener('abort', kill, { once: true })
+  }
   if (options.timeoutMs !== undefined) timers.push(setTimeout(cancel, options.timeoutMs))
 
   let stdout = ''
@@ -193,6 +202,7 @@ async function runStage(entry: string, step: Step, options: Omit<StepOptions, 'a
   const endedMs = performance.now()
   for (const timer of timers) clearTimeout(timer)
   options.cancel?.removeEventListener('abort', cancel)
+  for (const death of [options.kill, options.lose]) death?.removeEventListener('abort', kill)
 
   const commands = readCommands(stdout)
   const annotations = (kind: string): readonly string[] => commands.filter((each) => each.name === kind).map((each) => each.message)

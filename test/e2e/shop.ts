@@ -2,7 +2,7 @@ import {
   CreateClusterCommand,
   CreateServiceCommand,
   DescribeServicesCommand,
-  ECSClient,
+  type ECSClient,
   ListServiceDeploymentsCommand,
   type ListServiceDeploymentsResponse,
   RegisterTaskDefinitionCommand,
@@ -14,27 +14,18 @@ import {
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
-  CreateTargetGroupCommand,
   DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-  ModifyTargetGroupAttributesCommand,
+  type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
+import { createGroup, ownerClients, type OwnerOptions, revisionOf, webDefinition } from './owner.ts'
 import type { Sandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
-export interface ShopOptions {
-  /** Environment of the container in `web:1`; VERSION is v1 unless said otherwise. */
-  readonly environment?: Readonly<Record<string, string>>
-  /** Further members of the container definition in every revision. */
-  readonly container?: object
-  readonly desiredCount?: number
+export interface ShopOptions extends OwnerOptions {
   /** ECS's circuit breaker, with rollback: at this pace it often comes before the action's first look. Off unless asked for. */
   readonly breaker?: boolean
   /** False: nothing is waited for. */
   readonly settle?: boolean
-  readonly deregistrationDelaySeconds?: number
-  readonly groupAttributes?: Readonly<Record<string, string>>
-  readonly family?: string
 }
 
 /** A service `web` behind a load balancer in cluster `shop`, as its owner made it, with the owner's own clients. */
@@ -67,36 +58,10 @@ export const listenerPort = 8080
 
 /** Sets up cluster, load balancer and service through the public API. */
 export async function openShop(sandbox: Sandbox, options: ShopOptions = {}): Promise<Shop> {
-  const settings = { endpoint: sandbox.endpoint, region: 'eu-west-1', credentials: { accessKeyId: 'OWNER', secretAccessKey: 'owner' } }
-  const ecs = new ECSClient(settings)
-  const elb = new ElasticLoadBalancingV2Client(settings)
+  const { ecs, elb } = ownerClients(sandbox)
   await ecs.send(new CreateClusterCommand({ clusterName: 'shop' }))
   const balancer = (await elb.send(new CreateLoadBalancerCommand({ Name: 'shop', Subnets: ['subnet-1', 'subnet-2'] }))).LoadBalancers![0]!
-  const group = await elb.send(
-    new CreateTargetGroupCommand({
-      Name: 'web',
-      Protocol: 'HTTP',
-      Port: 8080,
-      TargetType: 'ip',
-      VpcId: 'vpc-1',
-      HealthCheckPath: '/health',
-      HealthCheckIntervalSeconds: 10,
-      HealthCheckTimeoutSeconds: 5,
-      HealthyThresholdCount: 2,
-      UnhealthyThresholdCount: 2,
-    }),
-  )
-  const groupArn = group.TargetGroups![0]!.TargetGroupArn!
-  const attributes = {
-    'deregistration_delay.timeout_seconds': String(options.deregistrationDelaySeconds ?? 30),
-    ...options.groupAttributes,
-  }
-  await elb.send(
-    new ModifyTargetGroupAttributesCommand({
-      TargetGroupArn: groupArn,
-      Attributes: Object.entries(attributes).map(([Key, Value]) => ({ Key, Value })),
-    }),
-  )
+  const groupArn = await createGroup(elb, 'web', options)
   await elb.send(
     new CreateListenerCommand({
       LoadBalancerArn: balancer.LoadBalancerArn!,
@@ -106,33 +71,7 @@ export async function openShop(sandbox: Sandbox, options: ShopOptions = {}): Pro
     }),
   )
 
-  const definition: Shop['definition'] = (environment, container = {}) => ({
-    family: options.family ?? 'web',
-    networkMode: 'awsvpc',
-    requiresCompatibilities: ['FARGATE'],
-    cpu: '256',
-    memory: '512',
-    containerDefinitions: [
-      {
-        name: 'web',
-        image: 'sandbox/web:1',
-        essential: true,
-        portMappings: [{ containerPort: 8080 }],
-        environment: Object.entries(environment).map(([name, value]) => ({ name, value })),
-        logConfiguration: {
-          logDriver: 'awslogs',
-          options: {
-            'awslogs-group': '/shop/web',
-            'awslogs-region': 'eu-west-1',
-            'awslogs-stream-prefix': 'web',
-            'awslogs-create-group': 'true',
-          },
-        },
-        ...options.container,
-        ...container,
-      },
-    ],
-  })
+  const definition: Shop['definition'] = (environment, container) => webDefinition(options, environment, container)
   const register: Shop['register'] = async (environment, container) => {
     const { taskDefinition } = await ecs.send(new RegisterTaskDefinitionCommand(definition(environment, container)))
     return revisionOf(taskDefinition!.taskDefinitionArn)
@@ -214,9 +153,4 @@ export async function openShop(sandbox: Sandbox, options: ShopOptions = {}): Pro
       elb.destroy()
     },
   }
-}
-
-/** `family:number` of an ARN. */
-export function revisionOf(arn: string | undefined): string {
-  return arn?.split('/').at(-1) ?? ''
 }
