@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config'
 import { configs, parser } from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.sluice/'] },
+  { ignores: ['docs/cdk/', 'dist/', 'node_modules/', 'coverage/', '.sluice/'] },
   {
     files: ['**/*.ts'],
     extends: [configs.strictTypeChecked],
