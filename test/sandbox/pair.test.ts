@@ -202,6 +202,29 @@ describe('reads of rules and listeners', () => {
     expect(pages).toEqual([['10', '20'], ['30', '40'], ['default']])
   })
 
+  it('lag behind a change of priorities and of a default rule', () => {
+    const { stage, web, ruleArn, forward, blue } = openPair({ readLagMs: 5_000 })
+    const RuleArn = stage.elb<DescribeRulesOutput>('CreateRule', {
+      ListenerArn: web.listenerArn,
+      Priority: 20,
+      Conditions: [{ Field: 'path-pattern', Values: ['/last'] }],
+      Actions: [{ Type: 'forward', TargetGroupArn: blue }],
+    }).Rules?.[0]?.RuleArn
+    const order = () =>
+      stage
+        .elb<DescribeRulesOutput>('DescribeRules', { ListenerArn: web.listenerArn })
+        .Rules?.map((rule) => rule.RuleArn)
+        ?.slice(0, 2)
+    const last = () =>
+      stage.elb<DescribeListenersOutput>('DescribeListeners', { ListenerArns: [web.listenerArn] }).Listeners?.[0]?.DefaultActions?.[0]
+        ?.ForwardConfig?.TargetGroups?.length
+    stage.elb('SetRulePriorities', { RulePriorities: [{ RuleArn, Priority: 5 }] })
+    stage.elb('ModifyListener', { ListenerArn: web.listenerArn, DefaultActions: [forward(1, 0)] })
+    expect([order(), last()]).toEqual([[ruleArn, RuleArn], 1])
+    stage.pass(5)
+    expect([order(), last()]).toEqual([[RuleArn, ruleArn], 2])
+  })
+
   it('find listeners by name or by load balancer', () => {
     const { stage, web, forward } = openPair()
     stage.elb('CreateListener', { LoadBalancerArn: web.loadBalancerArn, Port: 8443, Protocol: 'HTTP', DefaultActions: [forward(100, 0)] })
