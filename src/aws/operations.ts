@@ -35,10 +35,26 @@ import type {
 import type { DescribeAlarmsInput, DescribeAlarmsOutput, GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch'
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
 import type {
+  AddTagsInput,
+  AddTagsOutput,
+  DescribeListenersInput,
+  DescribeListenersOutput,
+  DescribeRulesInput,
+  DescribeRulesOutput,
+  DescribeTagsInput,
+  DescribeTagsOutput,
+  DescribeTargetGroupAttributesInput,
+  DescribeTargetGroupAttributesOutput,
   DescribeTargetGroupsInput,
   DescribeTargetGroupsOutput,
   DescribeTargetHealthInput,
   DescribeTargetHealthOutput,
+  ModifyListenerInput,
+  ModifyListenerOutput,
+  ModifyRuleInput,
+  ModifyRuleOutput,
+  RemoveTagsInput,
+  RemoveTagsOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 
 /** Every call to AWS that the suite makes, named as in an IAM policy. */
@@ -56,8 +72,19 @@ export interface Operations {
   'ecs:TagResource': { input: TagResourceRequest; output: TagResourceResponse }
   'ecs:UntagResource': { input: UntagResourceRequest; output: UntagResourceResponse }
   'ecs:UpdateService': { input: UpdateServiceRequest; output: UpdateServiceResponse }
+  'elasticloadbalancing:AddTags': { input: AddTagsInput; output: AddTagsOutput }
+  'elasticloadbalancing:DescribeListeners': { input: DescribeListenersInput; output: DescribeListenersOutput }
+  'elasticloadbalancing:DescribeRules': { input: DescribeRulesInput; output: DescribeRulesOutput }
+  'elasticloadbalancing:DescribeTags': { input: DescribeTagsInput; output: DescribeTagsOutput }
+  'elasticloadbalancing:DescribeTargetGroupAttributes': {
+    input: DescribeTargetGroupAttributesInput
+    output: DescribeTargetGroupAttributesOutput
+  }
   'elasticloadbalancing:DescribeTargetGroups': { input: DescribeTargetGroupsInput; output: DescribeTargetGroupsOutput }
   'elasticloadbalancing:DescribeTargetHealth': { input: DescribeTargetHealthInput; output: DescribeTargetHealthOutput }
+  'elasticloadbalancing:ModifyListener': { input: ModifyListenerInput; output: ModifyListenerOutput }
+  'elasticloadbalancing:ModifyRule': { input: ModifyRuleInput; output: ModifyRuleOutput }
+  'elasticloadbalancing:RemoveTags': { input: RemoveTagsInput; output: RemoveTagsOutput }
   'application-autoscaling:DescribeScalableTargets': { input: DescribeScalableTargetsRequest; output: DescribeScalableTargetsResponse }
   'application-autoscaling:RegisterScalableTarget': { input: RegisterScalableTargetRequest; output: RegisterScalableTargetResponse }
   'cloudwatch:DescribeAlarms': { input: DescribeAlarmsInput; output: DescribeAlarmsOutput }

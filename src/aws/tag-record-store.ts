@@ -9,26 +9,43 @@ const tagPrefix = 'sluice.'
 const longest = 255
 const allowed = /^[A-Za-z0-9+=._:/@ -]*$/
 
-/**
- * Keeps entries as tags `sluice.<entry>` of an ECS resource. `resourceArn` must be the long form that carries the cluster's name:
- * others cannot be tagged. Entries are written before others are removed; a call lost between leaves both, which readers must bear.
- */
+/** The tags of one resource, in the words of its service. */
+export interface ResourceTags {
+  list(signal: AbortSignal): Promise<readonly (readonly [key: string, value: string])[]>
+  put(tags: readonly (readonly [key: string, value: string])[], signal: AbortSignal): Promise<unknown>
+  remove(keys: readonly string[], signal: AbortSignal): Promise<unknown>
+}
+
+/** Keeps entries as tags of an ECS resource. `resourceArn` must be the long form that carries the cluster's name: others cannot be tagged. */
 export function createTagRecordStore(send: Send, awsNowMs: () => number, resourceArn: string): RecordStore {
+  return keptInTags(awsNowMs, {
+    async list(signal) {
+      const { tags } = await send('ecs:ListTagsForResource', { resourceArn }, signal)
+      return (tags ?? []).map(({ key = '', value = '' }) => [key, value])
+    },
+    put: (tags, signal) => send('ecs:TagResource', { resourceArn, tags: tags.map(([key, value]) => ({ key, value })) }, signal),
+    remove: (keys, signal) => send('ecs:UntagResource', { resourceArn, tagKeys: [...keys] }, signal),
+  })
+}
+
+/**
+ * Keeps entries as tags `sluice.<entry>`. Entries are written before others are removed; a call lost between leaves both, which
+ * readers must bear.
+ */
+export function keptInTags(awsNowMs: () => number, tags: ResourceTags): RecordStore {
   return {
     async read(signal) {
-      const { tags } = await send('ecs:ListTagsForResource', { resourceArn }, signal)
-      const ours = (tags ?? []).flatMap(({ key, value }): [string, string][] =>
-        key?.startsWith(tagPrefix) ? [[key.slice(tagPrefix.length), value ?? '']] : [],
+      const ours = (await tags.list(signal)).flatMap(([key, value]): [string, string][] =>
+        key.startsWith(tagPrefix) ? [[key.slice(tagPrefix.length), value]] : [],
       )
       return { entries: Object.fromEntries(ours), atMs: awsNowMs() }
     },
     async write(entries, signal) {
-      const tags = Object.entries(entries).flatMap(([key, value]) =>
-        value === null ? [] : [{ key: tagPrefix + key, value: fit(key, value) }],
-      )
-      const tagKeys = Object.entries(entries).flatMap(([key, value]) => (value === null ? [tagPrefix + key] : []))
-      if (tags.length > 0) await send('ecs:TagResource', { resourceArn, tags }, signal)
-      if (tagKeys.length > 0) await send('ecs:UntagResource', { resourceArn, tagKeys }, signal)
+      const all = Object.entries(entries)
+      const set = all.flatMap(([key, value]): [string, string][] => (value === null ? [] : [[tagPrefix + key, fit(key, value)]]))
+      const gone = all.flatMap(([key, value]) => (value === null ? [tagPrefix + key] : []))
+      if (set.length > 0) await tags.put(set, signal)
+      if (gone.length > 0) await tags.remove(gone, signal)
       return { atMs: awsNowMs() }
     },
   }
