@@ -196,7 +196,7 @@ function unresolved({ record, seen, ability }: Situation): boolean {
 }
 
 function cancel(situation: Situation): Step {
-  const { plan, record, seen, ability } = situation
+  const { plan, record, seen, ability, hurried } = situation
   const mayBeAway = record.intent !== undefined || record.attempt !== undefined || record.goal > 0
   const way = ability.mover === 'ecs' ? route(seen, home(plan, record), plan, ability) : routeByUs(seen, home(plan, record), plan)
   const started = mayBeAway || (way !== 'there' && way !== 'unready')
@@ -204,7 +204,10 @@ function cancel(situation: Situation): Step {
   if (plan.onCancel === 'leave') {
     return rest(end('failed', 'CANCELLED_LEFT_RUNNING', `Cancelled; the rollout goes on as asked: ${position(seen)}`))
   }
-  return turn(situation, 'CANCELLED', `Cancelled at ${position(seen)}`)
+  if (record.goal < plan.committed) return turn(situation, 'CANCELLED', `Cancelled at ${position(seen)}`)
+  // A standby is not cut short: what is left to do is for the next run, when it is due.
+  const left = end('failed', 'CANCELLED', `Cancelled after the rollout was committed: ${plan.revision.candidate} stays. ${position(seen)}`)
+  return (hurried ? undefined : restored(record)) ?? { ...left, unfinished: true }
 }
 
 /** Turns home, or ends where it is when nobody may or can go back. `byItself`: ECS is on its way already. */

@@ -93,7 +93,18 @@ describe('a write where the service is set to the failed candidate already', () 
   const act = { kind: 'size', side: 'candidate', revision: 'web:2', capacity: 'full' } as const
   const { signal } = new AbortController()
   const begun = (atMs: number): RolloutRecord => {
-    return { schema: 1, plan: 'p', run: '1', startedAtMs: atMs, goal: 0, heading: 'forward', revision, arrivals: [] }
+    return {
+      schema: 1,
+      plan: 'p',
+      goals: [],
+      committed: 2,
+      run: '1',
+      startedAtMs: atMs,
+      goal: 0,
+      heading: 'forward',
+      revision,
+      arrivals: [],
+    }
   }
   const connect = (cloud: CloudStage) =>
     createRollingDriver({ send: cloud.send, awsNowMs: cloud.clock.nowMs, ref, region: 'eu-west-1', revision, alarms: [] })

@@ -20,7 +20,20 @@ function connect(cloud: CloudStage): Driver {
 /** What is kept of a rollout of web:2 whose deployment is the newest one. */
 function recordOf({ web, clock }: CloudStage): RolloutRecord {
   const attempt = web.history()[0]!.serviceDeploymentArn!
-  return { schema: 1, plan: 'p', run: '1', startedAtMs: clock.nowMs(), goal: 0, heading: 'forward', revision, attempt, arrivals: [] }
+  const startedAtMs = clock.nowMs()
+  return {
+    schema: 1,
+    plan: 'p',
+    goals: [],
+    committed: 2,
+    run: '1',
+    startedAtMs,
+    goal: 0,
+    heading: 'forward',
+    revision,
+    attempt,
+    arrivals: [],
+  }
 }
 
 test.each(['addresses', 'instances'])('targets that are %s: both sides have their healthy ones while both run', async (kind) => {

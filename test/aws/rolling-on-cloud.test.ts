@@ -267,9 +267,10 @@ describe.each([0, 5_000])('over the modelled cloud, reads lagging by up to %i ms
 
   test('cancelled before it is taken up, an unfinished rollout is told to be so', async () => {
     const cloud = await abandoned()
+    const before = cloud.starts()
     const again = cloud.roll(wanted({ VERSION: '2', START_DELAY_MS: '250000' }), {}, 3)
     await expect(again).rejects.toMatchObject({ reasonCode: 'CANCELLED_LEFT_RUNNING' })
-    expect(cloud.starts()).toBe(2)
+    expect(cloud.starts()).toBeGreaterThan(before)
   })
 
   test('plan mode tells what the record and the claim have against a rollout', async () => {
@@ -304,13 +305,16 @@ describe.each([0, 5_000])('over the modelled cloud, reads lagging by up to %i ms
     expect(endOf(await other()).outcome).toBe('succeeded')
   })
 
-  test('while nothing happens there are at most 20 reads a minute', async () => {
+  test('while nothing happens there are at most 20 reads a minute, and two writes: of the claim', async () => {
     const cloud = set()
     await cloud.roll(wanted({ VERSION: '2', START_DELAY_MS: '150000' }), {})
     const start = cloud.calls.find(({ operation }) => operation === 'ecs:UpdateService')!.atMs
     for (const minute of [1, 2]) {
       const from = start + minute * 60_000
-      expect(cloud.calls.filter(({ atMs }) => atMs >= from && atMs < from + 60_000).length).toBeLessThanOrEqual(20)
+      const calls = cloud.calls.filter(({ atMs }) => atMs >= from && atMs < from + 60_000)
+      const writes = calls.filter(({ operation }) => operation === 'ecs:TagResource')
+      expect(calls.length - writes.length).toBeLessThanOrEqual(20)
+      expect(writes.length).toBeLessThanOrEqual(2)
     }
   })
 })

@@ -192,9 +192,13 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly [Partial<S
       { ...cancelled, ability: byUs, record: under({ heading: 'home', turned, accepted: true }), seen: seenOf({ weight: 25 }) },
       'act shift',
     ],
-    'the weight is home': [
+    'the weight is home: capacity while there is time': [
       { ...cancelled, ability: byUs, record: under({ heading: 'home', turned, accepted: true }), seen: seenOf({ weight: 0 }) },
-      'end rolled-back TASK_EXITED',
+      'act size candidate',
+    ],
+    'the weight is home, in a hurry': [
+      { ...cancelled, hurried: true, ability: byUs, record: under({ heading: 'home', turned }), seen: seenOf({ weight: 0 }) },
+      'end rolled-back TASK_EXITED unfinished',
     ],
   },
   home: {

@@ -11,6 +11,16 @@ const atMs = startMs + 1
 const intended: RolloutEvent = { kind: 'intended', atMs, act: size, before: 'm' }
 const turned: RolloutEvent = { kind: 'turned-home', atMs, reasonCode: 'TASK_EXITED', because: 'x', faults: [] }
 const ended: RolloutEvent = { kind: 'ended', atMs, outcome: 'failed', reasonCode: 'THROTTLED', because: 'x' }
+const owed: RolloutEvent = { kind: 'owed', atMs, owed: 'min=2' }
+const rested: RolloutEvent = {
+  kind: 'ended',
+  atMs,
+  outcome: 'succeeded',
+  reasonCode: 'STAGED',
+  because: 'x',
+  unfinished: true,
+  rests: true,
+}
 const fold = (...events: readonly RolloutEvent[]): RolloutRecord => events.reduce(evolve, start)
 const intent = { act: 'size', before: 'm', atMs }
 
@@ -18,6 +28,11 @@ test('a rollout begins at what is there', () => {
   expect(start).toEqual({
     schema: 1,
     plan: plan.digest,
+    goals: [
+      { name: 'baseline', weight: 0, capacity: { baseline: 'full', candidate: 'none' }, holdMs: 0 },
+      { name: 'deployed', weight: 100, capacity: { baseline: 'none', candidate: 'full' }, holdMs: 0 },
+    ],
+    committed: 2,
     run: '100',
     startedAtMs: startMs,
     goal: 0,
@@ -55,6 +70,17 @@ test.each<[string, readonly RolloutEvent[], Partial<RolloutRecord>]>([
   ],
   ['the end closes it', [intended, ended], { ended: { outcome: 'failed', reasonCode: 'THROTTLED', atMs } }],
   ['unless only the run ended', [intended, { ...ended, unfinished: true }], { intent: intent as RolloutRecord['intent'] & object }],
+  ['what is owed is written down', [owed], { owed: 'min=2' }],
+  ['holding does not settle it', [owed, { kind: 'acted', atMs, act: { kind: 'hold', owed: 'min=2' }, before: '' }], { owed: 'min=2' }],
+  ['putting it back does', [owed, { kind: 'acted', atMs, act: { kind: 'restore', owed: 'min=2' }, before: '' }], {}],
+  [
+    'on the way home it is no call home',
+    [owed, turned, { kind: 'acted', atMs, act: { kind: 'restore', owed: 'min=2' }, before: '' }],
+    { heading: 'home', turned: { reasonCode: 'TASK_EXITED', because: 'x', atMs } },
+  ],
+  ['an end does not forget it', [owed, ended], { owed: 'min=2', ended: { outcome: 'failed', reasonCode: 'THROTTLED', atMs } }],
+  ['a rest is written down, and leaves it open', [rested], { rest: { reasonCode: 'STAGED', atMs } }],
+  ['until it is taken up', [rested, { kind: 'resumed', atMs, run: '101', goal: 0, heading: 'forward' }], {}],
   [
     'what is told changes nothing',
     [

@@ -2,11 +2,20 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomes, reasonCodes } from '../../src/domain/outcome.ts'
 import { readRecord, RecordUnreadable, tagSafe, writeRecord } from '../../src/domain/record-text.ts'
-import type { RolloutRecord } from '../../src/domain/rollout.ts'
+import type { GoalShape, RolloutRecord } from '../../src/domain/rollout.ts'
 
 const token = fc.stringMatching(/^[A-Za-z0-9+=.:/@-]{1,120}$/)
 const atMs = fc.integer({ min: 0, max: 4_000_000_000_000 })
 const arrivals = fc.array(atMs, { minLength: 1, maxLength: 12 }).map((times) => times.map((at, goal) => ({ goal, atMs: at })))
+
+const name = fc.stringMatching(/^[A-Za-z0-9.-]{1,20}$/)
+const capacity = fc.constantFrom('none', 'standby', 'full', 'any')
+const shape: fc.Arbitrary<GoalShape> = fc.record({
+  name,
+  weight: fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10),
+  capacity: fc.record({ baseline: capacity, candidate: capacity }),
+  holdMs: fc.integer({ min: 0, max: 90 * 86_400_000 }),
+})
 
 /** Every record the engine can reach, with free text as wild as it comes. */
 const records: fc.Arbitrary<RolloutRecord> = fc
@@ -16,6 +25,11 @@ const records: fc.Arbitrary<RolloutRecord> = fc
     startedAtMs: atMs,
     revision: fc.record({ baseline: fc.oneof(fc.constant(''), token), candidate: token }),
     arrivals,
+    shapes: fc.array(shape, { minLength: 12, maxLength: 12 }),
+    committed: fc.integer({ min: 1, max: 12 }),
+    names: fc.option(fc.record({ baseline: name, candidate: name }), { nil: undefined }),
+    owed: fc.option(fc.oneof(fc.constant(''), token), { nil: undefined }),
+    rest: fc.option(fc.record({ reasonCode: fc.constantFrom(...reasonCodes), atMs }), { nil: undefined }),
     turned: fc.option(
       fc.record({ reasonCode: fc.constantFrom(...reasonCodes), because: fc.string({ unit: 'binary', maxLength: 500 }), atMs }),
       { nil: undefined },
@@ -29,11 +43,15 @@ const records: fc.Arbitrary<RolloutRecord> = fc
       nil: undefined,
     }),
   })
-  .map(({ turned, intent, attempt, accepted, ended, ...rest }) => ({
+  .map(({ shapes, names, owed, rest, turned, intent, attempt, accepted, ended, ...always }) => ({
     schema: 1,
-    goal: rest.arrivals.length - 1,
+    goals: shapes.slice(0, Math.max(2, always.arrivals.length)),
+    goal: always.arrivals.length - 1,
     heading: turned ? 'home' : 'forward',
-    ...rest,
+    ...always,
+    ...(names && { names }),
+    ...(owed !== undefined && { owed }),
+    ...(rest && { rest }),
     ...(turned && { turned }),
     ...(intent && { intent }),
     ...(attempt !== undefined && { attempt }),
@@ -115,6 +133,11 @@ test('what is left of a longer record is taken away, and not read as long as it 
 const base: RolloutRecord = {
   schema: 1,
   plan: 'd',
+  goals: [
+    { name: 'live', weight: 0, capacity: { baseline: 'full', candidate: 'any' }, holdMs: 0 },
+    { name: 'swapped', weight: 100, capacity: { baseline: 'standby', candidate: 'full' }, holdMs: 300_000 },
+  ],
+  committed: 1,
   run: '100',
   startedAtMs: 5,
   goal: 0,
@@ -130,7 +153,12 @@ test.each<[string, Record<string, string>, RegExp]>([
   ['a garbled time', { 'record.1': entriesOf(base)['record.1']!.replace(' at=5', ' at=soon') }, /soon is not a whole number/],
   ['a garbled heading', { 'record.1': entriesOf(base)['record.1']!.replace('heading=forward', 'heading=north') }, /north is none of/],
   ['home without a reason', { 'record.1': entriesOf(base)['record.1']!.replace('heading=forward', 'heading=home') }, /why it turned home/],
-  ['a goal it never reached', { 'record.1': entriesOf(base)['record.1']!.replace('goal=0', 'goal=3') }, /not the last arrival/],
+  ['a goal it never reached', { 'record.1': entriesOf(base)['record.1']!.replace('goal=0', 'goal=1') }, /not the last arrival/],
+  ['a goal that is not in its plan', { 'record.1': entriesOf(base)['record.1']!.replace('goal=0', 'goal=3') }, /no goal 3/],
+  ['a weight beyond all', { 'record.1': entriesOf(base)['record.1']!.replace('swapped:100', 'swapped:101') }, /is not a goal/],
+  ['no weight', { 'record.1': entriesOf(base)['record.1']!.replace('swapped:100', 'swapped:') }, /is not a goal/],
+  ['an unknown capacity', { 'record.1': entriesOf(base)['record.1']!.replace(':sf:', ':sx:') }, /is not a goal/],
+  ['a hold that is no time', { 'record.1': entriesOf(base)['record.1']!.replace(':300000', ':soon') }, /soon is not a whole number/],
 ])('%s is told', (_, entries, text) => {
   expect(() => readRecord(entries)).toThrow(RecordUnreadable)
   expect(() => readRecord(entries)).toThrow(text)

@@ -1,6 +1,6 @@
 import type { Situation } from '../../src/domain/decide.ts'
 import { begin } from '../../src/domain/evolve.ts'
-import { rollingPlan, type RollingSpec } from '../../src/domain/plan.ts'
+import { type BlueGreenSpec, blueGreenPlan, rollingPlan, type RollingSpec } from '../../src/domain/plan.ts'
 import type { Ability, Evidence, Fault, Plan, RolloutRecord, Seen, SideSeen, Travel } from '../../src/domain/rollout.ts'
 
 export const startMs = 1_900_000_000_000
@@ -18,6 +18,24 @@ export function planOf(changes: Partial<RollingSpec> = {}): Plan {
     rollback: 'auto',
     onCancel: 'rollback',
     onEmpty: 'fail',
+    ...changes,
+  })
+}
+
+export function blueGreenOf(changes: Partial<BlueGreenSpec> = {}): Plan {
+  return blueGreenPlan({
+    target: 'prod/blue+green',
+    candidate: 'web:8',
+    baseline: 'web:7',
+    names: { baseline: 'blue', candidate: 'green' },
+    candidateWasThere: false,
+    tests: [],
+    bakeMs: 300_000,
+    watch: [],
+    standbyMs: 0,
+    deadlineMs: 600_000,
+    onCancel: 'rollback',
+    success: 'DEPLOYED',
     ...changes,
   })
 }
@@ -41,7 +59,7 @@ export function seenOf(
     full: 4,
     faults: [],
     suspicious: false,
-    lookedAtMs: { travel: atMs, service: atMs, health: atMs, tasks: atMs, alarms: atMs },
+    lookedAtMs: { travel: atMs, service: atMs, health: atMs, tasks: atMs, alarms: atMs, traffic: atMs },
     mark: 'before',
     news: [],
     ...rest,

@@ -172,9 +172,12 @@ test.each([
   expect(endOf(finish)).toBe('succeeded DEPLOYED')
   const { calls } = told(finish)
   const looks = calls.filter((call) => call.startsWith('observe ')).flatMap((call) => call.split(' ').slice(1))
-  const others = calls.filter((call) => !call.startsWith('observe '))
+  const renewals = calls.filter((call) => call === 'write')
+  const others = calls.filter((call) => !call.startsWith('observe ') && call !== 'write')
   // 20 quiet minutes, and at most two busy ones around them.
   expect(looks.length).toBeLessThanOrEqual(20 * 20 + 2 * 25)
   expect(looks.length).toBeGreaterThan(20 * 6)
-  expect(others.length).toBeLessThanOrEqual(30)
+  expect(others.length).toBeLessThanOrEqual(20)
+  // The claim lives for a minute and is renewed at half of it.
+  expect(renewals.length).toBeLessThanOrEqual(2 * 22 + 10)
 })
