@@ -1,6 +1,5 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP } from 'node:net'
 import { quoted } from '../domain/smoke/document.ts'
 import type { SmokeAnswer } from '../domain/smoke/answer.ts'
 import type { SmokeRequest } from '../domain/smoke/request.ts'
@@ -60,11 +59,12 @@ export async function exchange(
 
 function open(request: SmokeRequest, base: URL): ClientRequest {
   const tls = base.protocol === 'https:'
-  const named = hostOf(`http://${request.headers['host'] ?? ''}`) ?? hostOf(base.href) ?? ''
-  const options: RequestOptions & { servername?: string } = {
+  const options: RequestOptions = {
+    // No connection is kept. Over TLS node asks for the certificate of the name in the header host, and checks it against that.
     agent: false,
     method: request.method,
-    hostname: hostOf(base.href),
+    // Of an IPv6 address the URL has the brackets, the socket has not.
+    hostname: base.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: base.port === '' ? (tls ? 443 : 80) : base.port,
     path: base.pathname.replace(/\/$/, '') + request.path,
     headers: {
@@ -74,15 +74,8 @@ function open(request: SmokeRequest, base: URL): ClientRequest {
       ...request.headers,
       ...(request.body !== undefined && { 'content-length': String(Buffer.byteLength(request.body)) }),
     },
-    // The certificate is asked for, and checked, under the name the request is addressed to.
-    ...(tls && isIP(named) === 0 && { servername: named }),
   }
   return tls ? requestHttps(options) : requestHttp(options)
-}
-
-/** Of an IPv6 address the URL has the brackets, the socket has not. */
-function hostOf(address: string): string | undefined {
-  return URL.parse(address)?.hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
 function readBody(response: IncomingMessage, done: (body: string, cut: boolean) => void): void {
