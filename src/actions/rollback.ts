@@ -162,7 +162,7 @@ function returning(place: Place, aws: Sender, to: Destination, wishes: Wishes): 
     wanted,
     stickiness: 'keep',
     otherTraffic: 'accept',
-    ...(to.side !== undefined && { toSide: to.side }),
+    ...(to.side !== undefined && { toSide: to.side === 'green' ? ('green' as const) : ('blue' as const) }),
   })
   return {
     target: pair,

@@ -112,6 +112,12 @@ export function alarmChecks(alarms: readonly string[]): readonly Check[] {
   return alarms.length > 0 ? [{ name: 'alarms', kind: 'alarms', spec: alarms }] : []
 }
 
+/** The plan as it goes on from a record. Where it began is told by the record alone: what is seen by now is its own work. */
+export function goingOn(plan: Plan, { revision, goals }: RolloutRecord): Plan {
+  const start = { ...plan.goals[0]!, capacity: goals[0]!.capacity }
+  return { ...plan, revision, goals: [start, ...plan.goals.slice(1)] }
+}
+
 /** Holds nothing back. */
 export const openGate = { holdMs: 0, checks: [], onInconclusive: 'hold' } as const
 

@@ -1,4 +1,4 @@
-import { element, member, type Place, readDuration, readMap, readMembers, readText, readWhole, shown, wrong } from './smoke/document.ts'
+import { element, member, type Place, readDuration, readMap, readMembers, readText, readWhole, shown, wrong } from './document.ts'
 import { type JsonStep, parseJsonPath } from './smoke/json-path.ts'
 import { type ExpectedValue, fillText, type Identity, type SmokeRequest, type StatusRange } from './smoke/request.ts'
 import type { Made } from './task-definition.ts'

@@ -1,5 +1,5 @@
 import type { Check, Evidence } from './rollout.ts'
-import { element, member, type Place, readDuration, readMembers, readWhole, shown, wrong } from './smoke/document.ts'
+import { element, member, type Place, readDuration, readMembers, readWhole, shown, wrong } from './document.ts'
 import type { Made } from './task-definition.ts'
 
 /** One whole minute of one target group, as its load balancer counted it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseSmoke, parseTestUrl } from '../../src/domain/smoke.ts'
 import { identityIn, judgeAnswer, type SmokeAnswer } from '../../src/domain/smoke/answer.ts'
-import { durationText, quoted } from '../../src/domain/smoke/document.ts'
+import { durationText, quoted } from '../../src/domain/document.ts'
 import { atJsonPath, parseJsonPath } from '../../src/domain/smoke/json-path.ts'
 import { fillSide, type SmokeRequest } from '../../src/domain/smoke/request.ts'
 import { isSecretName, requestText } from '../../src/domain/smoke/secrets.ts'

@@ -1,4 +1,4 @@
-import { quoted } from './document.ts'
+import { quoted } from '../document.ts'
 import { atJsonPath } from './json-path.ts'
 import { type SmokeRequest, statusText } from './request.ts'
 import { hider } from './secrets.ts'

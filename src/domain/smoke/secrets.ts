@@ -1,4 +1,4 @@
-import { quoted } from './document.ts'
+import { quoted } from '../document.ts'
 import type { SmokeRequest } from './request.ts'
 
 const secretName = /auth|cookie|token|secret|passw|credential|session|signature|(api|access|private)[-_]?key/i
