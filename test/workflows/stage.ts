@@ -14,10 +14,11 @@ if (folder === undefined || !AWS_ENDPOINT_URL || !AWS_REGION || !AWS_ACCESS_KEY_
   throw new Error('usage: node test/workflows/stage.ts <folder>, with the environment that the sandbox prints')
 }
 
-/** What the demo tells, and a second release that does not start: a run never rolls out twice what it has rolled back once. */
+/** What the demo tells; a second release that does not start, for a run never rolls out twice what it has rolled back once; and a good one. */
 const candidates = [
   ...stories.map(({ candidate }) => candidate),
   { version: 'v5', environment: { CRASH_AFTER_MS: '0', EXIT_CODE: '7' } },
+  { version: 'v6', environment: {} },
 ] as const
 
 const stage = await setStage(AWS_REGION, { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }, 125)
