@@ -2,10 +2,11 @@ import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwa
 import { ownerSettings } from './owner.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** The owner's alarm on errors that the targets of a group answer: more than five in a period. */
+/** The owner's alarm on errors that the targets of a group answer: more than five in a period, or what its silence means. */
 export async function putErrorAlarm(
   shop: { readonly sandbox: Sandbox; readonly loadBalancerArn: string; readonly groupArn: string },
   name: string,
+  silence: 'notBreaching' | 'breaching' = 'notBreaching',
 ): Promise<void> {
   const watch = new CloudWatchClient(ownerSettings(shop.sandbox))
   try {
@@ -23,7 +24,7 @@ export async function putErrorAlarm(
         EvaluationPeriods: 1,
         Threshold: 5,
         ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'notBreaching',
+        TreatMissingData: silence,
       }),
     )
   } finally {

@@ -8,6 +8,7 @@ import {
 import {
   CreateClusterCommand,
   CreateServiceCommand,
+  type CreateServiceCommandInput,
   DescribeServicesCommand,
   type ECSClient,
   RegisterTaskDefinitionCommand,
@@ -43,6 +44,8 @@ export interface PairShopOptions extends OwnerOptions {
   /** Bounds of both scalable targets, and the requests per target their policy aims at; false: nobody scales them. */
   readonly scaling?: { readonly min: number; readonly max: number; readonly requestsPerTarget: number } | false
   readonly stickiness?: TargetGroupStickinessConfig
+  /** Further members of both services. */
+  readonly service?: Partial<CreateServiceCommandInput>
 }
 
 /** Services `web-blue` and `web-green` before one load balancer, blue live, as their owner made them, with the owner's own clients. */
@@ -135,6 +138,7 @@ export async function openPairShop(sandbox: Sandbox, options: PairShopOptions = 
         networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
         loadBalancers: [{ targetGroupArn: groups[colour], containerName: 'web', containerPort: 8080 }],
         deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
+        ...options.service,
       }),
     )
   }

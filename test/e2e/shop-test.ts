@@ -13,6 +13,7 @@ vi.setConfig({ maxConcurrency: 10 })
 export const thorough = process.env['SLUICE_THOROUGH'] === '1'
 
 interface TestOptions {
+  readonly limitMs?: number
   readonly flags?: readonly string[]
   readonly thorough?: true
 }
@@ -33,7 +34,7 @@ function sandboxTest<S extends { close(): void }>(
   open: (sandbox: Sandbox) => Promise<S>,
   work: (shop: S) => Promise<void>,
 ): void {
-  test.runIf(options.thorough !== true || thorough)(name, { timeout: limitMs }, async () => {
+  test.runIf(options.thorough !== true || thorough)(name, { timeout: options.limitMs ?? limitMs }, async () => {
     const sandbox = await openSandbox([...fast, ...(options.flags ?? [])])
     try {
       const shop = await open(sandbox)
