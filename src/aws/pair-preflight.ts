@@ -53,18 +53,19 @@ export function pairPreflight(found: PairFound, wishes: PairWishes): PairPreflig
   const serving = pair.services[live]
   const wanted = Math.max(serving.desiredCount ?? 0, healthy)
   const pairing = pairingProblems(pair)
-  const attributesOf = (arn: string): Readonly<Record<string, string>> => found.attributes[arn] ?? {}
-  const texts = [
-    ...pairing,
-    ...liveProblems(serving, healthy, wishes.minHealthy ?? 1),
-    ...idleProblems(pair, idle, wanted, found.scaling, found.content),
-    ...stickinessProblems(pair, attributesOf),
-  ]
+  // Of what is no pair it cannot be said who serves, and its rules mean nothing.
+  const texts =
+    pairing.length > 0
+      ? pairing
+      : [
+          ...liveProblems(serving, healthy, wishes.minHealthy ?? 1),
+          ...idleProblems(pair, idle, wanted, found.scaling, found.content),
+          ...stickinessProblems(pair, (arn) => found.attributes[arn] ?? {}),
+        ]
   const place = placeDisparities(sidesOf(found, idle))
   return {
     problems: [
       ...texts.map((text): Problem => ({ code: 'PREFLIGHT_FAILED', text })),
-      // Of one service that is both sides everything would be told twice, and its rules mean nothing.
       ...(pairing.length > 0 ? [] : ruleProblems(pair, found.ref)),
       ...colours.flatMap((colour) => sideProblems(pair, colour, wishes.otherTraffic ?? 'refuse')).filter(unlikeBefore),
       ...alarmProblems(wishes.alarms, found.alarms),

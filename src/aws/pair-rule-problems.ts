@@ -1,5 +1,7 @@
 import type { Problem } from '../ports.ts'
+import { groupName } from './group-record-store.ts'
 import { type Colour, colours, type Pair, type PairRef, type PairRule } from './pair.ts'
+import { tuplesOf } from './pair-rules.ts'
 
 /** The side that carries most of the traffic; of a pair that is not prepared the one that a rule leads to, or that has tasks. */
 export function liveSide({ rules, unlisted, services }: Pair): Colour {
@@ -16,20 +18,24 @@ export function liveSide({ rules, unlisted, services }: Pair): Colour {
 
 /** What about the listener rules forbids to shift traffic between the sides, or to tell which of them is live. */
 export function ruleProblems(pair: Pair, ref: PairRef): readonly Problem[] {
-  const { rules } = pair
+  const { rules, groups } = pair
+  // That a side has none is told of its service.
+  if (colours.some((colour) => groups[colour].length === 0)) return []
   const texts = rules.flatMap((rule) => [...foreignGroups(rule), ...halves(pair, rule), ...weightsAtRest(pair, rule)])
-  if (!rules.some((rule) => colours.every((colour) => holds(pair, rule, colour)))) texts.push(unshared(pair))
+  if (!rules.some((rule) => isShared(pair, rule))) texts.push(unshared(pair))
   else texts.push(...disagreement(rules), ...groupsElsewhere(pair))
   texts.push(...pair.testRules.flatMap((rule) => testRuleTexts(pair, rule)))
   return [...texts.map((text): Problem => ({ code: 'PREFLIGHT_FAILED', text })), ...pair.unlisted.map((rule) => notListed(pair, ref, rule))]
 }
 
-/** The groups a rule forwards to. */
+/** The groups that actions forward to. */
 export function groupsIn({ actions }: Pick<PairRule, 'actions'>): readonly string[] {
-  return actions.flatMap(({ TargetGroupArn, ForwardConfig }) => {
-    const listed = (ForwardConfig?.TargetGroups ?? []).flatMap((each) => each.TargetGroupArn ?? [])
-    return listed.length > 0 || TargetGroupArn === undefined ? listed : [TargetGroupArn]
-  })
+  return actions.flatMap(tuplesOf).flatMap(({ TargetGroupArn }) => TargetGroupArn ?? [])
+}
+
+/** Whether the rule holds groups of both sides. */
+export function isShared(pair: Pair, rule: PairRule): boolean {
+  return colours.every((colour) => holds(pair, rule, colour))
 }
 
 /** Names of the groups of a side for people, all of them or those on one rule. */
@@ -45,7 +51,7 @@ function holds(pair: Pair, rule: PairRule, colour: Colour): boolean {
 
 function foreignGroups({ words, foreign }: PairRule): readonly string[] {
   if (foreign.length === 0) return []
-  const names = foreign.map((arn) => arn.split(':targetgroup/').at(-1)?.split('/')[0] ?? arn).join(', ')
+  const names = foreign.map(groupName).join(', ')
   return [
     `${words} also forwards to ${names}, of neither side: that share would not be shifted. Give what is not of this pair a rule of its own`,
   ]
@@ -56,7 +62,7 @@ function halves(pair: Pair, rule: PairRule): readonly string[] {
   const absent = colours.filter((colour) => !holds(pair, rule, colour))
   return absent.map(
     (colour) =>
-      `${rule.words} is among \`listener-rules\`, but holds no target group of ${colour}: add ${groupNames(pair, colour) || 'it'} with weight 0, or take the rule off the list`,
+      `${rule.words} is among \`listener-rules\`, but holds no target group of ${colour}: add ${groupNames(pair, colour)} with weight 0, or take the rule off the list`,
   )
 }
 
@@ -67,7 +73,7 @@ function weightsAtRest(pair: Pair, rule: PairRule): readonly string[] {
       `Both sides have weight on ${rule.words}: blue ${String(blue)}, green ${String(green)}. A rollout begins with all traffic on one side: write 100 and 0, or lead an unfinished rollout home with the action rollback`,
     ]
   }
-  if (blue > 0 || green > 0 || !colours.every((colour) => holds(pair, rule, colour))) return []
+  if (blue > 0 || green > 0 || !isShared(pair, rule)) return []
   return [`Neither side has weight on ${rule.words}, so it answers 503: give the side that is to be live the weight 100`]
 }
 
@@ -79,7 +85,7 @@ function disagreement(rules: readonly PairRule[]): readonly string[] {
 }
 
 function unshared(pair: Pair): string {
-  const names = colours.map((colour) => `${groupNames(pair, colour) || 'no group'} of ${colour}`).join(' and ')
+  const names = colours.map((colour) => `${groupNames(pair, colour)} of ${colour}`).join(' and ')
   return `No listener rule holds both ${names}: nothing can be shifted, and AWS checks no target of a group that is on no rule (unused). Put both on the rule, with the weights 100 and 0`
 }
 

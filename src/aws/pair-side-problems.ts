@@ -101,7 +101,7 @@ export function liveProblems(service: Service, healthy: number, minHealthy: numb
   }
   if (healthy === 0) {
     texts.push(
-      `${name} serves, and none of its ${String(desired)} tasks is a healthy target: there is nothing sound to go back to. See why first`,
+      `${name} serves, and has no healthy target (desired count ${String(desired)}): there is nothing sound to go back to. See why first`,
     )
   } else if (minHealthy > healthy) {
     texts.push(
@@ -128,7 +128,7 @@ export function idleProblems(
   const max = scaling[idle]?.max
   if (max !== undefined && max < wanted) {
     texts.push(
-      `${name} may be scaled to ${String(max)} tasks at most (MaxCapacity), and the side that serves has ${String(wanted)}: raise it to ${String(wanted)} or more`,
+      `The MaxCapacity of ${name} is ${String(max)}, and the side that serves has ${String(wanted)} tasks: raise it to ${String(wanted)} or more`,
     )
   }
   if (content) texts.push(...targetGroupProblems(service, pair.groups[idle], content).map(({ text }) => text))
