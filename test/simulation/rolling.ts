@@ -5,22 +5,13 @@ import type { RolloutEvent } from '../../src/domain/rollout.ts'
 import { roll } from '../../src/engine/rolling.ts'
 import type { Finish } from '../fakes/fake-clock.ts'
 import { createRandom } from '../fakes/random.ts'
-import { simulateService, type SimulatedService, type Slip } from './world.ts'
+import { simulateService, type SimulatedService, type SimulationReport, type Slip } from './world.ts'
 
 export interface RollingSimulation {
   readonly seeds: number
   readonly firstSeed?: number
   /** `none`: a good candidate and a quiet cloud. */
   readonly faults: 'none' | 'all'
-}
-
-export interface SimulationReport {
-  readonly rollouts: number
-  readonly virtualMinutes: number
-  /** How often each end was reached by a first run. */
-  readonly ends: Readonly<Record<string, number>>
-  /** Each with the seed that shows it. */
-  readonly violations: readonly string[]
 }
 
 /** Whole rolling rollouts in virtual time over the real adapters and the modelled cloud. The same seeds give the same report. */
@@ -177,7 +168,7 @@ async function play(seed: number, story: Story): Promise<Played> {
     const finish = await Promise.race([
       time.run(`run ${run}.${number}`, async (runner) => {
         await runner.clock.sleep(delayMs)
-        const { send } = service.connect(runner, slip, () => 10 + Math.floor(random() * 40))
+        const { send } = service.connect(runner, { slip, latencyMs: () => 10 + Math.floor(random() * 40) })
         const controller = new AbortController()
         let cancelledAtMs: number | undefined
         if (faulty) {

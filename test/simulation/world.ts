@@ -2,6 +2,7 @@ import { createCloud } from '../../sandbox/cloud/cloud.ts'
 import { AwsFault, type Cloud } from '../../sandbox/cloud/ports.ts'
 import type { DataPlane } from '../../sandbox/matter/ports.ts'
 import { createScriptedMatter } from '../../sandbox/matter/scripted/scripted.ts'
+import type { ScriptedLoad } from '../../sandbox/matter/scripted/traffic.ts'
 import { createVirtualTimeline } from '../../sandbox/timeline.ts'
 import { explained } from '../fakes/explained-send.ts'
 import type { OperationName, Send } from '../../src/aws/operations.ts'
@@ -12,21 +13,44 @@ import { runWebService, type WebService } from '../sandbox/web-service.ts'
 /** How one call of a runner goes wrong. */
 export type Slip = 'throttled' | 'server error' | 'answer lost' | 'expired' | 'dies before' | 'dies after'
 
-export interface SimulatedService {
+export interface SimulationReport {
+  readonly rollouts: number
+  readonly virtualMinutes: number
+  /** How often each end was reached by a first run. */
+  readonly ends: Readonly<Record<string, number>>
+  /** Each with the seed that shows it. */
+  readonly violations: readonly string[]
+}
+
+export interface SimulatedCloud {
   readonly time: FakeTime
   readonly stage: Stage
-  readonly web: WebService
-  /** AWS as a runner reaches it: each call takes time, and `slip` decides what goes wrong. */
-  connect(runner: Runner, slip: (index: number, operation: OperationName) => Slip | undefined, latencyMs: () => number): Connection
+  /** AWS as a runner reaches it. */
+  connect(runner: Runner, line: Line): Connection
   /** What must never happen, and did. */
   readonly violations: string[]
-  /** Healthy targets must not be fewer than this for longer than the data plane lags; lowered by whoever scales in. */
-  floor: number
+}
+
+/** What a runner has between itself and AWS: each call takes time, and `slip` decides what goes wrong. */
+export interface Line {
+  readonly slip: (index: number, operation: OperationName) => Slip | undefined
+  readonly latencyMs: () => number
+  /** Hears each call that reaches AWS, right before it takes effect, and right after with its answer. */
+  readonly before?: (operation: OperationName, input: object) => void
+  readonly after?: (operation: OperationName, input: object, answer: object) => void
 }
 
 export interface Connection {
   readonly send: Send
   readonly calls: readonly { readonly operation: OperationName; readonly atMs: number }[]
+  /** The process ends here, wherever it is: it makes no more calls. */
+  kill(): void
+}
+
+export interface SimulatedService extends SimulatedCloud {
+  readonly web: WebService
+  /** Healthy targets must not be fewer than this for longer than the data plane lags; lowered by whoever scales in. */
+  floor: number
 }
 
 const readLagMs = 3_500
@@ -34,32 +58,25 @@ const propagationMs = 5_000
 /** A runner that calls more often than this turns in circles. */
 const mostCalls = 4_000
 
-/** A steady web service of four tasks in the modelled cloud, with lagging reads and a lagging data plane. */
-export function simulateService(seed: number, deploymentConfiguration: object): SimulatedService {
+export interface CloudScript {
+  readonly propagationMs?: number
+  readonly load?: ScriptedLoad
+  /** Sees the data plane whenever it changes. */
+  readonly watch: (plane: DataPlane) => void
+}
+
+/** The modelled cloud in virtual time, with lagging reads and a lagging data plane. */
+export function simulateCloud(seed: number, script: CloudScript): SimulatedCloud {
   const timeline = createVirtualTimeline()
   const violations: string[] = []
-  const matter = createScriptedMatter((event) => cloud.post(event), { timeline, seed })
-  let below: number | undefined
-  const watch = (plane: DataPlane): void => {
-    if (self.floor === 0) return
-    const healthy = plane.groups.reduce((sum, group) => sum + group.targets.filter((target) => target.state === 'healthy').length, 0)
-    if (healthy === 0) violations.push(`no healthy target at ${timeline.nowMs()}`)
-    if (healthy >= self.floor) below = undefined
-    else if (below === undefined) {
-      const sinceMs = timeline.nowMs()
-      below = sinceMs
-      timeline.at(sinceMs + propagationMs + 1_000, () => {
-        if (below === sinceMs && healthy < self.floor) violations.push(`fewer than ${self.floor} healthy targets since ${sinceMs}`)
-      })
-    }
-  }
+  const matter = createScriptedMatter((event) => cloud.post(event), { timeline, seed, ...(script.load && { load: script.load }) })
   const cloud: Cloud = createCloud({
     region: 'eu-west-1',
     accountId: '123456789012',
     seed,
     timeScale: 1,
     readLagMs,
-    propagationMs,
+    propagationMs: script.propagationMs ?? propagationMs,
     metricPeriodMs: 60_000,
     metricDelayMs: 60_000,
     timeline,
@@ -67,19 +84,16 @@ export function simulateService(seed: number, deploymentConfiguration: object): 
     traffic: {
       ...matter.traffic,
       apply(plane) {
-        watch(plane)
+        script.watch(plane)
         matter.traffic.apply(plane)
       },
     },
   })
-  const stage = stageOf(cloud, timeline, matter)
-  const self: SimulatedService = {
+  return {
     time: createFakeTime(timeline),
-    stage,
-    web: undefined as never,
+    stage: stageOf(cloud, timeline, matter),
     violations,
-    floor: 0,
-    connect(runner, slip, latencyMs) {
+    connect(runner, { slip, latencyMs, before, after }) {
       const calls: { operation: OperationName; atMs: number }[] = []
       // Who is dead makes no more calls, whatever did not wait for the one it died in.
       let dead = false
@@ -100,9 +114,12 @@ export function simulateService(seed: number, deploymentConfiguration: object): 
         if (how === 'throttled') throw new AwsFault('ThrottlingException', 'Rate exceeded')
         if (how === 'server error') throw new AwsFault('ServerException', 'Internal failure', 500)
         if (how === 'expired') throw new AwsFault('ExpiredTokenException', 'The security token included in the request is expired')
+        before?.(operation, input)
         const answer = cloud.call(operation, input)
+        after?.(operation, input, answer)
         if (how === 'dies after') return die()
         await runner.clock.sleep(latencyMs())
+        if (dead) return die()
         if (how === 'answer lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
         return answer
       }
@@ -119,14 +136,34 @@ export function simulateService(seed: number, deploymentConfiguration: object): 
           }
         }
       })
-      return { send, calls }
+      return { send, calls, kill: () => void die() }
     },
   }
-  const web = runWebService(stage, {
+}
+
+/** A steady web service of four tasks in the modelled cloud. */
+export function simulateService(seed: number, deploymentConfiguration: object): SimulatedService {
+  let below: number | undefined
+  const watch = (plane: DataPlane): void => {
+    if (self.floor === 0) return
+    const nowMs = self.time.nowMs()
+    const healthy = plane.groups.reduce((sum, group) => sum + group.targets.filter((target) => target.state === 'healthy').length, 0)
+    if (healthy === 0) self.violations.push(`no healthy target at ${nowMs}`)
+    if (healthy >= self.floor) below = undefined
+    else if (below === undefined) {
+      below = nowMs
+      self.stage.timeline.at(nowMs + propagationMs + 1_000, () => {
+        if (below === nowMs && healthy < self.floor) self.violations.push(`fewer than ${self.floor} healthy targets since ${nowMs}`)
+      })
+    }
+  }
+  const cloud = simulateCloud(seed, { watch })
+  const self: SimulatedService = { ...cloud, web: undefined as never, floor: 0 }
+  const web = runWebService(cloud.stage, {
     group: { HealthCheckIntervalSeconds: 10 },
     service: { deploymentConfiguration, healthCheckGracePeriodSeconds: 60, tags: [{ key: 'owner', value: 'shop' }] },
   })
-  stage.pass(30)
+  cloud.stage.pass(30)
   return Object.assign(self, { web })
 }
 
@@ -144,6 +181,7 @@ function stageOf(cloud: Cloud, timeline: Stage['timeline'], matter: Stage['matte
     elb: call('elasticloadbalancing'),
     watch: call('cloudwatch'),
     logs: call('logs'),
+    scaling: call('application-autoscaling'),
     pass,
     until(what, holds) {
       for (let seconds = 0; seconds <= 3_600; seconds += 1) {
