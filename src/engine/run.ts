@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide.ts'
 import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import { begin, evolve } from '../domain/evolve.ts'
+import { goingOn } from '../domain/plan.ts'
 import { progress } from '../domain/progress.ts'
 import type { Act, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Step } from '../domain/rollout.ts'
 import type { Cancellation, Clock, Driver, Judge, Reporter } from '../ports.ts'
@@ -49,10 +50,10 @@ const everything = ['travel', 'service', 'health', 'tasks', 'alarms', 'traffic']
 export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<readonly RolloutEvent[]> {
   const { cancellation, claim, clock, driver, keeper } = ports
   const history: RolloutEvent[] = []
-  const fresh = begin(input.plan, input.run, input.atMs)
+  const plan: Plan = input.unfinished ? goingOn(input.plan, input.unfinished) : input.plan
+  const fresh = begin(plan, input.run, input.atMs)
   const { goals, committed } = fresh
   let record: RolloutRecord = input.unfinished ? { ...input.unfinished, goals, committed, run: input.run } : fresh
-  const plan: Plan = { ...input.plan, revision: record.revision }
   const cancelled = (): boolean => cancellation.atMs() !== undefined
 
   const tell = (event: RolloutEvent): void => {

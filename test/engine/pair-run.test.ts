@@ -8,7 +8,7 @@ const minuteMs = 60_000
 /** Traffic and both sides as they were before anything began, or with the candidate's tasks still to be taken away. */
 function expectHome(stage: PairStage, where = ''): void {
   expect(stage.pair.weights.at(-1), where).toBe(0)
-  expect(stage.pair.sides.baseline, where).toEqual({ revision: 'web:7', desired: 4, healthy: 4 })
+  expect(stage.pair.services.blue, where).toEqual({ revision: 'web:7', desired: 4, healthy: 4 })
   expect(stage.pair.violations, where).toEqual([])
 }
 
@@ -26,10 +26,13 @@ test('blue-green: both full, then all traffic, and the baseline goes last', asyn
   expect(stage.record()?.ended?.outcome).toBe('succeeded')
 })
 
-test('blue-green with a standby keeps one task of the baseline', async () => {
+test('a goal with a standby keeps one task of the baseline', async () => {
   const stage = pairStage()
-  expect(endOf(await stage.run(blueGreen({ standby: 'standby' })))).toBe('succeeded DEPLOYED')
-  expect(stage.pair.sides.baseline.desired).toBe(1)
+  const { goals } = blueGreen()
+  const last = { ...goals.at(-1)!, capacity: { baseline: 'standby', candidate: 'full' } } as const
+  expect(endOf(await stage.run(blueGreen({ goals: [...goals.slice(0, -1), last] })))).toBe('succeeded DEPLOYED')
+  expect(stage.pair.services.blue.desired).toBe(1)
+  expect(stage.pair.violations).toEqual([])
 })
 
 test('canary: each weight once, each for its hold, in order', async () => {
@@ -50,7 +53,7 @@ test('a side gets no traffic before it can carry it', async () => {
   expect(endOf(await stage.run(blueGreen()))).toBe('rolled-back TIMED_OUT')
   expect(stage.pair.weights).toEqual([0])
   expectHome(stage)
-  expect(stage.pair.sides.candidate.desired).toBe(0)
+  expect(stage.pair.services.green.desired).toBe(0)
 })
 
 describe.each([
@@ -73,7 +76,7 @@ describe.each([
       const finish = await stage.run(planOf(), { judge: failingFrom(index, 'fail') })
       expect(endOf(finish), `${index}`).toMatch(/^rolled-back (SMOKE|ANALYSIS)_FAILED$/)
       expectHome(stage, `${index}`)
-      expect(stage.pair.sides.candidate.desired).toBe(0)
+      expect(stage.pair.services.green.desired).toBe(0)
       const way = stage.pair.weights
       const away = way.length > 1 ? way.slice(0, -1) : way
       expect(away, `${index}`).toEqual(allWeights.slice(0, away.length))
@@ -149,7 +152,7 @@ describe.each([
         expect(end, where).toMatch(/CANCELLED/)
         expect(stage.time.nowMs() - stage.startMs - cancelAtMs, where).toBeLessThan(7_000)
         expectHome(stage, where)
-        const callsHome = stage.pair.weights.slice(1).filter((weight) => weight === 0).length
+        const callsHome = stage.pair.acts.filter((act) => act.kind === 'shift' && act.weight === 0).length
         expect(callsHome, where).toBeLessThanOrEqual(1)
       }
     }
@@ -198,10 +201,12 @@ function failingThen(verdict: 'inconclusive', times: number): () => 'inconclusiv
 test('past the point of no return home is the candidate, and that is not called rolled back', async () => {
   const stage = pairStage()
   const plan = blueGreen({ committed: 2 })
-  const finish = await stage.run(plan, { judge: () => (stage.pair.weights.at(-1) === 100 ? 'fail' : 'pass') })
-  expect(endOf(finish)).toBe('failed ANALYSIS_FAILED')
+  const judge = () => (stage.pair.weights.at(-1) === 100 ? 'fail' : 'pass')
+  expect(endOf(await stage.run(plan, { judge }))).toBe('waiting BAKE_CONTINUES')
+  stage.pass(5 * minuteMs)
+  expect(endOf(await stage.run(plan, { run: '101', judge }))).toBe('failed ANALYSIS_FAILED')
   expect(stage.pair.weights).toEqual([0, 100])
-  expect(stage.pair.sides.candidate.desired).toBe(4)
+  expect(stage.pair.services.green.desired).toBe(4)
   expect(stage.pair.violations).toEqual([])
 })
 

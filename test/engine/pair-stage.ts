@@ -1,6 +1,6 @@
-import { openGate } from '../../src/domain/plan.ts'
+import { blueGreenPlan, openGate } from '../../src/domain/plan.ts'
 import { readRecord } from '../../src/domain/record-text.ts'
-import type { Capacity, Check, Gate, Plan, RolloutRecord } from '../../src/domain/rollout.ts'
+import type { Check, Gate, Plan, RolloutRecord } from '../../src/domain/rollout.ts'
 import { createSharedStore, type SharedStore } from '../fakes/call-boundary.ts'
 import { createFakeTime, type FakeTime, type Finish } from '../fakes/fake-clock.ts'
 import { createScriptedPair, type PairScript, type ScriptedPair } from '../fakes/scripted-pair-driver.ts'
@@ -28,28 +28,34 @@ const base = {
   success: 'DEPLOYED',
 } as const
 
-/** Blue-green: nothing of the baseline is taken away before the bake is over. */
-export function blueGreen(
-  changes: Partial<Plan> & { readonly standby?: Capacity; readonly onInconclusive?: Gate['onInconclusive'] } = {},
-): Plan {
-  const { standby = 'none', onInconclusive, ...rest } = changes
-  const goals = [
-    { name: 'baseline', weight: 0, capacity: { baseline: 'full', candidate: 'none' }, gate: openGate },
-    { name: 'staged', weight: 0, capacity: both, gate: gateOf(0, [smoke], onInconclusive) },
-    { name: 'swapped', weight: 100, capacity: both, gate: gateOf(5 * minuteMs, [errors], onInconclusive) },
-    { name: 'finished', weight: 100, capacity: { baseline: standby, candidate: 'full' }, gate: openGate },
-  ] as const
-  return { ...base, goals, committed: 3, ...rest }
+/** Blue-green as the action plans it, with gates that ask as the test wishes. */
+export function blueGreen(changes: Partial<Plan> & { readonly onInconclusive?: Gate['onInconclusive'] } = {}): Plan {
+  const { onInconclusive = 'hold', ...rest } = changes
+  const plan = blueGreenPlan({
+    target: 'prod/blue+green',
+    ...revision,
+    names: { baseline: 'blue', candidate: 'green' },
+    candidateWasThere: false,
+    tests: [smoke],
+    bakeMs: 5 * minuteMs,
+    watch: [errors],
+    standbyMs: 0,
+    deadlineMs: 60 * minuteMs,
+    onCancel: 'rollback',
+    success: 'DEPLOYED',
+  })
+  const goals = plan.goals.map((goal) => ({ ...goal, gate: { ...goal.gate, onInconclusive } }))
+  return { ...plan, goals, ...rest }
 }
 
 /** Canary: judged at every step. */
 export function canary(changes: Partial<Plan> & { readonly onInconclusive?: Gate['onInconclusive'] } = {}): Plan {
   const { onInconclusive, ...rest } = changes
   const goals = [
-    { name: 'baseline', weight: 0, capacity: { baseline: 'full', candidate: 'none' }, gate: openGate },
+    { name: 'live', weight: 0, capacity: { baseline: 'full', candidate: 'none' }, gate: openGate },
     { name: 'staged', weight: 0, capacity: both, gate: openGate },
     ...[5, 25, 50, 100].map((weight) => ({
-      name: `${weight} %`,
+      name: `at-${weight}`,
       weight,
       capacity: both,
       gate: gateOf(10 * minuteMs, [errors], onInconclusive),
@@ -59,31 +65,48 @@ export function canary(changes: Partial<Plan> & { readonly onInconclusive?: Gate
   return { ...base, goals, committed: goals.length - 1, deadlineMs: 120 * minuteMs, ...rest }
 }
 
-export interface PairStage {
+export interface PairScene {
   readonly time: FakeTime
   readonly startMs: number
   readonly pair: ScriptedPair
   readonly store: SharedStore
-  run(plan: Plan, attempt?: Attempt): Promise<Finish<Told>>
   record(): RolloutRecord | undefined
-  settle(): void
+  pass(ms: number): void
 }
 
-export function pairStage(script: Partial<PairScript> = {}): PairStage {
+/** A pair with a store beside it. Settings are never held before it is written down how they were. */
+export function pairScene(script: Partial<PairScript> = {}): PairScene {
   const time = createFakeTime()
   const store = createSharedStore(
     () => time.nowMs(),
     () => 1_500,
   )
-  const pair = createScriptedPair({ nowMs: () => time.nowMs(), at: (atMs, run) => void time.at(atMs, run), revision, ...script })
+  const record = (): RolloutRecord | undefined => readRecord(store.now())
+  const onAct: PairScript['onAct'] = (act) => {
+    if (act.kind === 'hold' && record()?.owed !== act.owed) throw new Error(`${act.owed} is held, and ${record()?.owed} is recorded`)
+  }
+  const clock = { nowMs: () => time.nowMs(), at: (atMs: number, run: () => void) => void time.at(atMs, run) }
   return {
     time,
     startMs: time.nowMs(),
-    pair,
+    pair: createScriptedPair({ ...clock, revision, onAct, ...script }),
     store,
+    record,
+    pass: (ms) => time.advanceTo(time.nowMs() + ms),
+  }
+}
+
+export interface PairStage extends PairScene {
+  run(plan: Plan, attempt?: Attempt): Promise<Finish<Told>>
+}
+
+/** Runs of any plan over a pair. */
+export function pairStage(script: Partial<PairScript> = {}): PairStage {
+  const scene = pairScene(script)
+  const { time, store, pair } = scene
+  return {
+    ...scene,
     run: (plan, attempt = {}) =>
-      time.run('runner', (runner) => attemptRollout(runner, time, store, plan, (boundary) => pair.driver(boundary), attempt)),
-    record: () => readRecord(store.now()),
-    settle: () => time.advanceTo(time.nowMs() + 60 * minuteMs),
+      time.run('runner', (runner) => attemptRollout(runner, time, store, plan, (boundary) => pair.driver(boundary, plan), attempt)),
   }
 }

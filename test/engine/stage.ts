@@ -136,7 +136,7 @@ export async function attemptRollout(
 /** As the runner side has it. */
 const lateMs = 5_500
 
-function cancelling(runner: Runner, time: FakeTime, cancelAtMs: number | undefined): Cancellation {
+export function cancelling(runner: Runner, time: FakeTime, cancelAtMs: number | undefined): Cancellation {
   const controller = new AbortController()
   const late = new AbortController()
   let heardAtMs: number | undefined

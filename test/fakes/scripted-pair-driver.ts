@@ -1,139 +1,103 @@
 import { SluiceError } from '../../src/domain/errors.ts'
-import type { Ability, Act, Fault, Look, RolloutRecord, Seen, Side } from '../../src/domain/rollout.ts'
+import type { Ability, Act, Fault, Look, Plan, Seen, Side } from '../../src/domain/rollout.ts'
 import type { Driver } from '../../src/ports.ts'
 import type { Boundary } from './call-boundary.ts'
+import { createPairWorld, type PairWorld, type PairWorldScript } from './pair-world.ts'
 
-export interface PairScript {
-  readonly nowMs: () => number
-  readonly at: (atMs: number, run: () => void) => void
+export interface PairScript extends PairWorldScript {
   readonly revision: Readonly<Record<Side, string>>
-  readonly full?: number
   readonly rests?: Ability['rests']
-  /** From asking for a task until it is healthy. */
-  readonly startMs?: number
-  /** The candidate's tasks never become healthy. */
-  readonly sick?: boolean
   /** A fault of the candidate, from then on. */
   readonly faultAtMs?: number
+  /** Hears of each act before it takes effect. */
+  readonly onAct?: (act: Act) => void
 }
 
 /** Two services and the listener rules before them, in the words of the engine alone. Checks by itself what must never happen. */
-export interface ScriptedPair {
-  driver(boundary: Boundary): Driver
-  /** Every weight that was written, from the first rest on. */
-  readonly weights: readonly number[]
+export interface ScriptedPair extends PairWorld {
+  driver(boundary: Boundary, roles?: Pick<Plan, 'revision' | 'names'>): Driver
   /** Every act in the order it took effect. */
   readonly acts: readonly Act[]
-  /** What must never happen, and did. */
-  readonly violations: readonly string[]
-  readonly sides: Readonly<Record<Side, { readonly revision: string; readonly desired: number; readonly healthy: number }>>
   /** Somebody else writes the rules. */
   meddle(weight: number): void
 }
 
+const blueLive = { baseline: 'blue', candidate: 'green' } as const
+
 export function createScriptedPair(script: PairScript): ScriptedPair {
   const { nowMs } = script
-  const full = script.full ?? 4
-  const startMs = script.startMs ?? 40_000
-  const sides = {
-    baseline: { revision: script.revision.baseline, desired: full, healthy: full },
-    candidate: { revision: '', desired: 0, healthy: 0 },
-  }
-  const weights = [0]
+  const world = createPairWorld(script)
   const acts: Act[] = []
-  const violations: string[] = []
   let foreign = false
-  const weight = (): number => weights.at(-1)!
 
-  const size = (side: Side, revision: string, wanted: number): void => {
-    const state = sides[side]
-    const share = side === 'candidate' ? weight() : 100 - weight()
-    if (state.revision !== revision) {
-      if (share > 0) violations.push(`${side} changes its revision under ${share} % of the traffic`)
-      state.revision = revision
-      state.healthy = 0
-    }
-    if (wanted === 0 && share > 0) violations.push(`${side} loses its tasks under ${share} % of the traffic`)
-    state.desired = wanted
-    state.healthy = Math.min(state.healthy, wanted)
-    if (side === 'candidate' && script.sick === true) return
-    script.at(nowMs() + startMs, () => {
-      if (state.revision === revision) state.healthy = state.desired
-    })
-  }
-
-  const shift = (next: number): void => {
-    if (script.rests !== undefined && script.rests !== 'any' && !script.rests.includes(next)) {
-      throw new SluiceError('PREFLIGHT_FAILED', `The rules cannot hold ${next} %`)
-    }
-    // As the design states it: a tenth more than the share, as far as the full load goes.
-    for (const [side, share] of [
-      ['candidate', next],
-      ['baseline', 100 - next],
-    ] as const) {
-      const gains = side === 'candidate' ? next > weight() : next < weight()
-      const needed = share === 0 ? 0 : Math.max(1, Math.min(full, Math.ceil((full * share * 11) / 1000)))
-      if (gains && sides[side].healthy < needed)
-        violations.push(`${side} gets ${share} % with ${sides[side].healthy} healthy, needs ${needed}`)
-    }
-    weights.push(next)
-  }
-
-  const driver = (boundary: Boundary): Driver => {
+  const driver: ScriptedPair['driver'] = (boundary, roles = { revision: script.revision }) => {
+    const names = (roles.names ?? blueLive) as Record<Side, 'blue' | 'green'>
+    const greenPercent = (weight: number): number => (names.candidate === 'green' ? weight : 100 - weight)
     let last: Seen | undefined
+    /** As far as this driver knows: what it finds may have been written a moment ago. */
+    let shiftedAtMs: number | undefined
+
+    const seen = (look: readonly Look[]): Seen => {
+      const atMs = nowMs()
+      const weights = world.rules().map(greenPercent)
+      const weight = Math.max(...weights)
+      if (last?.weight !== weight || shiftedAtMs === undefined) shiftedAtMs = atMs
+      const of = (side: Side) => ({ ...world.services[names[side]], running: world.services[names[side]].desired, draining: 0 })
+      const faulty = script.faultAtMs !== undefined && atMs >= script.faultAtMs && of('candidate').desired > 0
+      const known = last?.faults.length ? last.faults : []
+      return {
+        atMs,
+        weight,
+        ...(weights.some((each) => each !== weight) && { mixed: true as const }),
+        shiftedAtMs,
+        ...(world.scaling && { settings: { found: world.scaling.text(), held: world.scaling.held() } }),
+        travel: { kind: 'still' },
+        writer: foreign ? 'other' : 'us',
+        sides: { baseline: of('baseline'), candidate: of('candidate') },
+        full: world.full,
+        faults: faulty && look.includes('tasks') ? manyFaults : known,
+        suspicious: faulty && known.length === 0,
+        lookedAtMs: { ...last?.lookedAtMs, ...Object.fromEntries(look.map((kind) => [kind, atMs])) },
+        mark: '',
+        news: [],
+      }
+    }
+
+    const perform = async (act: Act, signal: AbortSignal): Promise<void> => {
+      script.onAct?.(act)
+      const call = (effect: () => void): Promise<void> => boundary.call(`perform ${act.kind}`, effect, signal)
+      if (act.kind === 'shift') {
+        if (script.rests !== undefined && script.rests !== 'any' && !script.rests.includes(act.weight)) {
+          throw new SluiceError('PREFLIGHT_FAILED', `The rules cannot hold ${act.weight} %`)
+        }
+        // A call for each rule: between two of them some have moved and others have not.
+        for (const rule of world.rules().keys()) await call(() => world.shift(rule, greenPercent(act.weight)))
+        shiftedAtMs = nowMs()
+      } else {
+        await call(() => {
+          if (act.kind === 'size')
+            world.size(names[act.side], act.revision, { none: 0, standby: 1, full: world.full }[act.capacity], act.side)
+          if (act.kind === 'hold') world.scaling?.hold(names.candidate)
+          if (act.kind === 'restore') world.scaling?.restore(act.owed)
+        })
+      }
+      acts.push(act)
+    }
+
     return {
       ability: { rests: script.rests ?? 'any', mover: 'sluice' },
       explain: (act) => [JSON.stringify(act)],
-      observe: (look, record, signal) =>
-        boundary.call(
-          'observe',
-          () => {
-            last = seen(look, record, last)
-            return last
-          },
-          signal,
-        ),
-      perform: (act, signal) =>
-        boundary.call(
-          `perform ${act.kind}`,
-          () => {
-            if (act.kind === 'shift') shift(act.weight)
-            if (act.kind === 'size') size(act.side, act.revision, { none: 0, standby: 1, full }[act.capacity])
-            acts.push(act)
-          },
-          signal,
-        ),
-    }
-  }
-
-  const seen = (look: readonly Look[], _record: RolloutRecord, last: Seen | undefined): Seen => {
-    const atMs = nowMs()
-    const faulty = script.faultAtMs !== undefined && atMs >= script.faultAtMs && sides.candidate.desired > 0
-    const known = last?.faults.length ? last.faults : []
-    const side = (name: Side) => ({ ...sides[name], running: sides[name].desired, draining: 0 })
-    return {
-      atMs,
-      weight: weight(),
-      travel: { kind: 'still' },
-      writer: foreign ? 'other' : 'us',
-      sides: { baseline: side('baseline'), candidate: side('candidate') },
-      full,
-      faults: faulty && look.includes('tasks') ? manyFaults : known,
-      suspicious: faulty && known.length === 0,
-      lookedAtMs: { ...last?.lookedAtMs, ...Object.fromEntries(look.map((kind) => [kind, atMs])) },
-      mark: '',
-      news: [],
+      observe: (look, _record, signal) => boundary.call('observe', () => (last = seen(look)), signal),
+      perform,
     }
   }
 
   return {
+    ...world,
     driver,
-    weights,
     acts,
-    violations,
-    sides,
-    meddle(next) {
-      weights.push(next)
+    meddle(weight) {
+      for (const rule of world.rules().keys()) world.shift(rule, weight)
       foreign = true
     },
   }
