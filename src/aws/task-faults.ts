@@ -25,6 +25,8 @@ export interface TaskFaultsOptions {
   readonly region: string
   /** `family:number` */
   readonly candidate: string
+  /** What `sinceMs` is compared with: tasks of the candidate may have been there before the rollout. Their start when absent. */
+  readonly by?: 'start' | 'end'
 }
 
 /** Logs are read for the first tasks that fail and for the last one of each look: the report is made of these. */
@@ -34,7 +36,7 @@ const logLagMs = 8_000
 
 const noLines: LogTail = { lines: [] }
 
-export function createTaskFaults({ send, awsNowMs, ref, region, candidate }: TaskFaultsOptions): TaskFaults {
+export function createTaskFaults({ send, awsNowMs, ref, region, candidate, by = 'start' }: TaskFaultsOptions): TaskFaults {
   const judged = new Set<string>()
   const faults: Fault[] = []
   let definition: TaskDefinition | undefined
@@ -65,7 +67,8 @@ export function createTaskFaults({ send, awsNowMs, ref, region, candidate }: Tas
       const failed: { readonly task: Task; readonly failure: TaskFailure }[] = []
       for (const task of [...tasks].sort((a, b) => endMs(a) - endMs(b))) {
         if (!hasVerdict(task) || task.taskArn === undefined) continue
-        const ours = revisionOf(task.taskDefinitionArn ?? '') === candidate && (task.createdAt?.getTime() ?? Infinity) >= sinceMs
+        const countsFromMs = by === 'end' ? endMs(task) : (task.createdAt?.getTime() ?? Infinity)
+        const ours = revisionOf(task.taskDefinitionArn ?? '') === candidate && countsFromMs >= sinceMs
         const failure = ours ? failureOf(task) : undefined
         if (failure) failed.push({ task, failure })
         else judged.add(task.taskArn)
