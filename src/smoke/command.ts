@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { kill } from 'node:process'
-import { quoted } from '../domain/smoke/document.ts'
+import { quoted } from '../domain/document.ts'
 import type { Judge } from '../ports.ts'
 import { type Finding, judgeBy, secondsText, type Test } from './finding.ts'
 

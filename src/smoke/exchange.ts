@@ -1,6 +1,6 @@
 import { request as requestHttp, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { quoted } from '../domain/smoke/document.ts'
+import { quoted } from '../domain/document.ts'
 import type { SmokeAnswer } from '../domain/smoke/answer.ts'
 import type { SmokeRequest } from '../domain/smoke/request.ts'
 import { secondsText } from './finding.ts'

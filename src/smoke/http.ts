@@ -1,5 +1,5 @@
 import { identityIn, judgeAnswer } from '../domain/smoke/answer.ts'
-import { quoted } from '../domain/smoke/document.ts'
+import { quoted } from '../domain/document.ts'
 import { fillSide, type SmokeRequest } from '../domain/smoke/request.ts'
 import { hider, requestText } from '../domain/smoke/secrets.ts'
 import type { Judge } from '../ports.ts'
