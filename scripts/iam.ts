@@ -1,7 +1,11 @@
-import { rollingPermissions, type Permission } from '../src/aws/permissions.ts'
+import { pairPermissions, type Permission, rollbackPermissions, rollingPermissions } from '../src/aws/permissions.ts'
 
 /** Every action of the suite that calls AWS, with what it asks for. */
-const permissions: Readonly<Record<string, readonly Permission[]>> = { 'rolling-ecs': rollingPermissions }
+const permissions: Readonly<Record<string, readonly Permission[]>> = {
+  'rolling-ecs': rollingPermissions,
+  'bluegreen-swap': pairPermissions,
+  rollback: rollbackPermissions,
+}
 
 /** docs/iam.md: for each action a policy to copy, and why each line of it is there. */
 export function renderIam(): string {
@@ -41,11 +45,11 @@ function section(name: string, list: readonly Permission[]): readonly string[] {
 
 /** One statement for each resource; passing roles is bound to ECS tasks. */
 function statements(list: readonly Permission[]): readonly object[] {
-  const byResource = Map.groupBy(list, ({ resource }) => resource)
-  return [...byResource].map(([resource, permitted]) => ({
+  const byResource = Map.groupBy(list, ({ resource }) => JSON.stringify(resource))
+  return [...byResource.values()].map((permitted) => ({
     Effect: 'Allow',
     Action: [...new Set(permitted.map(({ action }) => action))],
-    Resource: resource,
+    Resource: permitted[0]!.resource,
     ...(permitted.some(({ action }) => action === 'iam:PassRole') && {
       Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     }),
@@ -54,7 +58,11 @@ function statements(list: readonly Permission[]): readonly object[] {
 
 function table(list: readonly Permission[]): readonly string[] {
   const rows = list.map(
-    ({ action, resource, why, when }) => `| \`${action}\` | \`${resource}\` | ${why}${when === undefined ? '' : `; ${when}`} |`,
+    ({ action, resource, why, when }) =>
+      `| \`${action}\` | ${[resource]
+        .flat()
+        .map((each) => `\`${each}\``)
+        .join('<br>')} | ${why}${when === undefined ? '' : `; ${when}`} |`,
   )
   return ['| action | on | why |', '| --- | --- | --- |', ...rows]
 }
