@@ -40,11 +40,13 @@ export function createPairTarget(options: PairTargetOptions): Target {
   let scaling: ScalableSides | undefined
   let running: RegisteredRevision | undefined
   let groupArn: string | undefined
+  let placeless = false
   /** What served when we first looked: something else before our first write is somebody else's doing. */
   let expected: string | undefined
 
   const look = async (signal: AbortSignal): Promise<Survey> => {
     pair = await findPair(send, ref, signal)
+    placeless = pair.groups.blue.length === 0
     const live = liveSide(pair)
     const idle = other(live)
     const serving = pair.services[live]
@@ -106,6 +108,7 @@ export function createPairTarget(options: PairTargetOptions): Target {
   const unprepared = async (error: SluiceError, signal: AbortSignal): Promise<Survey> => {
     const missing = await describeMissing(send, ref, signal)
     if (!missing) throw error
+    placeless = missing.found !== 'blue'
     const { found, service } = missing
     const { desiredCount = 0 } = await describeService(send, { cluster: ref.cluster, service: ref.services[found] }, signal)
     const text = `${error.message}: a pair is two services on the same listener rules. Add what is missing, which \`mode: plan\` prints as Terraform and CDK`
@@ -123,13 +126,16 @@ export function createPairTarget(options: PairTargetOptions): Target {
     }
   }
 
+  // Blue's first group stays whichever side serves.
+  const store = lateRecordStore(async (signal) => {
+    groupArn ??= firstGroup(await describeService(send, { cluster: ref.cluster, service: ref.services.blue }, signal))
+    return createGroupRecordStore(send, awsNowMs, groupArn)
+  })
+
   return {
     name: `${nameOf(ref.cluster)}/${nameOf(ref.services.blue)}+${nameOf(ref.services.green)}`,
-    // Blue's first group is there whichever side serves.
-    store: lateRecordStore(async (signal) => {
-      groupArn ??= firstGroup(await describeService(send, { cluster: ref.cluster, service: ref.services.blue }, signal))
-      return createGroupRecordStore(send, awsNowMs, groupArn)
-    }),
+    // Where blue was seen to have no place for a record there is none, and the survey says why.
+    store: { ...store, read: (signal) => (placeless ? Promise.resolve({ entries: {}, atMs: awsNowMs() }) : store.read(signal)) },
 
     async survey(signal) {
       try {

@@ -4,18 +4,18 @@ import { type FoundListener, type FoundRule, groupNameBeside, type MissingPair, 
 import { foundGroup, foundService } from './found-side.ts'
 import type { Send } from './operations.ts'
 import { type Colour, colours, type PairRef } from './pair.ts'
+import { describeSides } from './pair-discovery.ts'
 import { groupsIn } from './pair-rule-problems.ts'
 import { describeScalableSides, resourceIdsOf } from './scalable-sides.ts'
 import { nameOf } from './service-deployments.ts'
 
 /**
  * What a pair lacks of which one side is there, as far as it can be told from that side; undefined where it lacks no service, no target group
- * and no place on a rule, or where the side that is there cannot be one of a pair.
+ * and no place on a rule, or where the side that is there cannot be one of a pair. Throws PREFLIGHT_FAILED when there is no such cluster.
  */
 export async function describeMissing(send: Send, ref: PairRef, signal?: AbortSignal): Promise<MissingPair | undefined> {
-  const { services = [] } = await send('ecs:DescribeServices', { cluster: ref.cluster, services: Object.values(ref.services) }, signal)
-  const serviceOf = (colour: Colour): Service | undefined =>
-    services.find(({ serviceName, status }) => serviceName === nameOf(ref.services[colour]) && status === 'ACTIVE')
+  const sides = await describeSides(send, ref, signal)
+  const serviceOf = (colour: Colour): Service | undefined => (sides[colour]?.status === 'ACTIVE' ? sides[colour] : undefined)
   const groupArnOf = (colour: Colour): string | undefined =>
     serviceOf(colour)?.loadBalancers?.find((each) => each.targetGroupArn)?.targetGroupArn
   const found = colours.find((colour) => groupArnOf(colour) !== undefined)

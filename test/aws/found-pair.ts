@@ -4,7 +4,7 @@ import { describeAlarms } from '../../src/aws/alarm-faults.ts'
 import type { Send } from '../../src/aws/operations.ts'
 import type { PairRef } from '../../src/aws/pair.ts'
 import { findPair } from '../../src/aws/pair-discovery.ts'
-import type { PairFound } from '../../src/aws/pair-preflight.ts'
+import { type PairFound, pairPreflight, type PairWishes } from '../../src/aws/pair-preflight.ts'
 import { liveSide } from '../../src/aws/pair-rule-problems.ts'
 import { describeScalableSides, resourceIdsOf } from '../../src/aws/scalable-sides.ts'
 import { describeTaskDefinition } from '../../src/aws/task-definitions.ts'
@@ -81,4 +81,16 @@ export function setFoundPair(): FoundPair {
       }
     },
   }
+}
+
+/** What is refused of it, as `CODE: text`. */
+export function refused(found: PairFound, wishes: Partial<PairWishes> = {}): readonly string[] {
+  return pairPreflight(found, { alarms: [], stickiness: 'keep', ...wishes }).problems.map(({ code, text }) => `${code}: ${text}`)
+}
+
+/** The rule of the pair, for people. */
+export const words = 'app/front :80, rule 10 (path /shop/*)'
+
+export function forward(...groups: readonly (readonly [arn: string, weight: number])[]): object[] {
+  return [{ Type: 'forward', ForwardConfig: { TargetGroups: groups.map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight })) } }]
 }
