@@ -197,7 +197,7 @@ function unresolved({ record, seen, ability }: Situation): boolean {
 
 function cancel(situation: Situation): Step {
   const { plan, record, seen, ability, hurried } = situation
-  const mayBeAway = record.intent !== undefined || record.attempt !== undefined || record.goal > 0
+  const mayBeAway = record.intent !== undefined || record.attempt !== undefined || record.owed !== undefined || record.goal > 0
   const way = ability.mover === 'ecs' ? route(seen, home(plan, record), plan, ability) : routeByUs(seen, home(plan, record), plan)
   const started = mayBeAway || (way !== 'there' && way !== 'unready')
   if (!started) return end('failed', 'CANCELLED', 'Cancelled before anything was changed')

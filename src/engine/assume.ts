@@ -14,9 +14,15 @@ export function assume(seen: Seen, act: Act, ability: Ability, done: boolean): S
       const desired = { none: 0, standby: 1, full: seen.full }[act.capacity]
       return { ...seen, sides: { ...seen.sides, [act.side]: { ...seen.sides[act.side], revision: act.revision, desired } } }
     }
-    case 'hold':
+    case 'hold': {
+      if (!seen.settings) return seen
+      // AWS fills a service up to a raised minimum at once.
+      const { candidate } = seen.sides
+      const filled = { ...candidate, desired: Math.max(candidate.desired, seen.full) }
+      return { ...seen, settings: { ...seen.settings, held: true }, sides: { ...seen.sides, candidate: filled } }
+    }
     case 'restore':
-      return seen.settings ? { ...seen, settings: { ...seen.settings, held: act.kind === 'hold' } } : seen
+      return seen.settings ? { ...seen, settings: { ...seen.settings, held: false } } : seen
     case 'recall':
       return seen
   }

@@ -101,6 +101,11 @@ export function liveRival(
   return other === undefined ? undefined : { words: wordsOf(other), text: `${other}=${entries[other] ?? ''}` }
 }
 
+/** Whether anybody's claim is there, the living's or the dead's. */
+export function hasClaims(entries: Readonly<Record<string, string>>): boolean {
+  return Object.keys(entries).some((key) => key.startsWith(prefix))
+}
+
 /** Names of jobs may be long, and the key of a tag may not. */
 function keyOf({ run, attempt, job }: Holder): string {
   return `${prefix}${run}.${attempt}.${job.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 60)}`

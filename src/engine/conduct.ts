@@ -26,6 +26,8 @@ export interface Order {
   readonly expects?: string
   readonly onEmpty: Plan['onEmpty']
   readonly deadlineMs: number
+  /** Begins also what this very run has tried before: it was led home to begin anew. */
+  readonly anew?: boolean
 }
 
 /**
@@ -43,6 +45,7 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
     const still = isUnsettled(find(recordIn(before.entries))) ? undefined : beginning(order, target, first)
     if (still) return still
 
+    let { anew = false } = order
     const end = await holding(order.holder, service, ports, async ({ entries, atMs, run }): Promise<RolloutEnd | undefined> => {
       // What was read before the claim may be stale, or the work of the run that held it.
       const survey = await target.survey(signal)
@@ -57,13 +60,14 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
       const seen = open ? { ...survey, baseline: open.revision.baseline, ...(open.names && { names: open.names }) } : survey
       const wanted = (order.continues && open?.revision.candidate) || survey.candidate
       const start = takeUp(found, wanted === undefined ? undefined : order.plan(seen, wanted), order.holder.run, atMs)
-      if (start.kind === 'ended') return again(start.record, atMs)
+      if (start.kind === 'ended' && !anew) return again(start.record, atMs)
       if (open && start.kind !== 'return') assertMayTakeUp(order, open)
       if (isUnsettled(found) && (!open || (order.onUnfinished === 'rollback' && start.kind !== 'return'))) {
         // Home first, or what is owed first. Then everything begins anew, the claim too.
         const record = open ? turnedHome(open, atMs, 'Led home to begin anew, as asked by `on-unfinished`') : found
         const { history } = await run({ plan: planIn(record, order.deadlineMs), unfinished: record })
         if (open && lastOf(history).outcome !== 'rolled-back') throw notHome(open, lastOf(history).because)
+        anew = open !== undefined
         return undefined
       }
       if (start.kind === 'changed') {
@@ -78,7 +82,7 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
       const done = await run({ plan, ...(unfinished && { unfinished }), ...(until !== -1 && { until }) })
       return start.kind === 'return' ? asAsked(done) : done
     })
-    return end ?? conduct({ ...order, onUnfinished: 'refuse' }, service, ports)
+    return end ?? conduct({ ...order, onUnfinished: 'refuse', anew }, service, ports)
   })
 }
 

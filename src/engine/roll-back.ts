@@ -1,10 +1,11 @@
 import { SluiceError } from '../domain/errors.ts'
 import { evolve } from '../domain/evolve.ts'
+import { readLagMs } from '../domain/looks.ts'
 import { planIn } from '../domain/plan.ts'
 import type { RolloutRecord } from '../domain/rollout.ts'
 import { undoing } from '../domain/route.ts'
 import type { Target } from '../ports.ts'
-import { claimLifeMs, type Holder, liveRival } from './claim.ts'
+import { claimLifeMs, hasClaims, type Holder, liveRival } from './claim.ts'
 import { asAsked, conduct, type Order } from './conduct.ts'
 import { isOpen, isUnsettled, recordIn, turnedHome } from './found-record.ts'
 import { holding, interruptible, type RolloutEnd, type RolloutPorts } from './holding.ts'
@@ -35,14 +36,18 @@ export interface RollbackOrder {
 export function rollBack(order: RollbackOrder, service: Target, ports: RolloutPorts): Promise<RolloutEnd> {
   return interruptible(ports, async (find) => {
     const target = patientTarget(service, ports)
-    const found = await target.store.read(ports.cancellation.signal)
-    let { atMs } = found
-    let record = find(recordIn(found.entries))
+    let { entries, atMs } = await target.store.read(ports.cancellation.signal)
+    let record = find(recordIn(entries))
+    if (order.mode === 'apply' && !isUnsettled(record) && hasClaims(entries)) {
+      // What was begun a moment ago may not be readable yet; the claim that came before it is.
+      await ports.clock.sleep(readLagMs, ports.cancellation.signal)
+      ;({ entries, atMs } = await target.store.read(ports.cancellation.signal))
+      record = find(recordIn(entries))
+    }
     if (isUnsettled(record)) {
       if (order.mode === 'plan') return unsettledPlan(order, service, record, atMs)
-      if (order.when === 'unfinished' && isLeftOnPurpose(record, order.holder)) {
-        return nothing(service, record, `Run ${record.run} left it at ${placeOf(record)} on purpose (${record.rest.reasonCode})`, atMs)
-      }
+      const left = leftAlone(order, service, record, atMs)
+      if (left) return left
       const rival = await heldBy(order.holder, target, ports)
       if (rival !== undefined && order.when === 'unfinished') return nothing(service, record, `${rival} is at work on it`, atMs)
       const settled = await settle(order, service, ports, find)
@@ -77,6 +82,8 @@ function settle(
     const record = find(recordIn(entries))
     // Whoever held it has ended it meanwhile.
     if (!isUnsettled(record)) return { record, atMs }
+    const left = leftAlone(order, service, record, atMs)
+    if (left) return { record, atMs, end: left }
     const plan = planIn(record, order.deadlineMs)
     const committed = isOpen(record) && record.goal >= record.committed
     if (committed && order.when === 'unfinished' && !order.to) return { record, atMs, end: await run({ plan, unfinished: record }) }
@@ -101,6 +108,12 @@ function undone(record: RolloutRecord | undefined): Destination | undefined {
   return record.names ? { side: record.names.baseline } : { revision: record.revision.baseline }
 }
 
+/** The end of a recovery that finds what another run left on purpose. */
+function leftAlone(order: RollbackOrder, service: Target, record: RolloutRecord, atMs: number): RolloutEnd | undefined {
+  if (order.when !== 'unfinished' || !isLeftOnPurpose(record, order.holder)) return undefined
+  return nothing(service, record, `Run ${record.run} left it at ${placeOf(record)} on purpose (${record.rest.reasonCode})`, atMs)
+}
+
 /** Other jobs of the run that left it may lead it home, unless a person asked to leave it. A committed one is not far from its end. */
 function isLeftOnPurpose(record: RolloutRecord, holder: Holder): record is RolloutRecord & Required<Pick<RolloutRecord, 'rest'>> {
   if (!isOpen(record) || record.rest === undefined || record.goal >= record.committed) return false
@@ -117,10 +130,14 @@ async function heldBy(holder: Holder, target: Target, { clock, cancellation }: R
     const { entries, atMs } = await target.store.read(signal)
     return liveRival(entries, holder, atMs)
   }
-  const first = await read()
-  const untilMs = clock.nowMs() + claimLifeMs
-  for (let now = first; now; now = await read()) {
-    if (now.text !== first!.text || clock.nowMs() >= untilMs) return now.words
+  let watched = await read()
+  let sinceMs = clock.nowMs()
+  for (let now = watched; now; now = await read()) {
+    const watchedMs = clock.nowMs() - sinceMs
+    if (now.words !== watched!.words) sinceMs = clock.nowMs()
+    // What the dead wrote last may be read only now.
+    if (now.words !== watched!.words || watchedMs <= readLagMs) watched = now
+    else if (now.text !== watched!.text || watchedMs >= claimLifeMs) return now.words
     await clock.sleep(pollMs, signal)
     if (signal.aborted) throw new SluiceError('CANCELLED', 'Cancelled before anything was changed')
   }

@@ -53,7 +53,9 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
   const plan: Plan = input.unfinished ? goingOn(input.plan, input.unfinished) : input.plan
   const fresh = begin(plan, input.run, input.atMs)
   const { goals, committed } = fresh
-  let record: RolloutRecord = input.unfinished ? { ...input.unfinished, goals, committed, run: input.run } : fresh
+  // Who only puts back what an ended one still owes has not taken it up.
+  const run = input.unfinished?.ended ? input.unfinished.run : input.run
+  let record: RolloutRecord = input.unfinished ? { ...input.unfinished, goals, committed, run } : fresh
   const cancelled = (): boolean => cancellation.atMs() !== undefined
 
   const tell = (event: RolloutEvent): void => {
@@ -84,9 +86,9 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     await save()
 
     for (;;) {
-      assertTimeLeft()
+      if (seen === undefined) assertTimeLeft()
       // A cancelled run acts on what it knows: there is time for one call, not for looking round first.
-      if (seen === undefined || mustLook || !cancelled()) {
+      if (seen === undefined || (mustLook && !outOfTime()) || !cancelled()) {
         const before: Seen | undefined = seen
         seen = await observe(look, seen)
         for (const event of progress(before, seen)) tell(event)
@@ -105,6 +107,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
         ...(cancelledAtMs !== undefined && clock.nowMs() - cancelledAtMs >= hurriedMs && { hurried: true as const }),
         ...(input.until !== undefined && { until: input.until }),
       })
+      if (step.kind !== 'end') assertTimeLeft()
       switch (step.kind) {
         case 'record':
           tell(step.event)
@@ -259,9 +262,13 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     return history.at(-1)?.atMs ?? input.atMs
   }
 
-  function assertTimeLeft(): void {
+  function outOfTime(): boolean {
     const atMs = cancellation.atMs()
-    if (atMs === undefined || clock.nowMs() - atMs < cancelBudgetMs) return
+    return atMs !== undefined && clock.nowMs() - atMs >= cancelBudgetMs
+  }
+
+  function assertTimeLeft(): void {
+    if (!outOfTime()) return
     throw new SluiceError('CANCELLED', 'Cancelled, and the runner ends before AWS confirmed the way back', {
       hint: 'Run the step again or roll back by hand.',
     })

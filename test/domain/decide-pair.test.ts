@@ -79,8 +79,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly [Partial<S
       { plan: { ...plan, revision: { ...plan.revision, baseline: '' } }, record: at(1, owed), seen: { ...staged, faults: [faultOf('t')] } },
       'act restore',
     ],
-    'cancelled before anything moved': [{ ...cancelled, record: at(0, owed), seen: untouched }, 'act restore'],
-    'not in a hurry': [{ ...hurried, record: at(0, owed), seen: untouched }, 'end failed CANCELLED'],
+    'not in a hurry': [{ ...hurried, record: at(1, owed), seen: { ...staged, writer: 'other' } }, 'end failed SUPERSEDED'],
     'not for a rest': [{ until: 1, record: at(1, owed), seen: staged }, 'end succeeded DEPLOYED unfinished rests'],
     'nor for ever': [
       { record: at(1, owed), seen: { ...staged, writer: 'other', atMs: startMs + plan.deadlineMs + 60_000 } },
@@ -138,6 +137,7 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly [Partial<S
   },
   'cancelled with time left': {
     live: [{ ...cancelled, record: at(0), seen: untouched }, 'end failed CANCELLED'],
+    'live, and settings may be held, which starts tasks': [{ ...cancelled, record: at(0, owed), seen: untouched }, 'turn CANCELLED'],
     'live, tasks asked for': [{ ...cancelled, record: at(0, owed), seen: staged }, 'turn CANCELLED'],
     staged: [{ ...cancelled, record: at(1, owed), seen: staged }, 'turn CANCELLED'],
     'staged and turned: settings first': [{ ...cancelled, record: homeward(1, owed), seen: staged }, 'act restore'],

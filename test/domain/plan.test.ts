@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { begin } from '../../src/domain/evolve.ts'
-import { digest, openGate, planIn } from '../../src/domain/plan.ts'
+import { digest, goingOn, openGate, planIn } from '../../src/domain/plan.ts'
 import { readRecord, writeRecord } from '../../src/domain/record-text.ts'
 import type { Check, Plan } from '../../src/domain/rollout.ts'
 import { blueGreenOf, planOf, startMs } from './situation.ts'
@@ -85,6 +85,15 @@ test('what the record keeps is enough to lead home: the plan in it has the same 
       ...{ rollback: 'auto', onCancel: 'rollback', onEmpty: 'pass', success: 'FINISHED' },
     })
   }
+})
+
+test('a plan that goes on begins where its record says, whatever is there by now', () => {
+  const begun = begin(blueGreenOf({ baseline: 'web:6' }), '100', startMs)
+  const now = blueGreenOf({ baseline: 'web:8', candidateWasThere: true, bakeMs: 7, watch: [alarms] })
+  const plan = goingOn(now, begun)
+  expect(plan.goals[0]!.capacity).toEqual({ baseline: 'full', candidate: 'none' })
+  expect(plan.goals.slice(1)).toEqual(now.goals.slice(1))
+  expect(plan.revision).toEqual({ baseline: 'web:6', candidate: 'web:8' })
 })
 
 test('property: a digest fits a tag, repeats, and differs with the value', () => {

@@ -201,6 +201,16 @@ describe('on-unfinished', () => {
     expectClean(stage, 'green')
   })
 
+  test.each([
+    ['another run', { run: '101' }],
+    ['the same run again', { attempt: 2 }],
+  ])('rollback begins anew the same content too: %s', async (_, call) => {
+    const stage = await begun('swap')
+    expect(endOf(await stage.swap('run', { ...call, onUnfinished: 'rollback' }))).toBe('succeeded DEPLOYED')
+    expect(stage.pair.weights).toEqual([0, 100, 0, 100])
+    expectClean(stage, 'green')
+  })
+
   test('rollback that cannot get home begins nothing', async () => {
     const stage = await begun()
     const at = (_: number, name: string) => (name === 'perform size' ? ('refused' as const) : undefined)

@@ -3,7 +3,7 @@ import type { RecordStore } from '../../src/ports.ts'
 import type { Runner } from './fake-clock.ts'
 
 /** What may go wrong at one call: before its effect or after it, in which case the caller cannot know. */
-export type Mishap = 'dies before' | 'dies after' | 'refused' | 'answer lost' | 'hangs' | SluiceError
+export type Mishap = 'dies before' | 'dies after' | 'refused' | 'answer lost' | 'hangs' | 'stalls' | SluiceError
 
 /** Every call of a runner to the outside passes here: it takes time, is counted, and may go wrong. */
 export interface Boundary {
@@ -20,6 +20,8 @@ export interface Trouble {
 
 /** Longer than a cancelled process has to live. */
 const hangMs = 19_000
+/** Longer than a claim lives. */
+const stallMs = 100_000
 
 export const throttled = (): SluiceError => new SluiceError('THROTTLED', 'Rate exceeded')
 
@@ -39,6 +41,7 @@ export function createBoundary(runner: Runner, trouble: Trouble = { at: () => un
       const mishap = trouble.at(calls.length, name)
       calls.push(name)
       await runner.clock.sleep(halfMs)
+      if (mishap === 'stalls') await runner.clock.sleep(stallMs)
       if (mishap === 'hangs') await runner.clock.sleep(hangMs, signal)
       if (signal?.aborted === true) throw new SluiceError('CANCELLED', `${name} was given up because the step was cancelled`)
       if (dead || mishap === 'dies before') return die()

@@ -136,6 +136,7 @@ export function createPairWorld(script: PairWorldScript): PairWorld {
       },
       restore(owed) {
         if (owed !== owners) violations.push(`the settings were ${owners}, and ${owed} is put back`)
+        if (!held) return
         held = false
         fill('blue', minimum)
         fill('green', minimum)

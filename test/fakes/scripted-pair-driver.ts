@@ -28,11 +28,12 @@ export function createScriptedPair(script: PairScript): ScriptedPair {
   const { nowMs } = script
   const world = createPairWorld(script)
   const acts: Act[] = []
-  let foreign = false
+  let meddled = 0
 
   const driver: ScriptedPair['driver'] = (boundary, roles = { revision: script.revision }) => {
     const names = (roles.names ?? blueLive) as Record<Side, 'blue' | 'green'>
     const greenPercent = (weight: number): number => (names.candidate === 'green' ? weight : 100 - weight)
+    const meddledBefore = meddled
     let last: Seen | undefined
     /** As far as this driver knows: what it finds may have been written a moment ago. */
     let shiftedAtMs: number | undefined
@@ -52,7 +53,7 @@ export function createScriptedPair(script: PairScript): ScriptedPair {
         shiftedAtMs,
         ...(world.scaling && { settings: { found: world.scaling.text(), held: world.scaling.held() } }),
         travel: { kind: 'still' },
-        writer: foreign ? 'other' : 'us',
+        writer: meddled > meddledBefore ? 'other' : 'us',
         sides: { baseline: of('baseline'), candidate: of('candidate') },
         full: world.full,
         faults: faulty && look.includes('tasks') ? manyFaults : known,
@@ -98,7 +99,7 @@ export function createScriptedPair(script: PairScript): ScriptedPair {
     acts,
     meddle(weight) {
       for (const rule of world.rules().keys()) world.shift(rule, weight)
-      foreign = true
+      meddled += 1
     },
   }
 }
