@@ -41,8 +41,9 @@ export function createPairTarget(options: PairTargetOptions): Target {
   let running: RegisteredRevision | undefined
   let groupArn: string | undefined
   let placeless = false
-  /** What served when we first looked: something else before our first write is somebody else's doing. */
+  /** What served when we first looked: something else is somebody else's doing, as long as nobody here has begun to write. */
   let expected: string | undefined
+  let begun = false
 
   const look = async (signal: AbortSignal): Promise<Survey> => {
     pair = await findPair(send, ref, signal)
@@ -100,7 +101,7 @@ export function createPairTarget(options: PairTargetOptions): Target {
 
   const changedMeanwhile = (now: string): readonly Problem[] => {
     expected ??= now
-    if (expected === now) return []
+    if (begun || expected === now) return []
     return [{ code: 'SUPERSEDED', text: `Somebody else has changed what serves from ${expected} to ${now} while this step prepared` }]
   }
 
@@ -151,12 +152,14 @@ export function createPairTarget(options: PairTargetOptions): Target {
 
     arnOf: (revision) => revisionArn(pair?.services.blue.serviceArn, revision),
 
-    driver: (roles) =>
-      createPairDriver({
+    driver(roles) {
+      begun = true
+      return createPairDriver({
         ...{ send, awsNowMs, region, ref, roles, alarms: options.alarms, stickiness: options.stickiness },
         ...(pair && { found: pair }),
         settings: createScaling(send, resourceIds, roles, scaling),
-      }),
+      })
+    },
   }
 }
 

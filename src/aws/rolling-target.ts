@@ -23,8 +23,9 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
   const wanted = createWantedRevision(options)
   let service: Service | undefined
   let running: RegisteredRevision | undefined
-  /** What the service was set to when we first looked: another value before our first write is somebody else's. */
+  /** What the service was set to when we first looked: another value is somebody else's, as long as nobody here has begun to write. */
   let expected: string | undefined
+  let begun = false
 
   const describe = async (signal: AbortSignal): Promise<Service> => (service = await describeService(send, ref, signal))
 
@@ -45,13 +46,13 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
       const { content, existing, ...found } = await wanted.resolve(options.wanted, running, signal)
       const wrong = [...found.problems]
       const { problems, warnings, facts } = await rollingPreflight(send, ref, seen, content, options.alarms, signal)
-      if (expected !== undefined && expected !== facts.current) {
+      if (!begun && expected !== undefined && expected !== facts.current) {
         wrong.push({
           code: 'SUPERSEDED',
           text: `Somebody else set the service from ${expected} to ${facts.current} while this step prepared`,
         })
       }
-      expected ??= facts.current
+      expected = begun ? facts.current : (expected ?? facts.current)
       return {
         atMs: awsNowMs(),
         problems: [...wrong, ...problems],
@@ -68,8 +69,11 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
 
     arnOf: (revision) => revisionArn(service?.serviceArn, revision),
 
-    driver: ({ revision }) =>
-      createRollingDriver({ send, awsNowMs, ref, region, revision, alarms: options.alarms, ...(expected !== undefined && { expected }) }),
+    driver({ revision }) {
+      begun = true
+      const seen = expected === undefined ? {} : { expected }
+      return createRollingDriver({ send, awsNowMs, ref, region, revision, alarms: options.alarms, ...seen })
+    },
   }
 }
 
