@@ -76,10 +76,7 @@ export function createPairDriver(options: PairDriverOptions): Driver {
   let touched = new Set<Act['kind']>()
   let trouble = { failedTasks: 0, healthy: 0, untilMs: -Infinity }
 
-  const isWanted = ({ sides }: Parts, record: RolloutRecord): boolean => {
-    const { candidate } = sides.now()
-    return record.heading === 'forward' && candidate.revision === revision.candidate && candidate.desired > 0
-  }
+  const isWanted = ({ sides }: Parts, record: RolloutRecord): boolean => record.heading === 'forward' && sides.isUp
 
   /** Failures that rose, or healthy targets that went, since the last look: for as long as reads may lag it is worth looking closer. */
   const watchTrouble = ({ sides }: Parts, forward: boolean, tasksEnded: 'nothing' | 'early' | 'failed'): boolean => {
@@ -146,7 +143,9 @@ export function createPairDriver(options: PairDriverOptions): Driver {
         looksAt('health') || homeward ? sides.lookAtTargets('baseline', signal) : undefined,
         looksAt('alarms') ? describeAlarms(send, options.alarms, signal).then((seen) => (alarms = alarmFaults(seen))) : undefined,
         looksAt('tasks') && isWanted(at, record) ? tasks.look(record.startedAtMs, signal).then((ended) => (tasksEnded = ended)) : undefined,
-        looksAt('traffic') ? requests(traffic.shiftedAtMs, awsNowMs(), signal).then((lines) => (counted = lines)) : undefined,
+        looksAt('traffic') && Number.isFinite(traffic.shiftedAtMs) && traffic.now().weight > 0
+          ? requests(traffic.shiftedAtMs, awsNowMs(), signal).then((lines) => (counted = lines))
+          : undefined,
       ])
       const { weight, mixed } = traffic.now()
       const both = sides.now()

@@ -38,6 +38,8 @@ export interface PairSides {
   readonly restless: 'no' | 'settling' | 'replacing'
   readonly foreign: string | undefined
   readonly hasWritten: boolean
+  /** The candidate's side was set to the candidate, by us or before, and is to have tasks. */
+  readonly isUp: boolean
 }
 
 interface State {
@@ -52,7 +54,7 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
   const open = (side: Side): State => {
     const service = pair.services[names[side]]
     const groups = pair.groups[names[side]].flatMap(({ TargetGroupArn }) => TargetGroupArn ?? [])
-    return { service, groups, targets: [], writes: createOwnWrites(runs(service), awsNowMs) }
+    return { service, groups, targets: [], writes: createOwnWrites(runs(service), awsNowMs, true) }
   }
   const states: Readonly<Record<Side, State>> = { baseline: open('baseline'), candidate: open('candidate') }
   const both = ['baseline', 'candidate'] as const
@@ -78,7 +80,7 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
   const sentence = (side: Side, found: string, before: string): string =>
     `Somebody else set the service ${nameOf(ref.services[names[side]])} to ${found || 'nothing'}, and it was ${before || 'nothing'} before`
 
-  /** Tasks of other revisions than the one meant: which targets are theirs no answer says, so that many do not count. */
+  /** Tasks of other revisions than the one meant. */
   const strangers = (side: Side): number =>
     (states[side].service.deployments ?? [])
       .filter(({ taskDefinition = '' }) => revision[side] !== '' && revisionOf(taskDefinition) !== revision[side])
@@ -86,7 +88,9 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
 
   const seen = (side: Side): SideSeen => {
     const { service, targets, groups } = states[side]
-    const healthy = Math.max(0, countTargets(targets, groups, 'healthy', () => true) - strangers(side))
+    const registered = countTargets(targets, groups, 'healthy', () => true)
+    // Which targets are strangers no answer says. Traffic would reach them too, so a side with strangers is not ready to get any.
+    const healthy = strangers(side) === 0 ? registered : side === 'candidate' ? 0 : Math.max(0, registered - strangers(side))
     const ours = (service.deployments ?? []).filter(({ taskDefinition = '' }) => revisionOf(taskDefinition) === runs(service))
     return {
       revision: runs(service),
@@ -106,6 +110,23 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
       ({ taskDefinition = '', rolloutState, createdAt }) =>
         rolloutState === 'FAILED' && revisionOf(taskDefinition) === revision.candidate && (createdAt?.getTime() ?? 0) >= sinceMs,
     )
+
+  /** The circuit breaker or a person has rolled the candidate's side back; its failed deployment is shown for a short time only. */
+  const wasReturned = (): boolean => {
+    const { wrote, writes, service } = states.candidate
+    return wrote !== undefined && writes.last === revision.candidate && runs(service) !== revision.candidate
+  }
+  const returned = (): Fault => {
+    const { service } = states.candidate
+    const why = primaryOf(service)?.rolloutStateReason
+    return {
+      side: 'candidate',
+      subject: 'the deployment of the candidate',
+      reasonCode: 'BREAKER_TRIPPED',
+      because: `ECS has set ${names.candidate} back from ${revision.candidate} to ${runs(service)}${why === undefined ? '' : `: ${why}`}`,
+      details: [],
+    }
+  }
 
   return {
     expect(record) {
@@ -166,7 +187,7 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
         because: `ECS gave up the deployment of ${revision.candidate} on ${names.candidate}${rolloutStateReason === '' ? '' : `: ${rolloutStateReason}`}`,
         details: [],
       }))
-      return { targets, deployments }
+      return { targets, deployments: wasReturned() ? [...deployments, returned()] : deployments }
     },
 
     get failedTasks() {
@@ -180,6 +201,10 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
       if (both.some((side) => states[side].writes.suspects)) return 'replacing'
       if (both.some((side) => runs(states[side].service) === revision[side] && strangers(side) > 0)) return 'replacing'
       return both.some((side) => isSettling(states[side].service)) ? 'settling' : 'no'
+    },
+    get isUp() {
+      const { writes, service } = states.candidate
+      return writes.last === revision.candidate && (service.desiredCount ?? 0) > 0
     },
     get foreign() {
       return foreign

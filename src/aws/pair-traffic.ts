@@ -4,7 +4,7 @@ import type { Send } from './operations.ts'
 import { type Colour, colours, type Pair, type PairRule } from './pair.ts'
 import { readAgain, withActions } from './pair-listeners.ts'
 import { actionsWith, groupColours, percentOf, type ShiftTerms, type Stickiness, weightOfAll, writable } from './pair-rules.ts'
-import { createOwnWrites, type OwnWrites } from './pair-writes.ts'
+import { createOwnWrites, type OwnWrites, type Reading } from './pair-writes.ts'
 
 export interface PairTrafficOptions {
   readonly send: Send
@@ -43,6 +43,8 @@ interface State {
   readonly writes: OwnWrites<number | undefined>
   known: PairRule
   unsure: boolean
+  /** Percent of a read that is not believed yet. */
+  rumour?: number | undefined
 }
 
 export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness }: PairTrafficOptions): PairTraffic {
@@ -68,13 +70,15 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
     lastWeight = weight
   }
 
-  const take = (state: State, read: PairRule): void => {
+  const take = (state: State, read: PairRule): Reading => {
     const before = state.writes.last
     const reading = state.writes.read(percent(read))
-    if (reading === 'older' || reading === 'suspect') return
+    state.rumour = reading === 'suspect' ? percent(read) : undefined
+    if (reading === 'older' || reading === 'suspect') return reading
     state.unsure = reading === 'unsure'
     state.known = read
     if (reading === 'foreign') foreign ??= sentence(read, before)
+    return reading
   }
 
   const sentence = (read: PairRule, before: number | undefined): string => {
@@ -157,8 +161,11 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
       const read = await readAgain(send, sharing, ofGroup, signal)
       states.forEach((state, index) => {
         const rule = read[index]!
-        if (!state.writes.knows(percent(rule))) foreign ??= sentence(rule, state.writes.last)
-        take(state, rule)
+        const { last } = state.writes
+        const isKnown = state.writes.knows(percent(rule))
+        const isDoubted = take(state, rule) === 'suspect'
+        // Whoever has put traffic back is not overruled; on the way home that is where it goes anyway.
+        if (!isKnown || (isDoubted && weight > (percent(rule) ?? 0))) foreign ??= sentence(rule, last)
       })
       if (foreign !== undefined) throw new SluiceError('SUPERSEDED', foreign)
 
@@ -183,7 +190,10 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
     terms,
     leadingTo: (colour) =>
       states
-        .filter((state) => percentsOf(state).some((each) => each !== undefined && (colour === candidate ? each > 0 : each < 100)))
+        .filter((state) => {
+          const percents = [...percentsOf(state), state.writes.suspects ? state.rumour : undefined]
+          return percents.some((each) => each !== undefined && (colour === candidate ? each > 0 : each < 100))
+        })
         .map(({ known }) => known),
     get rules() {
       return states.map(({ known }) => known)

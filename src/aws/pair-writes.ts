@@ -15,7 +15,7 @@ export interface OwnWrites<T> {
   /** It failed, and may have happened all the same. */
   lost(): void
   read(value: T): Reading
-  /** Whether the value may be found before a write of ours: our last write, the one before it, or what was found before the first. */
+  /** Our last write, the one before it, or what was found before the first: however long reads lag, no sign of somebody else. */
   knows(value: T): boolean
   /** What it was set to last, as far as is known. */
   readonly last: T
@@ -29,8 +29,8 @@ interface Write<T> {
   answered: boolean
 }
 
-/** `found` is what there was before our first write. */
-export function createOwnWrites<T>(found: T, awsNowMs: () => number): OwnWrites<T> {
+/** `found` is what there was before our first write. `returns`: AWS may put back by itself what was there before, so that is nobody's write. */
+export function createOwnWrites<T>(found: T, awsNowMs: () => number, returns = false): OwnWrites<T> {
   let writes: Write<T>[] = []
   let suspectedAtMs: number | undefined
 
@@ -63,15 +63,15 @@ export function createOwnWrites<T>(found: T, awsNowMs: () => number): OwnWrites<
     read(value) {
       const last = writes.at(-1)
       const isOurs = value === (last ? last.value : found)
-      if (!isOurs && !recent().includes(value)) return doubt()
+      const isOver = last !== undefined && awsNowMs() >= last.atMs + readLagMs
+      // What was there before cannot be an old read any more: somebody has put it back.
+      const isUndone = isOver && last.answered && !returns
+      if (!isOurs && (isUndone || !recent().includes(value))) return doubt()
       suspectedAtMs = undefined
-      if (!last) return 'now'
-      if (isOurs) {
-        last.answered = true
-        return 'now'
-      }
-      if (awsNowMs() >= last.atMs + readLagMs) return 'now'
-      return last.answered ? 'older' : 'unsure'
+      if (!last || isOver) return 'now'
+      if (!isOurs) return last.answered ? 'older' : 'unsure'
+      last.answered = true
+      return 'now'
     },
     knows: (value) => value === found || recent().includes(value),
     get last() {
