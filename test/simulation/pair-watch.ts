@@ -25,6 +25,8 @@ export interface PairWatch {
   meddled(ruleArn: string, weights: PerColour<number>): void
   /** Somebody else deployed to a side: it may be changed no more, from a while later on. */
   redeployed(colour: Colour, revision: string): void
+  /** This run begins anew: what it has found is what it starts from. */
+  began(runner: string): void
   /** So many tasks carry the load from now on: the owner has said so. */
   needs(tasks: number): void
   /** The tasks of this side may all end of themselves. */
@@ -69,6 +71,7 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
   const lostTrafficAtMs = { blue: -Infinity, green: -Infinity }
   const foreign = new Map<string, { readonly atMs: number; readonly weights: PerColour<number> }>()
   const redeployed = new Map<Colour, { readonly atMs: number; readonly revision: string }>()
+  const fresh = new Map<string, number>()
   const excused = new Set<Colour>()
   const heldSinceMs = new Map<string, number>()
   const shrunk = new Set<Colour>()
@@ -93,12 +96,15 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
     return most
   }
 
+  /** A while ago, and after this run has begun. */
+  const isSeen = (runner: string, { atMs }: { readonly atMs: number }): boolean =>
+    nowMs() > atMs + unseenMs && atMs > (fresh.get(runner) ?? -Infinity)
+
   const beforeShift = (runner: string, ruleArn: string, next: PerColour<number>): void => {
     const was = weights[ruleArn]
     if (!was) return say(`${runner} writes a rule that is not shared: ${ruleArn}`)
     const meddled = foreign.get(ruleArn)
-    if (meddled && nowMs() > meddled.atMs + unseenMs && !same(meddled.weights, next))
-      say(`${runner} writes over the weights of somebody else`)
+    if (meddled && isSeen(runner, meddled) && !same(meddled.weights, next)) say(`${runner} writes over the weights of somebody else`)
     if (next.blue + next.green === 0) say(`${runner} writes all-zero weights`)
     for (const colour of colours) {
       if (next[colour] === 0 || was[colour] > 0) continue
@@ -117,8 +123,7 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
     const now = serviceNow(stage, colour)
     const revision = nameOf(next.taskDefinition ?? now.revision)
     const other = redeployed.get(colour)
-    if (other && nowMs() > other.atMs + unseenMs && revision !== other.revision)
-      say(`${runner} deploys over what somebody else did on ${colour}`)
+    if (other && isSeen(runner, other) && revision !== other.revision) say(`${runner} deploys over what somebody else did on ${colour}`)
     if (revision !== now.revision) {
       revisions[colour].push(revision)
       if (lead(colour) || routed[colour]) say(`${runner} changes the revision of ${colour} under traffic`)
@@ -199,6 +204,7 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
       moved(ruleArn, next)
     },
     redeployed: (colour, revision) => void redeployed.set(colour, { atMs: nowMs(), revision }),
+    began: (runner) => void fresh.set(runner, nowMs()),
     needs: (tasks) => void (needed = Math.min(needed, tasks)),
     excuse: (colour) => void excused.add(colour),
     weights,

@@ -181,7 +181,11 @@ export function simulatePairWorld(seed: number, script: PairScript): SimulatedPa
       ResourceId: `service/main/${serviceOf(colour)}`,
       ScalableDimension: 'ecs:service:DesiredCount',
     }
-    stage.scaling('RegisterScalableTarget', { ...named, MinCapacity: colour === 'blue' ? 1 : 0, MaxCapacity: 6 })
+    stage.scaling('RegisterScalableTarget', {
+      ...named,
+      MinCapacity: colour === 'blue' || script.scaled === 'scaling in' ? 1 : 0,
+      MaxCapacity: 6,
+    })
     if (script.scaled !== 'scaling in') return
     const suffix = (arn: string): string => arn.split(':').at(-1)!.replace('loadbalancer/', '')
     stage.scaling('PutScalingPolicy', {

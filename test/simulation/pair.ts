@@ -96,7 +96,8 @@ export interface Ended {
 /** What befalls one run. */
 type Lot = 'all' | 'slips' | 'cancel' | 'nothing'
 
-export async function playPair(seed: number, story: PairStory): Promise<Played> {
+/** One story. `tell` hears what the runs tell and write: a failing seed can be read. */
+export async function playPair(seed: number, story: PairStory, tell?: (line: string) => void): Promise<Played> {
   const random = createRandom(seed ^ 0x9a_1f)
   const pair = simulatePairWorld(seed, story)
   const { time, stage, violations, watch } = pair
@@ -121,6 +122,7 @@ export async function playPair(seed: number, story: PairStory): Promise<Played> 
 
   const attempt = async (run: string, number: number, asked: Asked, lot: Lot, delayMs = 0): Promise<Ended> => {
     const name = `${run}.${String(number)}`
+    const say = (text: string): void => tell?.(`${((time.nowMs() - startMs) / 1_000).toFixed(1)} s, run ${name}: ${text}`)
     let calls = 0
     const slip = (index: number): Slip | undefined => {
       calls = index + 1
@@ -137,7 +139,10 @@ export async function playPair(seed: number, story: PairStory): Promise<Played> 
           slip,
           latencyMs: () => 10 + Math.floor(random() * 40),
           before: (operation, input) => watch.before(name, operation, input),
-          after: (operation, input) => watch.after(name, operation, input),
+          after(operation, input) {
+            watch.after(name, operation, input)
+            if (!/:(Describe|List)/.test(operation)) say(`${operation} ${JSON.stringify(input)}`)
+          },
         })
         const controller = new AbortController()
         const late = new AbortController()
@@ -156,7 +161,12 @@ export async function playPair(seed: number, story: PairStory): Promise<Played> 
           { asked, story, holder: { run, attempt: number, job: 'deploy' }, aws },
           {
             clock: runner.clock,
-            reporter: { report: () => undefined },
+            reporter: {
+              report(event) {
+                if (event.kind === 'started') watch.began(name)
+                say(JSON.stringify(event))
+              },
+            },
             cancellation: { signal: controller.signal, late: late.signal, atMs: () => cancelledAtMs },
             starting: () => undefined,
           },
