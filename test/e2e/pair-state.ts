@@ -44,6 +44,16 @@ export async function desiredCounts(shop: PairShop): Promise<Readonly<Record<Col
   return { blue: blue!, green: green! }
 }
 
+/** Each side is asked for so many tasks, once reads show the last write. */
+export async function sized(shop: PairShop, counts: Readonly<Record<Colour, number>>): Promise<void> {
+  const holds = async (): Promise<boolean> => {
+    const found = await desiredCounts(shop)
+    return colours.every((colour) => found[colour] === counts[colour])
+  }
+  await until('reads show the last write', holds, 5_000).catch(() => undefined)
+  expect(await desiredCounts(shop)).toEqual(counts)
+}
+
 /** The text of the record, empty when there is none; and whether anybody holds a claim. */
 export async function recordOf(shop: PairShop): Promise<{ readonly text: string; readonly claims: readonly string[] }> {
   const tags = await shop.recordTags()
