@@ -51,6 +51,7 @@ export async function main(host: RunnerHost): Promise<void> {
     minHealthy: values['min-healthy'],
     otherTraffic: values['other-traffic'],
     planMs: values.bake,
+    ...sessionEnd(host),
   })
   const order: Order = {
     mode: values.mode,
@@ -94,6 +95,12 @@ export async function main(host: RunnerHost): Promise<void> {
     return command === 'status' ? standing(order.holder, target, all) : conduct(order, target, all)
   })
   aws.close()
+}
+
+/** The variable of the AWS CLI, where the job sets it: from `aws-expiration` of aws-actions/configure-aws-credentials, for one. */
+function sessionEnd({ env }: RunnerHost): { readonly credentialsExpireAtMs?: number } {
+  const atMs = Date.parse(env['AWS_CREDENTIAL_EXPIRATION'] ?? '')
+  return Number.isFinite(atMs) ? { credentialsExpireAtMs: atMs } : {}
 }
 
 /** Which side is live follows from who is what and from the weight last heard of. */
