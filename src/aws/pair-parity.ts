@@ -61,7 +61,7 @@ function placeOf({ service, groups }: SideSeen): Qualities {
   )
   return qualities([
     ['launch type', strategy.length > 0 ? undefined : service.launchType],
-    ['capacity providers', listed(strategy)],
+    ['capacity providers', strategy.sort().join(', ')],
     ['platform version', service.platformVersion],
     ['subnets', listed(network?.subnets)],
     ['security groups', listed(network?.securityGroups)],

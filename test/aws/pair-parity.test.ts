@@ -98,7 +98,7 @@ describe('of services', () => {
     ]
     expect(place({ service: { ...service, launchType: undefined, capacityProviderStrategy } })).toEqual([
       'launch type: blue FARGATE, green none',
-      'capacity providers: blue none, green FARGATE weight 1 base 2 FARGATE_SPOT weight 3 base 0',
+      'capacity providers: blue none, green FARGATE weight 1 base 2, FARGATE_SPOT weight 3 base 0',
     ])
   })
 })

@@ -1,7 +1,8 @@
 import type { DescribeScalableTargetsResponse } from '@aws-sdk/client-application-auto-scaling'
 import { describe, expect, test } from 'vitest'
+import { pairPermissions, type Permission, rollbackPermissions } from '../../src/aws/permissions.ts'
 import type { RolloutEnd } from '../../src/engine/holding.ts'
-import { endOf } from './cloud-stage.ts'
+import { type Call, endOf } from './cloud-stage.ts'
 import { type PairStage, setPairStage } from './pair-stage.ts'
 
 const identity = { ServiceNamespace: 'ecs', ScalableDimension: 'ecs:service:DesiredCount' }
@@ -113,4 +114,17 @@ describe.each([0, 5_000])('scaling of both sides, reads lagging by up to %i ms',
     expect(pair.service('green').taskDefinition).toBe(third)
     expect(pair.weights()).toEqual(['0:100'])
   })
+})
+
+test('a rollout and the way back make only calls that the permissions name', async () => {
+  const pair = setScaled()
+  expect(await pair.run({ diesAfterSeconds: 100 })).toBe('died')
+  pair.stage.pass(300)
+  const swapping = pair.calls.length
+  await pair.recover()
+  const unnamed = (calls: readonly Call[], permissions: readonly Permission[]) =>
+    calls.map(({ operation }) => operation).filter((operation) => !permissions.some(({ action }) => action === operation))
+  expect(unnamed(pair.calls.slice(0, swapping), pairPermissions)).toEqual([])
+  expect(pair.calls.length).toBeGreaterThan(swapping)
+  expect(unnamed(pair.calls.slice(swapping), rollbackPermissions)).toEqual([])
 })

@@ -102,6 +102,16 @@ describe('holding', () => {
     expect(now()).toEqual(['blue 2-10 100', 'green 4-10 100'])
   })
 
+  test('asks for no more than the owner allows by then', async () => {
+    const { connect, now, register } = setScaling({ blue: [2, 10], green: [1, 10] })
+    const scaling = connect()
+    const { found } = (await scaling.look(4, signal))!
+    register('green', { MaxCapacity: 3 })
+    await scaling.hold(found, 4, signal)
+    expect(now()).toEqual(['blue 2-10 100', 'green 1-3 100'])
+    expect(await scaling.look(4, signal)).toMatchObject({ held: true })
+  })
+
   test('is seen to have been undone by somebody else, and is repeated', async () => {
     const { connect, now, register, stage } = setScaling({ blue: [2, 10] }, 2_000)
     const scaling = connect()
