@@ -144,7 +144,7 @@ describe.each([
     for (const lost of [false, true]) {
       for (const cancelAtMs of moments) {
         const where = `${cancelAtMs} ${lost}`
-        const stage = pairStage()
+        const stage = pairStage({ rules: 2 })
         const at = (_: number, name: string) =>
           lost && name === 'perform shift' && stage.time.nowMs() < stage.startMs + cancelAtMs ? ('answer lost' as const) : undefined
         const finish = await stage.run(planOf(), { cancelAtMs, trouble: { at } })
@@ -165,7 +165,7 @@ describe.each([
 
   test.each(['good', 'bad'] as const)('a crash at every call, then the same step again: %s candidate', async (kind) => {
     const judge = (check: string) => (kind === 'bad' && check === 'errors' ? 'fail' : 'pass')
-    let stageUnder = pairStage()
+    let stageUnder = pairStage({ rules: 2 })
     const whole = await stageUnder.run(planOf(), { judge })
     const end = endOf(whole)
     expect(end).toBe(kind === 'good' ? 'succeeded DEPLOYED' : 'rolled-back ANALYSIS_FAILED')
@@ -177,7 +177,7 @@ describe.each([
         const where = `call ${index} ${calls[index]}, ${how}`
         // Nothing is left to be done after the last write.
         if (index === calls.length - 1 && how === 'dies after') continue
-        stageUnder = pairStage()
+        stageUnder = pairStage({ rules: 2 })
         expect(endOf(await stageUnder.run(planOf(), crash(index, how, { judge }))), where).toBe('died')
         const highest = Math.max(...stageUnder.pair.weights)
         stageUnder.time.advanceTo(stageUnder.time.nowMs() + 90_000)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Mishap, Trouble } from '../fakes/call-boundary.ts'
+import { type Mishap, stallMs, type Trouble } from '../fakes/call-boundary.ts'
 import { endOf, told } from './stage.ts'
 import { type Call, type SwapStage, swapStage } from './swap-stage.ts'
 
@@ -122,4 +122,29 @@ test('who was out for longer than its claim lives writes no more once another ha
     ).toEqual([])
   }
   expect(takenOver).toBeGreaterThan(10)
+})
+
+test('nor while the other has its claim and has written nothing yet', async () => {
+  const times = await callTimes()
+  const { calls } = told(await swapStage(owned).swap('run'))
+  const before = [...calls.keys()].filter((index) => calls[index] === 'read' && calls[index + 1]!.startsWith('perform'))
+  expect(before.length).toBeGreaterThan(3)
+  let refused = 0
+  for (const index of before) {
+    for (let sinceMs = stallMs - 9_000; sinceMs < stallMs + 1_000; sinceMs += 130) {
+      const where = `call ${index} before ${calls[index + 1]!}, the second ${sinceMs} ms after`
+      const { stage, writers, as } = watched()
+      const both = await Promise.all([
+        stage.swap(
+          'run',
+          as('first', (count) => (count === index ? 'stalls' : undefined)),
+        ),
+        stage.rollBack('unfinished', { run: '200', job: 'recover', ...as('second'), startsAtMs: times[index]! + sinceMs }),
+      ])
+      expect(turns(writers), where).toBeLessThanOrEqual(1)
+      expectWhole(stage, where)
+      if (endOf(both[0]) === 'failed ROLLOUT_IN_PROGRESS') refused += 1
+    }
+  }
+  expect(refused).toBeGreaterThan(100)
 })

@@ -21,7 +21,7 @@ export interface Trouble {
 /** Longer than a cancelled process has to live. */
 const hangMs = 19_000
 /** Longer than a claim lives. */
-const stallMs = 100_000
+export const stallMs = 100_000
 
 export const throttled = (): SluiceError => new SluiceError('THROTTLED', 'Rate exceeded')
 
