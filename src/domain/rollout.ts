@@ -9,6 +9,7 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error'
 
 /** A state that can be held. `goals[0]` of a plan is what was observed before the first write. */
 export interface Goal {
+  /** Kept in the record: letters, digits, `.` and `-`. */
   readonly name: string
   /** Percent of traffic on the candidate, 0-100, one decimal. */
   readonly weight: number
