@@ -130,6 +130,7 @@ export function createPairDriver(options: PairDriverOptions): Driver {
       const at = await open(signal)
       const { sides, traffic, tasks, requests } = at
       sides.expect(record)
+      traffic.expect(record)
       const looksAt = (kind: Look): boolean => look.includes(kind)
       const isRestless = sides.restless === 'replacing' || (sides.restless === 'settling' && awsNowMs() - servicesAtMs >= settlingMs)
       // The side that gains is looked at more often; forward that is the candidate.

@@ -1,5 +1,6 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { asSluiceError, SluiceError } from '../domain/errors.ts'
+import type { RolloutRecord } from '../domain/rollout.ts'
 import type { Send } from './operations.ts'
 import { type Colour, colours, type Pair, type PairRule } from './pair.ts'
 import { readAgain, withActions } from './pair-listeners.ts'
@@ -16,6 +17,8 @@ export interface PairTrafficOptions {
 
 /** The rules that share traffic between the sides, and our writes to them. */
 export interface PairTraffic {
+  /** Compares what was found with what a record allows; counts once. Weights that no goal has are somebody else's, whoever looks first. */
+  expect(record: Pick<RolloutRecord, 'goals' | 'goal' | 'committed'>): void
   /** Reads all rules, and once, where stickiness is on, which groups keep clients by a cookie of their own. */
   look(signal: AbortSignal): Promise<void>
   /**
@@ -55,6 +58,7 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
   const states = sharing.map((found): State => ({ found, writes: createOwnWrites(percent(found), awsNowMs), known: found, unsure: false }))
   let cookieGroups: ReadonlySet<string> | undefined
   let foreign: string | undefined
+  let compared = false
   let shiftedAtMs = -Infinity
   let lastWeight: number | undefined
   let hasWritten = false
@@ -82,8 +86,7 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
   }
 
   const sentence = (read: PairRule, before: number | undefined): string => {
-    const weights = colours.map((colour) => `${colour} ${String(read.weights[colour])}`).join(', ')
-    return `Somebody else changed the weights of ${read.words}: ${weights}, where ${candidate} had ${share(before)} of the traffic before`
+    return `Somebody else changed the weights of ${weightsOf(read)}, where ${candidate} had ${share(before)} of the traffic before`
   }
 
   const lookAtCookies = async (signal: AbortSignal): Promise<void> => {
@@ -144,6 +147,18 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
   }
 
   return {
+    expect({ goals, goal, committed }) {
+      if (compared) return
+      compared = true
+      // From the committed goal on all rules have its weight; before it, on the way or back, that of any goal.
+      const allowed = goals.slice(goal >= committed ? committed : 0).map(({ weight }) => weight)
+      for (const { found } of states) {
+        const weight = percent(found)
+        if (weight !== undefined && allowed.includes(weight)) continue
+        foreign ??= `${weightsOf(found)}, which is none of this rollout's (${allowed.map(share).join(', ')}): somebody else changed it`
+      }
+    },
+
     async look(signal) {
       try {
         const read = await readAgain(send, sharing, ofGroup, signal)
@@ -218,6 +233,10 @@ function holdsBoth(actions: readonly Action[], ofGroup: ReadonlyMap<string, Colo
     const groups = (action.ForwardConfig?.TargetGroups ?? []).map(({ TargetGroupArn = '' }) => ofGroup.get(TargetGroupArn))
     return colours.every((colour) => groups.includes(colour))
   })
+}
+
+function weightsOf({ words, weights }: PairRule): string {
+  return `${words}: ${colours.map((colour) => `${colour} ${String(weights[colour])}`).join(', ')}`
 }
 
 function share(percent: number | undefined): string {

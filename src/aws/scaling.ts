@@ -31,6 +31,13 @@ interface OwedSide extends Omit<ScalableSide, 'max'> {
 }
 type Owed = Readonly<Record<Colour, OwedSide | undefined>>
 
+interface Written {
+  readonly to: typeof toHold
+  readonly before: ScalableSide
+  readonly after: ScalableSide
+  readonly sure: boolean
+}
+
 /**
  * Scheduled actions are left alone. One takes tasks away only where its maximum is below their number, which the owner has decided for that
  * hour and which sizing the side again makes good; a suspended one whose time passes is never made up for ("Suspend and resume scaling", User
@@ -41,10 +48,13 @@ export function createScaling(send: Send, resourceIds: ResourceIds, { names }: P
   let last = known
   let agreed: Owed | undefined
   /** Our last write to each side, until a read shows it. `sure` when AWS has answered it. */
-  const written = new Map<Colour, { readonly before: ScalableSide; readonly after: ScalableSide; readonly sure: boolean }>()
+  const written = new Map<Colour, Written>()
 
-  /** Reads lag: what was there before our own write is not believed again. Where a write may have failed, `doubt` says what to take. */
-  const read = async (doubt: 'as-written' | 'as-read', signal: AbortSignal): Promise<ScalableSides> => {
+  /**
+   * Reads lag: what was there before our own write is not believed again. Where a write may have failed, it is taken for done only if
+   * that leaves more to do: a side that may be held is put back, and one that may have been put back is put back again.
+   */
+  const read = async (to: typeof toHold, signal: AbortSignal): Promise<ScalableSides> => {
     const seen = await describeScalableSides(send, resourceIds, signal)
     const side = (colour: Colour): ScalableSide | undefined => {
       const [now, ours] = [seen[colour], written.get(colour)]
@@ -53,14 +63,20 @@ export function createScaling(send: Send, resourceIds: ResourceIds, { names }: P
         written.delete(colour)
         return now
       }
-      return ours.sure || doubt === 'as-written' ? ours.after : now
+      return ours.sure || (to === toRestore && ours.to === toHold) ? ours.after : now
     }
     return (last = { blue: side('blue'), green: side('green') })
   }
 
-  const write = async (colour: Colour, before: ScalableSide, after: ScalableSide, signal: AbortSignal): Promise<void> => {
+  const write = async (
+    colour: Colour,
+    to: typeof toHold,
+    before: ScalableSide,
+    after: ScalableSide,
+    signal: AbortSignal,
+  ): Promise<void> => {
     if (sameSide(before, after)) return
-    written.set(colour, { before, after, sure: false })
+    written.set(colour, { to, before, after, sure: false })
     const identity = { ServiceNamespace: 'ecs' as const, ScalableDimension: 'ecs:service:DesiredCount' as const }
     // All three flags: that an absent one stays as it is, is said of members and not of flags.
     const input = { ...identity, ResourceId: resourceIds[colour], SuspendedState: stateOf(after) }
@@ -69,13 +85,13 @@ export function createScaling(send: Send, resourceIds: ResourceIds, { names }: P
       { ...input, ...(after.min !== before.min && { MinCapacity: after.min }) },
       signal,
     )
-    written.set(colour, { before, after, sure: true })
+    written.set(colour, { to, before, after, sure: true })
   }
 
   const each = async (owed: Owed, now: ScalableSides, to: typeof toHold, signal: AbortSignal): Promise<void> => {
     const changes = colours.map(async (colour) => {
       const [side, was] = [now[colour], owed[colour]]
-      if (side && was) await write(colour, side, to(side, was), signal)
+      if (side && was) await write(colour, to, side, to(side, was), signal)
     })
     // Each side is tried, whatever becomes of the other.
     const failed = (await Promise.allSettled(changes)).find((change) => change.status === 'rejected')
@@ -84,7 +100,7 @@ export function createScaling(send: Send, resourceIds: ResourceIds, { names }: P
 
   return {
     async look(full, signal) {
-      const now = await read('as-read', signal)
+      const now = await read(toHold, signal)
       if (!now.blue && !now.green) return undefined
       const found = asFound(now, full, candidate)
       const owed = agreed ?? found
@@ -97,12 +113,12 @@ export function createScaling(send: Send, resourceIds: ResourceIds, { names }: P
 
     async hold(text, _full, signal) {
       agreed = owedIn(text)
-      await each(agreed, await read('as-read', signal), toHold, signal)
+      await each(agreed, await read(toHold, signal), toHold, signal)
     },
 
     async restore(text, signal) {
       const owed = owedIn(text)
-      await each(owed, await read('as-written', signal), toRestore, signal)
+      await each(owed, await read(toRestore, signal), toRestore, signal)
       agreed = undefined
     },
 

@@ -46,7 +46,8 @@ export function rollBack(order: RollbackOrder, service: Target, ports: RolloutPo
     }
     if (isUnsettled(record)) {
       if (order.mode === 'plan') return unsettledPlan(order, service, record, atMs)
-      const left = leftAlone(order, service, record, atMs)
+      // Who has a claim may have taken it up since, which is readable only later: under our own claim it will be seen.
+      const left = hasClaims(entries) ? undefined : leftAlone(order, service, record, atMs)
       if (left) return left
       const rival = await heldBy(order.holder, target, ports)
       if (rival !== undefined && order.when === 'unfinished') return nothing(service, record, `${rival} is at work on it`, atMs)

@@ -83,6 +83,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     let look: readonly Look[] = everything
     let seen: Seen | undefined
     let mustLook = true
+    let refused: SluiceError | undefined
     await save()
 
     for (;;) {
@@ -93,6 +94,9 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
         seen = await observe(look, seen)
         for (const event of progress(before, seen)) tell(event)
       }
+      // What stood against the write was seen as well: then the owner gets back what is owed before this ends.
+      if (refused && seen.travel.kind !== 'superseded' && seen.writer !== 'other') throw refused
+      refused = undefined
       mustLook = false
       const cancelledAtMs = cancellation.atMs()
       const { ability } = driver
@@ -117,6 +121,11 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
         case 'act': {
           const result = await act(step.act, seen)
           if (result === 'given up') break
+          if (result instanceof SluiceError) {
+            refused = result
+            mustLook = true
+            break
+          }
           seen = assume(seen, step.act, ability, result === 'accepted' || record.heading === 'forward')
           mustLook = result === 'unknown'
           look = ['travel']
@@ -145,8 +154,11 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     }
   }
 
-  /** `given up`: a signal came before the call. `unknown`: the call failed, and may have happened all the same. */
-  async function act(wanted: Act, seen: Seen): Promise<'accepted' | 'unknown' | 'given up'> {
+  /**
+   * `given up`: a signal came before the call. `unknown`: the call failed, and may have happened all the same. An error: the driver
+   * refused, because somebody else has changed what it was about to write.
+   */
+  async function act(wanted: Act, seen: Seen): Promise<'accepted' | 'unknown' | 'given up' | SluiceError> {
     const intended = { kind: 'intended', atMs: seen.atMs, act: wanted, before: seen.mark } as const
     // Only what starts the candidate in ECS must be recognised later; the way home is the same however often it is asked for.
     const recorded = wanted.kind === 'size' && wanted.side === 'candidate' && driver.ability.mover === 'ecs'
@@ -160,6 +172,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     try {
       if (!(await inTime(driver.perform(wanted, cancelled() ? uncancelled : cancellation.signal)))) return 'unknown'
     } catch (error) {
+      if (error instanceof SluiceError && error.reasonCode === 'SUPERSEDED') return error
       if (!(cancelled() && isInterruption(error))) passing(error)
       note(seen.atMs, `A call to AWS did not go through: ${asSluiceError(error).message}`)
       await clock.sleep(1_000)
