@@ -3,12 +3,14 @@ import {
   DescribeScalableTargetsCommand,
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling'
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
   CreateClusterCommand,
   CreateServiceCommand,
   DescribeServicesCommand,
   ECSClient,
   RegisterTaskDefinitionCommand,
+  type Service,
 } from '@aws-sdk/client-ecs'
 import {
   CreateListenerCommand,
@@ -53,8 +55,10 @@ export async function createPair(region: string, env: Readonly<Record<string, st
   const ecs = new ECSClient(settings)
   const elb = new ElasticLoadBalancingV2Client(settings)
   const scaling = new ApplicationAutoScalingClient(settings)
+  const logs = new CloudWatchLogsClient(settings)
   const { url, groups, listenerArn, testRules } = await createEntrance(elb)
   await ecs.send(new CreateClusterCommand({ clusterName: cluster }))
+  await logs.send(new CreateLogGroupCommand({ logGroupName: `/ecs/${service}` }))
   const { taskDefinition: baseline } = await ecs.send(new RegisterTaskDefinitionCommand(taskDefinition('v1', {}, region)))
   for (const colour of colours) {
     await ecs.send(
@@ -72,6 +76,16 @@ export async function createPair(region: string, env: Readonly<Record<string, st
     const ResourceId = `service/${cluster}/${service}-${colour}`
     await scaling.send(new RegisterScalableTargetCommand({ ...scalable, ...bounds, ResourceId }))
   }
+  const described = async (): Promise<readonly Service[]> => {
+    const { services = [] } = await ecs.send(
+      new DescribeServicesCommand({ cluster, services: colours.map((colour) => `${service}-${colour}`) }),
+    )
+    return services
+  }
+  const isAtRest = ({ deployments = [], runningCount, desiredCount }: Service): boolean =>
+    deployments.length === 1 && deployments[0]?.rolloutState === 'COMPLETED' && runningCount === desiredCount
+  const limit = AbortSignal.timeout(60_000)
+  await until('both services are at rest', async () => (await described()).every(isAtRest), limit)
   await until(
     `${url} answers`,
     () =>
@@ -79,18 +93,16 @@ export async function createPair(region: string, env: Readonly<Record<string, st
         ({ ok }) => ok,
         () => false,
       ),
-    AbortSignal.timeout(60_000),
+    limit,
   )
 
   return {
     url,
     testRules,
-    close: () => [ecs, elb, scaling].forEach((client) => client.destroy()),
+    close: () => [ecs, elb, scaling, logs].forEach((client) => client.destroy()),
     async leftOver() {
       const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ ListenerArns: [listenerArn] }))
-      const { services = [] } = await ecs.send(
-        new DescribeServicesCommand({ cluster, services: colours.map((colour) => `${service}-${colour}`) }),
-      )
+      const [blue] = await described()
       const { ScalableTargets = [] } = await scaling.send(new DescribeScalableTargetsCommand({ ServiceNamespace: 'ecs' }))
       const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ ResourceArns: [groups.blue] }))
       const weights = (Listeners[0]?.DefaultActions?.[0]?.ForwardConfig?.TargetGroups ?? []).map(({ Weight }) => Weight)
@@ -101,7 +113,7 @@ export async function createPair(region: string, env: Readonly<Record<string, st
       )
       return [
         ...(weights.join('/') === '100/0' ? [] : [`the weights of blue and green are ${weights.join('/')}`]),
-        ...(services[0]?.runningCount === tasks ? [] : [`blue runs ${services[0]?.runningCount} tasks`]),
+        ...(blue?.runningCount === tasks ? [] : [`blue runs ${blue?.runningCount} tasks`]),
         ...claims.map(({ Key }) => `the tag ${Key} is still there`),
         ...changed.map((target) => `autoscaling is ${JSON.stringify(target)}`),
       ]
