@@ -5,7 +5,8 @@ import { bundleFigure } from './bundle.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { memoryFigure, startFigure } from './process-cost.ts'
 import { simulationFigure } from './simulation.ts'
-import { endFigure, readFigures, signalFigure } from './watching.ts'
+import { endFigure, readFigures } from './watching.ts'
+import { pairBreachFigure, pairSignalFigure, signalFigure } from './way-home.ts'
 
 /** Each figure, alone where it measures time or memory of this machine; what only waits runs together. */
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
@@ -13,7 +14,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   memory: async () => [await memoryFigure(5)],
   simulation: async () => [await simulationFigure(1_000)],
   end: async () => [await endFigure(4)],
-  signal: async () => [await signalFigure(4)],
+  signal: async () => [await signalFigure(4), await pairSignalFigure(4)],
+  breach: async () => [await pairBreachFigure(4)],
   reads: readFigures,
   bundle: async () => [bundleFigure()],
 }

@@ -2,28 +2,15 @@ import { waitUntilServicesStable } from '@aws-sdk/client-ecs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { putErrorAlarm } from '../test/e2e/alarm.ts'
 import { startRoll, undecided } from '../test/e2e/midway.ts'
-import { isMutation, isRead, rollStep } from '../test/e2e/roll-step.ts'
-import { openSandbox } from '../test/e2e/sandbox.ts'
-import { openShop, type Shop } from '../test/e2e/shop.ts'
+import { isRead, rollStep } from '../test/e2e/roll-step.ts'
+import type { Shop } from '../test/e2e/shop.ts'
+import { startSwap } from '../test/e2e/swap-step.ts'
 import { until } from '../test/e2e/until.ts'
 import { type Figure, median, spread } from './figure.ts'
+import { inPair, inShop } from './shops.ts'
 
 /** How long quiet is watched: several polls of every kind. */
 const quietMs = 65_000
-
-async function inShop<T>(work: (shop: Shop) => Promise<T>): Promise<T> {
-  const sandbox = await openSandbox()
-  try {
-    const shop = await openShop(sandbox)
-    try {
-      return await work(shop)
-    } finally {
-      shop.close()
-    }
-  } finally {
-    await sandbox.close()
-  }
-}
 
 /** From the moment ECS calls the deployment done to the end of the step, beside the waiter most deploy steps use. */
 export async function endFigure(rounds: number): Promise<Figure> {
@@ -91,44 +78,23 @@ export async function readFigures(): Promise<readonly Figure[]> {
     await step.ended
     return reads
   })
-  return [figure('on the way', await moving), figure('baking, one alarm', await baking)]
+  const pair = inPair(async (shop) => {
+    await putErrorAlarm({ ...shop, groupArn: shop.groups.green }, 'green-5xx')
+    const inputs = { 'task-definition': await shop.register({ VERSION: 'v2' }), alarms: 'green-5xx', bake: '10m' }
+    const step = startSwap(shop, { inputs })
+    await step.said('Reached swapped')
+    await delay(12_000)
+    const reads = await quiet(shop, step.accessKeyId)
+    step.cancel()
+    await step.ended
+    return reads
+  })
+  return [figure('on the way', await moving), figure('baking, one alarm', await baking), figure('a pair baking, one alarm', await pair)]
 }
 
-async function quiet(shop: Shop, accessKeyId: string): Promise<number> {
+async function quiet(shop: Pick<Shop, 'sandbox'>, accessKeyId: string): Promise<number> {
   const fromMs = Date.now()
   await delay(quietMs)
   const calls = await shop.sandbox.calls(accessKeyId)
   return calls.filter((call) => call.atMs >= fromMs && call.atMs < fromMs + quietMs && isRead(call.operation)).length
-}
-
-/** From the runner's SIGINT to the one call that sends traffic home, answered by AWS. */
-export async function signalFigure(rounds: number): Promise<Figure> {
-  const found = await Promise.all(
-    Array.from({ length: rounds }, () =>
-      inShop(async (shop) => {
-        const step = startRoll(shop, { inputs: { 'task-definition': await shop.register({ VERSION: 'v2' }, undecided) } })
-        await step.called('ecs:DescribeServiceDeployments')
-        const signalAtMs = Date.now()
-        step.cancel()
-        const end = await step.ended
-        const home = end.calls.filter((call) => call.atMs >= signalAtMs && isMutation(call.operation))
-        if (home.length !== 1) throw new Error(`${home.length} calls after the signal: ${end.stdout}`)
-        return { acceptedMs: home[0]!.atMs - signalAtMs, endedMs: end.stoppedAfterMs ?? NaN }
-      }),
-    ),
-  )
-  const accepted = found.map((each) => each.acceptedMs)
-  const value = median(accepted)
-  return {
-    name: 'signal to the way home accepted by AWS',
-    value,
-    unit: 'ms',
-    baseline: { name: 'the runner kills after', value: 10_000 },
-    bar: '<= 2 s, one call',
-    met: Math.max(...accepted) <= 2_000,
-    detail: `median of ${spread(accepted, 'ms')}; the step ended ${spread(
-      found.map((each) => each.endedMs),
-      'ms',
-    )} after the signal`,
-  }
 }

@@ -7,7 +7,7 @@ import { killedSandbox } from './killed-sandbox.ts'
 import { mistakenInputs } from './mistaken-inputs.ts'
 import { negativeControls, pairNegativeControls } from './negative-controls.ts'
 import { noFailedRequest } from './no-failed-request.ts'
-import { simulation } from './simulation.ts'
+import { pairSimulation, simulation } from './simulation.ts'
 import { swapKills } from './swap-kills.ts'
 import { swapNoFailedRequest } from './swap-no-failed-request.ts'
 import { swapSignals } from './swap-signals.ts'
@@ -15,7 +15,7 @@ import { swapSignals } from './swap-signals.ts'
 /** What must hold before a capability is called done. The quick ones come first. */
 const capabilities: Readonly<Record<string, readonly Item[]>> = {
   rolling: [mistakenInputs, killedSandbox, boto3, negativeControls, noFailedRequest, killedRunner, simulation, everyEnd, cleanClone],
-  pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, everyEnd],
+  pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd],
 }
 
 /** `npm run accept -- rolling [--only item]`: progress on stderr, one JSON document on stdout. Ends with 0 only if all is ok, with 2 for mistaken arguments. */
