@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { startProgram } from '../../demo/program.ts'
 import { taskDefinition } from '../../demo/stage.ts'
 import { createPair } from './pair.ts'
@@ -46,7 +47,10 @@ try {
     },
   })
   const [status] = (await once(child, 'exit')) as [number | null]
-  const left = await pair.leftOver()
+  // What was written last may be read only a moment later.
+  let left = await pair.leftOver()
+  for (const untilMs = performance.now() + 5_000; left.length > 0 && performance.now() < untilMs; left = await pair.leftOver())
+    await delay(250)
   for (const each of left) console.error(`left over: ${each}`)
   pair.close()
   process.exitCode = left.length > 0 ? 3 : (status ?? 2)
