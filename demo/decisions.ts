@@ -8,8 +8,8 @@ export interface Decision {
   readonly text: string
 }
 
-/** Kinds of the result's timeline that move a rollout; the others only tell. */
-const moving = new Set(['started', 'resumed', 'acted', 'arrived', 'judged', 'turned-home', 'ended'])
+/** Kinds of the result's timeline that move a rollout, and what the demo does to it; the others only tell. */
+const moving = new Set(['started', 'resumed', 'acted', 'arrived', 'judged', 'turned-home', 'ended', 'scene'])
 
 /** The decisions of a story, in order. */
 export function decisionsOf({ timeline, startedAtMs }: Pick<StoryRecord, 'timeline' | 'startedAtMs'>): readonly Decision[] {

@@ -2,59 +2,72 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { page } from './page.ts'
 import { play } from './play.ts'
-import type { Story } from './stories.ts'
+import { createTurns, sideBySide } from './side-by-side.ts'
 import { stories } from './stories.ts'
+import type { Story } from './story.ts'
 import type { StoryRecord } from './story-record.ts'
+import { harmedS } from './story-record.ts'
+import type { Terminal } from './terminal.ts'
 import { createTerminal, table, wantsColour } from './terminal.ts'
 
 const folder = resolve(import.meta.dirname, '../.sluice/demo')
-const terminal = createTerminal({
-  write: (text) => process.stdout.write(text),
-  colour: wantsColour(process.stdout.isTTY, process.env),
-  nowMs: () => performance.now(),
-})
+const createTelling = (write: (text: string) => void): Terminal =>
+  createTerminal({ write, colour: wantsColour(process.stdout.isTTY, process.env), nowMs: () => performance.now() })
+const terminal = createTelling((text) => process.stdout.write(text))
+
+/** Stories mostly wait, so that two cores carry three of them. */
+const atATime = 3
+/** Recovery waits until a dead runner must have spoken, so this one takes longest: it begins with the first. */
+const longest = 'killed'
 
 /** `npm run demo [-- <story> ...]`: plays the stories, writes the page. Exit code 0 only when all went as told, 130 when cancelled. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2)
   const unknown = wanted.filter((name) => !stories.some((story) => story.name === name))
   if (unknown.length > 0) {
-    const known = stories.map((story) => `  ${story.name.padEnd(9)}${story.plot}`)
+    const known = stories.map((story) => `  ${story.name.padEnd(10)}${story.plot}`)
     terminal.line(`There is no story ${unknown.join(', ')}. There are:\n${known.join('\n')}`)
     process.exitCode = 2
     return
   }
   const cancelled = listenForCtrlC()
-  const records: StoryRecord[] = []
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  try {
-    for (const story of stories.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-      records.push(await playFairly(story, cancelled))
-      writeFileSync(resolve(folder, 'index.html'), page(records, Date.now()))
+  const chosen = stories.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
+  const records = new Map<Story, StoryRecord>()
+  const inOrder = (): readonly StoryRecord[] => chosen.flatMap((story) => records.get(story) ?? [])
+  const turns = createTurns((text) => process.stdout.write(text))
+  if (chosen.length > 1) terminal.line(`Up to ${atATime} stories are played at a time, and told one after the other.`)
+  const begun = chosen.toSorted((a, b) => Number(b.name === longest) - Number(a.name === longest))
+  await sideBySide(atATime, begun, async (story) => {
+    if (cancelled.aborted) return
+    const turn = chosen.indexOf(story)
+    const telling = createTelling((text) => turns.write(turn, text))
+    try {
+      records.set(story, await playFairly(story, telling, cancelled))
+      writeFileSync(resolve(folder, 'index.html'), page(inOrder(), Date.now()))
+    } catch (error) {
+      if (!cancelled.aborted) telling.verdict(false, `cannot be played: ${error instanceof Error ? error.message : String(error)}`)
+      process.exitCode = cancelled.aborted ? 130 : 1
     }
-  } catch (error) {
-    if (!cancelled.aborted) terminal.verdict(false, `cannot be played: ${error instanceof Error ? error.message : String(error)}`)
-    process.exitCode = cancelled.aborted ? 130 : 1
-  }
-  if (records.length > 0) conclude(records)
-  if (records.some((record) => record.deviations.length > 0)) process.exitCode ||= 1
+    turns.end(turn)
+  })
+  if (records.size > 0) conclude(inOrder())
+  if (inOrder().some((record) => record.deviations.length > 0)) process.exitCode ||= 1
 }
 
 /** A run whose load generator was held up by a busy machine says nothing against the rollout: it is played once more. */
-async function playFairly(story: Story, cancelled: AbortSignal): Promise<StoryRecord> {
+async function playFairly(story: Story, telling: Terminal, cancelled: AbortSignal): Promise<StoryRecord> {
   for (let attempt = 1; ; attempt++) {
-    terminal.story(story.name, story.plot)
-    const record = await play(story, resolve(folder, story.name), terminal, cancelled)
+    telling.story(story.name, story.plot)
+    const record = await play(story, resolve(folder, story.name), telling, cancelled)
     const { requests, failed, latenessMs } = record.load
     const told = record.deviations.length === 0
-    terminal.verdict(
-      told,
-      `${told ? 'as told' : 'not as told'}: ${record.outcome}, ${record.reasonCode}; ${requests} requests, ${failed} failed`,
-    )
-    for (const deviation of record.deviations) terminal.line(`    ${deviation}`)
+    const harm = failed === 0 ? '0 failed' : `${failed} failed, within ${harmedS(record.load)} s`
+    telling.verdict(told, `${told ? 'as told' : 'not as told'}: ${record.outcome}, ${record.reasonCode}; ${requests} requests, ${harm}`)
+    for (const deviation of record.deviations) telling.line(`    ${deviation}`)
     if (told || !record.load.void || attempt === 2) return record
-    terminal.line(`    The load was sent late (p99 ${latenessMs.p99} ms): this machine is busy, and the story is played once more.`)
+    telling.line(`    The load was sent late (p99 ${latenessMs.p99} ms): this machine is busy, and the story is played once more.`)
   }
 }
 

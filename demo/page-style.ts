@@ -1,6 +1,6 @@
 /**
- * The look of the page. Three hues that people with any kind of colour vision tell apart, by lightness too: grey is what was there,
- * blue is what is new, orange-red is what failed.
+ * The look of the page. Hues that people with any kind of colour vision tell apart, by lightness too. Of one service grey is what was there
+ * and blue what is new; the sides of a pair have the hues of their names. Orange-red is what failed.
  */
 export const pageStyle = `
 :root {
@@ -8,12 +8,14 @@ export const pageStyle = `
   --paper: #ffffff; --ink: #1c2127; --soft: #5b6570; --rule: #e1e5ea; --inset: #f5f7f9;
   --baseline: #c9d1d9; --on-baseline: #333c46; --candidate: #0a6bb5; --on-candidate: #ffffff;
   --failed: #c8440a; --good: #0a6bb5; --line: #5b6570;
+  --blue: #1f5fa6; --on-blue: #ffffff; --green: #8fd0a0; --on-green: #10331c;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #13171b; --ink: #e4e8ec; --soft: #97a2ad; --rule: #2a3138; --inset: #1b2026;
     --baseline: #46515c; --on-baseline: #dfe5ea; --candidate: #5aaee8; --on-candidate: #0b1520;
     --failed: #ff8a50; --good: #5aaee8; --line: #97a2ad;
+    --blue: #2f6fba; --on-blue: #ffffff; --green: #93d6a5; --on-green: #0d2a17;
   }
 }
 * { box-sizing: border-box; }
@@ -27,6 +29,7 @@ h2 { font-size: 23px; line-height: 1.25; letter-spacing: -0.01em; margin: 0 0 6p
 h3 { font-size: 13px; margin: 30px 0 8px; font-weight: 600; color: var(--soft); }
 p { margin: 0 0 12px; max-width: 66ch; }
 .lead { color: var(--soft); }
+.scene { color: var(--soft); font-size: 13px; margin: 0 0 4px; }
 a { color: inherit; text-decoration-color: var(--rule); text-underline-offset: 3px; }
 a:hover { text-decoration-color: currentColor; }
 code, pre, .code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.86em; }
@@ -53,9 +56,13 @@ svg .label { font-size: 15px; font-weight: 600; paint-order: stroke; stroke-widt
 svg .caption { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
 svg .on-baseline { fill: var(--on-baseline); stroke: var(--baseline); }
 svg .on-candidate { fill: var(--on-candidate); stroke: var(--candidate); }
+svg .on-blue { fill: var(--on-blue); stroke: var(--blue); }
+svg .on-green { fill: var(--on-green); stroke: var(--green); }
 svg .on-unanswered { fill: var(--paper); stroke: var(--failed); }
 svg .grid { stroke: var(--rule); stroke-width: 1; }
-svg .baseline { fill: var(--baseline); } svg .candidate { fill: var(--candidate); } svg .unanswered, svg .failed { fill: var(--failed); }
+svg .baseline { fill: var(--baseline); } svg .candidate { fill: var(--candidate); }
+svg .blue { fill: var(--blue); } svg .green { fill: var(--green); } svg .word { font-size: 11px; font-weight: 600; paint-order: stroke; stroke-width: 4px; stroke-linejoin: round; }
+svg .unanswered, svg .failed { fill: var(--failed); }
 svg .requests { fill: none; stroke: var(--line); stroke-width: 1.5; stroke-linejoin: round; }
 svg .failing { fill: var(--failed); font-weight: 600; }
 svg .halo { fill: none; stroke: var(--paper); stroke-width: 3; opacity: 0.4; }
@@ -70,6 +77,7 @@ svg .marker { fill: var(--ink); } svg .number { fill: var(--paper); font-size: 1
 .decisions time, .timeline time { color: var(--soft); font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .reason { border-left: 3px solid var(--failed); padding: 2px 0 2px 16px; margin: 0 0 14px; white-space: pre-line; overflow-wrap: anywhere; max-width: 76ch; }
 pre { background: var(--inset); border-radius: 6px; padding: 14px 16px; margin: 0 0 14px; overflow-x: auto; line-height: 1.5; }
+.reason.calm { border-color: var(--rule); }
 details { margin-top: 22px; } summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 .timeline td { font-size: 14px; padding: 6px 16px 6px 0; overflow-wrap: anywhere; } .timeline td:first-child { width: 64px; }
 footer { margin-top: 64px; padding-top: 20px; border-top: 1px solid var(--rule); color: var(--soft); font-size: 13px; }

@@ -1,9 +1,10 @@
 import { decisionsOf, secondsSince } from './decisions.ts'
 import { escape } from './html.ts'
 import { pageStyle } from './page-style.ts'
-import { narrow, picture, wide } from './picture.ts'
+import { picture } from './picture.ts'
+import { narrow, wide } from './picture-frame.ts'
 import type { StoryRecord } from './story-record.ts'
-import { kinds } from './story-record.ts'
+import { harmedS, kinds } from './story-record.ts'
 import { clock } from './terminal.ts'
 
 /** The report of the demo: one file that needs nothing else, readable without scripts. All text of the records is untrusted. */
@@ -20,9 +21,9 @@ export function page(records: readonly StoryRecord[], writtenAtMs: number): stri
 <body>
 <main>
 <h1>${heading(records.length)}</h1>
-<p class="lead">Four processes behind a load balancer, under steady load, while one action rolls out the next version. Drawn from what clients saw: every request was counted, with the version that answered it.</p>
+<p class="lead">Real processes behind a real load balancer, under steady load, while the next version is rolled out: by ECS in one service, or by moving all traffic between a pair of services. Drawn from what clients saw: every request was counted, with the version that answered it.</p>
 ${overview(records)}
-${records.map((record, index) => section(record, index === 0)).join('\n')}
+${records.map((record) => section(record, readingOf(record, records))).join('\n')}
 ${footer(records, writtenAtMs)}
 </main>
 </body>
@@ -31,7 +32,7 @@ ${footer(records, writtenAtMs)}
 }
 
 function heading(count: number): string {
-  const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five']
+  const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
   return `${words[count] ?? count} rollout${count === 1 ? '' : 's'}, seen by ${count === 1 ? 'its' : 'their'} clients`
 }
 
@@ -48,23 +49,33 @@ function overview(records: readonly StoryRecord[]): string {
 
 const reading =
   'Above: share of the answers by version, in percent. Below: requests sent each second, and those that failed. Time in seconds since the action began; the numbers are its decisions, told below.'
+const ribbonReading = 'The ribbons: the weights that AWS told for each of the two rules, the listener’s own (/) and the one for /shop/*.'
+
+/** How to read a picture is said once, under the first, and under the first of a pair. */
+function readingOf(record: StoryRecord, all: readonly StoryRecord[]): string {
+  const words = [
+    ...(record.pair && all.find(({ pair }) => pair) === record ? [ribbonReading] : []),
+    ...(all[0] === record ? [reading] : []),
+  ]
+  return words.length === 0 ? '' : `<figcaption>${words.join(' ')}</figcaption>`
+}
 
 function toldMark({ deviations }: StoryRecord): string {
   return deviations.length === 0 ? '<span class="as-told">yes</span>' : '<span class="bad">no</span>'
 }
 
-/** How to read the picture is said once, under the first. */
-function section(record: StoryRecord, first: boolean): string {
+function section(record: StoryRecord, caption: string): string {
   return `<section id="${escape(record.story)}">
+<p class="scene">${record.pair ? 'a pair of services' : 'one service'}</p>
 <h2>${escape(record.title)}</h2>
 <p>${escape(record.plot)}</p>
 ${deviations(record)}${facts(record)}
 <figure>
 <div class="wide">${picture(record, wide)}</div>
 <div class="narrow">${picture(record, narrow)}</div>
-${first ? `<figcaption>${reading}</figcaption>` : ''}
+${caption}
 </figure>
-<h3>What the action decided</h3>
+<h3>${record.earlier.length === 0 ? 'What the action decided' : 'What happened'}</h3>
 <ol class="decisions">${decisionsOf(record)
     .map(({ number: n, atS, text }) => `<li><i>${n}</i><time>${clock(atS * 1000)}</time><span>${escape(text)}</span></li>`)
     .join('\n')}</ol>
@@ -79,19 +90,25 @@ function deviations({ deviations: found }: StoryRecord): string {
 function facts(record: StoryRecord): string {
   const { load } = record
   const failed = load.failed === 0 ? '<b>0</b>' : `<b class="bad">${number(load.failed)}</b>`
+  const how = load.failed === 0 ? '' : `: ${escape(kinds(load).join(', '))}, within ${harmedS(load)} s`
+  const by = (version: string): string => number(load.byVersion[version] ?? 0)
+  const requests = record.pair
+    ? `<b>${by(record.baseline)} + ${by(record.candidate)}</b><span>requests to blue and to green</span>`
+    : `<b>${number(load.requests)}</b><span>requests</span>`
+  const { length: steps } = record.earlier
   const items = [
     `<b>${escape(record.outcome)}</b><span class="code">${escape(record.reasonCode)}</span>`,
-    `<b>${seconds(record)} s</b><span>from start to end of the action</span>`,
-    `<b>${number(load.requests)}</b><span>requests</span>`,
-    `${failed}<span>failed${load.failed === 0 ? '' : `: ${escape(kinds(load).join(', '))}`}</span>`,
+    `<b>${seconds(record)} s</b><span>${steps === 0 ? 'from start to end of the action' : `from first to last of ${steps + 1} actions`}</span>`,
+    requests,
+    `${failed}<span>failed${how}</span>`,
     `<b>${escape(record.version)}</b><span>serves in the end</span>`,
   ]
   return `<ul class="facts">${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
 }
 
-/** The explanation as the action gave it; a rollout that went well needs none. */
-function why({ outcome, reason, faults, undo }: StoryRecord): string {
-  if (outcome === 'succeeded') return ''
+/** The explanation as the action gave it; a rollout that went well in one step needs none. */
+function why({ outcome, reason, faults, undo, earlier }: StoryRecord): string {
+  if (outcome === 'succeeded' && earlier.length === 0) return ''
   // One task speaks for all that failed alike; the one in the reason, where it is named there.
   const fault = faults.find((each) => each.because === reason) ?? faults.at(-1)
   const more = faults.length - 1
@@ -102,7 +119,7 @@ function why({ outcome, reason, faults, undo }: StoryRecord): string {
   ]
   // The way back of a rollout that has gone back already is behind it.
   const left = outcome !== 'failed' || undo.length === 0 ? '' : `<h3>Left to do</h3><pre>${undo.map(escape).join('\n')}</pre>`
-  return `<h3>Why, in its own words</h3><div class="reason">${escape(reason)}</div>${shown.join('')}${left}`
+  return `<h3>Why, in its own words</h3><div class="reason${['rolled-back', 'failed'].includes(outcome) ? '' : ' calm'}">${escape(reason)}</div>${shown.join('')}${left}`
 }
 
 function timeline({ timeline: entries, startedAtMs }: StoryRecord): string {

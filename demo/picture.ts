@@ -1,38 +1,15 @@
 import type { LoadSecond } from '../sandbox/load/report.ts'
-import type { Decision } from './decisions.ts'
 import { decisionsOf } from './decisions.ts'
 import { escape } from './html.ts'
+import { markers, timeAxis } from './picture-axis.ts'
+import type { Format, Frame } from './picture-frame.ts'
+import { frameOf, left, right, round } from './picture-frame.ts'
+import { ribbons } from './picture-ribbons.ts'
 import type { StoryRecord } from './story-record.ts'
 
-/** How wide a picture is drawn; text keeps its size, so that a phone gets a drawing of its own instead of a small copy. */
-export interface Format {
-  readonly width: number
-  readonly shareHeight: number
-  readonly rateHeight: number
-}
-export const wide: Format = { width: 920, shareHeight: 190, rateHeight: 74 }
-export const narrow: Format = { width: 358, shareHeight: 170, rateHeight: 64 }
-
-const left = 44
-const right = 14
-const gap = 40
-const axis = 24
-const markerRow = 30
-const markerRadius = 9
-
-interface Frame {
-  readonly format: Format
-  readonly x: (atS: number) => number
-  readonly shareTop: number
-  readonly rateTop: number
-  readonly height: number
-  readonly fromS: number
-  readonly toS: number
-}
-
 /**
- * Two drawings over one time axis: whose answers clients got, as shares of 100 %, and how many requests were sent and failed each second.
- * Lines with numbers are the decisions of the action. Colours come from the page.
+ * Two drawings over one time axis: whose answers clients got, as shares of 100 %, and how many requests were sent and failed each second; of
+ * a pair also the weights of its rules, as ribbons. Lines with numbers are the decisions of the action. Colours come from the page.
  */
 export function picture(record: StoryRecord, format: Format): string {
   const { seconds } = record.load
@@ -42,8 +19,10 @@ export function picture(record: StoryRecord, format: Format): string {
   const frame = frameOf(record, whole, format)
   const decisions = decisionsOf(record)
   const bands = bandsOf(record, whole, frame)
+  const weights = record.pair && ribbons(record.pair, record.startedAtMs, frame)
   return [
     `<svg viewBox="0 0 ${format.width} ${frame.height}" width="${format.width}" height="${frame.height}" role="img" aria-label="${escape(describe(record))}">`,
+    weights?.shapes ?? '',
     shareGrid(frame),
     bands.map((band) => band.shape).join(''),
     rates(whole, record.startedAtMs, frame),
@@ -51,6 +30,7 @@ export function picture(record: StoryRecord, format: Format): string {
     markers(decisions, frame),
     // Words last: a line must not cross them out.
     bands.map((band) => band.label).join(''),
+    weights?.words ?? '',
     rateLabels(whole, record.startedAtMs, frame),
     silence(record, frame),
     '</svg>',
@@ -60,22 +40,6 @@ export function picture(record: StoryRecord, format: Format): string {
 function describe({ baseline, candidate, load }: StoryRecord): string {
   const answered = (version: string): string => `${load.byVersion[version] ?? 0} by ${version}`
   return `Share of answers by version over time: ${answered(baseline)}, ${answered(candidate)}; ${load.failed} of ${load.requests} requests failed`
-}
-
-function frameOf(record: StoryRecord, seconds: readonly LoadSecond[], format: Format): Frame {
-  const fromS = (seconds[0]!.atMs - record.startedAtMs) / 1000
-  const toS = (seconds.at(-1)!.atMs + 1000 - record.startedAtMs) / 1000
-  const shareTop = markerRow
-  const rateTop = shareTop + format.shareHeight + gap
-  return {
-    format,
-    fromS,
-    toS,
-    shareTop,
-    rateTop,
-    height: rateTop + format.rateHeight + axis,
-    x: (atS) => round(left + ((Math.min(toS, Math.max(fromS, atS)) - fromS) / (toS - fromS)) * (format.width - left - right)),
-  }
 }
 
 function shareGrid({ format, shareTop }: Frame): string {
@@ -90,7 +54,7 @@ function shareGrid({ format, shareTop }: Frame): string {
 interface Band {
   readonly version: string
   /** Of the colours in the page. */
-  readonly hue: 'candidate' | 'baseline' | 'unanswered'
+  readonly hue: 'candidate' | 'baseline' | 'green' | 'blue' | 'unanswered'
   readonly name: string
 }
 
@@ -100,9 +64,10 @@ function bandsOf(
   seconds: readonly LoadSecond[],
   frame: Frame,
 ): readonly { readonly shape: string; readonly label: string }[] {
+  const { candidate, baseline, pair } = record
   const stack: readonly Band[] = [
-    { version: record.candidate, hue: 'candidate', name: record.candidate },
-    { version: record.baseline, hue: 'baseline', name: record.baseline },
+    { version: candidate, hue: pair ? 'green' : 'candidate', name: pair ? `green: ${candidate}` : candidate },
+    { version: baseline, hue: pair ? 'blue' : 'baseline', name: pair ? `blue: ${baseline}` : baseline },
     { version: 'none', hue: 'unanswered', name: 'no version' },
   ]
   let lower = seconds.map(() => 0)
@@ -121,11 +86,11 @@ function bandsOf(
 }
 
 /** That a candidate never answered is news, and no band can say it. */
-function silence({ candidate, load }: StoryRecord, frame: Frame): string {
+function silence({ candidate, load, pair }: StoryRecord, frame: Frame): string {
   if ((load.byVersion[candidate] ?? 0) > 0) return ''
   const x = frame.x((frame.fromS + frame.toS) / 2)
   const y = frame.shareTop + frame.format.shareHeight - 14
-  return `<text class="label on-baseline" x="${x}" y="${y}" text-anchor="middle">${escape(candidate)} never answered a request</text>`
+  return `<text class="label on-${pair ? 'blue' : 'baseline'}" x="${x}" y="${y}" text-anchor="middle">${escape(candidate)} never answered a request</text>`
 }
 
 function area(
@@ -206,55 +171,4 @@ function rateScale(seconds: readonly LoadSecond[], { rateTop, format }: Frame): 
 
 function mostRequests(seconds: readonly LoadSecond[]): number {
   return Math.max(1, ...seconds.map((second) => second.requests))
-}
-
-function timeAxis(frame: Frame): string {
-  const span = frame.toS - frame.fromS
-  const most = frame.format.width / 62
-  const step = [1, 2, 5, 10, 15, 30, 60, 120].find((each) => span / each <= most) ?? 300
-  const y = frame.height - 6
-  const ticks: string[] = []
-  for (let at = Math.ceil(frame.fromS / step) * step; at <= frame.toS; at += step) {
-    const x = frame.x(at)
-    if (x > frame.format.width - right - 14 || x < left + 6) continue
-    ticks.push(`<text class="tick" x="${x}" y="${y}" text-anchor="middle">${at === 0 ? '0 s' : at}</text>`)
-  }
-  return ticks.join('')
-}
-
-/** Numbers stand in a row above; those too close to each other move aside and keep their line. */
-function markers(decisions: readonly Decision[], frame: Frame): string {
-  const bottom = frame.rateTop + frame.format.rateHeight
-  const spread = spreadOut(
-    decisions.map((decision) => frame.x(decision.atS)),
-    markerRadius * 2 + 2,
-    left + markerRadius,
-    frame.format.width - right - markerRadius + 8,
-  )
-  let drawnX = -Infinity
-  return decisions
-    .map((decision, index) => {
-      // What happened in the same moment shares a line.
-      const x = frame.x(decision.atS) - drawnX < 3 ? drawnX : frame.x(decision.atS)
-      drawnX = x
-      const at = spread[index]!
-      const y = markerRadius + 1
-      const stem = `M${at},${y + markerRadius}L${x},${frame.shareTop - 2}V${bottom}`
-      return `<path class="halo" d="${stem}"/><path class="stem" d="${stem}"/><circle class="marker" cx="${at}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at}" y="${y + 4}" text-anchor="middle">${decision.number}</text>`
-    })
-    .join('')
-}
-
-/** Moves positions, which ascend, apart to at least `distance`, within the bounds where there is room, each as little as may be. */
-export function spreadOut(wanted: readonly number[], distance: number, least: number, most: number): readonly number[] {
-  const placed = [...wanted]
-  for (let index = 0; index < placed.length; index++)
-    placed[index] = Math.max(placed[index]!, index === 0 ? least : placed[index - 1]! + distance)
-  for (let index = placed.length - 1; index >= 0; index--)
-    placed[index] = Math.min(placed[index]!, index === placed.length - 1 ? most : placed[index + 1]! - distance)
-  return placed.map(round)
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10
 }

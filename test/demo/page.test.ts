@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsOf } from '../../demo/decisions.ts'
 import { page } from '../../demo/page.ts'
-import { narrow, picture, spreadOut, wide } from '../../demo/picture.ts'
-import { loadOf, recorded, startedAtMs } from './recorded.ts'
+import { spreadOut } from '../../demo/picture-axis.ts'
+import { narrow, wide } from '../../demo/picture-frame.ts'
+import { picture } from '../../demo/picture.ts'
+import { loadOf, recorded, recordedPair, startedAtMs } from './recorded.ts'
 
 describe('the page', () => {
   it('needs nothing but itself', () => {
@@ -25,6 +27,7 @@ describe('the page', () => {
       deviations: [evil],
       timeline: [{ at: new Date(startedAtMs).toISOString(), kind: 'acted', text: evil }],
       load: loadOf(Array.from({ length: 5 }, () => ({ failed: 0, byVersion: { [evil]: 100 } }))),
+      pair: { rules: [evil], weights: [{ atMs: startedAtMs, green: [0] }] },
     })
     const html = page([record], startedAtMs)
     expect(html).not.toContain('<script')
@@ -45,6 +48,41 @@ describe('the page', () => {
     expect(html).toMatch(/Why.*task 1a exited with code 3.*last words/s)
     // Once in the reason, and not again as a fault.
     expect(html.match(/task 1a exited with code 3/g)).toHaveLength(1)
+  })
+})
+
+it('the page says how to read a picture under the first, and how to read ribbons under the first of a pair', () => {
+  const html = page([recorded(), recorded(), recordedPair(), recordedPair()], startedAtMs)
+  expect(html.match(/<figcaption>/g)).toHaveLength(2)
+  expect(html.match(/share of the answers/g)).toHaveLength(1)
+  expect(html.match(/The ribbons/g)).toHaveLength(1)
+})
+
+describe('the picture of a pair', () => {
+  it('has a ribbon for each rule, which changes its side when the rule did', () => {
+    const svg = picture(recordedPair(), wide)
+    const bars = [...svg.matchAll(/<rect class="(blue|green)" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g)]
+    const [one, other] = ['30', '49'].map((y) => bars.filter((bar) => bar[3] === y))
+    for (const ribbon of [one!, other!]) {
+      expect(ribbon.map((bar) => bar[1])).toEqual(['blue', 'green'])
+      expect(Number(ribbon[0]![2]) + Number(ribbon[0]![4])).toBeCloseTo(Number(ribbon[1]![2]), 0)
+    }
+    expect(Number(one![1]![2])).toBeLessThan(Number(other![1]![2]))
+    expect(svg).toContain('>green 100 %</text>')
+  })
+
+  it('gives the bands the hues and names of the sides', () => {
+    const svg = picture(recordedPair(), wide)
+    expect(svg).toContain('>blue: v1</text>')
+    expect(svg).toContain('>green: v2</text>')
+    expect(svg).not.toMatch(/class="(candidate|baseline)"/)
+  })
+
+  it('draws a shared weight as shared', () => {
+    const pair = { rules: ['/'], weights: [{ atMs: startedAtMs, green: [25] }] }
+    const heights = [...picture(recordedPair({ pair }), wide).matchAll(/<rect class="(blue|green)"[^>]* height="([\d.]+)"/g)]
+    const [blue, green] = heights.map((match) => Number(match[2]))
+    expect(blue! / green!).toBeCloseTo(3, 0)
   })
 })
 

@@ -40,6 +40,8 @@ export function recorded(rest: Partial<StoryRecord> = {}): StoryRecord {
     endedAtMs: startedAtMs + 11_000,
     atRestAtMs: startedAtMs + 11_500,
     version: 'v2',
+    changed: [],
+    earlier: [],
     outcome: 'succeeded',
     reasonCode: 'DEPLOYED',
     reason: 'shop-web:2 is deployed',
@@ -58,4 +60,10 @@ export function recorded(rest: Partial<StoryRecord> = {}): StoryRecord {
     deviations: [],
     ...rest,
   }
+}
+
+/** The same of a pair, whose rules moved one after the other in the sixth second. */
+export function recordedPair(rest: Partial<StoryRecord> = {}): StoryRecord {
+  const at = (seconds: number, green: readonly number[]) => ({ atMs: startedAtMs + seconds * 1000, green })
+  return recorded({ pair: { rules: ['/', '/shop'], weights: [at(-2, [0, 0]), at(5, [100, 0]), at(6, [100, 100])] }, ...rest })
 }

@@ -1,0 +1,54 @@
+/** A rollout with a known end. The whole expectation of the demo stands in the stories. */
+export interface Story {
+  readonly name: string
+  readonly title: string
+  /** What will be seen, in a sentence or two. */
+  readonly plot: string
+  readonly scene: Scene
+  readonly candidate: {
+    readonly version: string
+    /** Makes the built-in web server behave as the story needs it. */
+    readonly environment: Readonly<Record<string, string>>
+  }
+  /** The last one tells how the story ends. */
+  readonly steps: readonly StoryStep[]
+  readonly expected: Expectation
+}
+
+/** One service, which ECS may run at so many percent of its tasks while it replaces them (125 is one of four at a time), or a pair of services. */
+export type Scene = { readonly kind: 'service'; readonly maximumPercent: 125 | 150 } | { readonly kind: 'pair' }
+
+export interface StoryStep {
+  readonly action: 'rolling-ecs' | 'bluegreen-swap' | 'rollback'
+  /** Inputs beside the names of what is on the stage. */
+  readonly inputs: Readonly<Record<string, string>>
+  /** It brings the candidate: the task definition of the workspace is one of its inputs. */
+  readonly brings: boolean
+  /** The job it is a step of, and the workflow run; `deploy` of run 1 unless said. */
+  readonly job?: string
+  readonly run?: number
+  /** What is told before it begins, in a story of several. */
+  readonly told?: string
+  /** The second rule refuses calls, and the runner is killed as soon as the first has moved. */
+  readonly killed?: 'between-rules'
+}
+
+export interface Expectation {
+  /** How steps before the last end: `lost` where the runner is killed, else outcome and reason code as in `succeeded, STAGED`. */
+  readonly earlier?: readonly string[]
+  readonly outcome: string
+  readonly reasonCode: string
+  /** The version that answers everything in the end. */
+  readonly serving: string
+  /** Requests that may fail; not said where failing is what the story is about. */
+  readonly mostFailed?: number
+  /** Production requests that the candidate may answer, where that is what the story is about. */
+  readonly mostAnswered?: number
+  /** What the reason must tell. */
+  readonly tells?: RegExp
+  /** The rollout rests in the end, so the owner's autoscaling stays held; else it must be as it was. */
+  readonly held?: true
+}
+
+/** What serves before each story. */
+export const baselineVersion = 'v1'
