@@ -1,6 +1,10 @@
+import { pairPermissions, rollbackPermissions } from '../../src/aws/permissions.ts'
 import type { PairShop } from './pair-shop.ts'
 import type { Shop } from './shop.ts'
-import { type Running, startStep, toldStep, type ToldOptions, type ToldStep } from './told-step.ts'
+import { actionsOf, type Running, startStep, toldStep, type ToldOptions, type ToldStep } from './told-step.ts'
+
+/** Every action an owner is told to allow. No run may ask for more. */
+export const permitted = { 'bluegreen-swap': actionsOf(pairPermissions), rollback: actionsOf(rollbackPermissions) } as const
 
 /** How every step names the pair. The rules are found by the action itself, those for tests are listed. */
 export function pairNames(shop: PairShop): Readonly<Record<string, string>> {
@@ -12,7 +16,11 @@ export const bareNames = { cluster: 'shop', blue: 'web-blue', green: 'web-green'
 
 /** Runs bluegreen-swap on the pair. */
 export function swapStep(shop: PairShop, { inputs, ...options }: ToldOptions = {}): Promise<ToldStep> {
-  return toldStep(shop.sandbox, undefined, { ...options, action: 'bluegreen-swap', inputs: { ...pairNames(shop), ...inputs } })
+  return toldStep(shop.sandbox, permitted['bluegreen-swap'], {
+    ...options,
+    action: 'bluegreen-swap',
+    inputs: { ...pairNames(shop), ...inputs },
+  })
 }
 
 /** Starts bluegreen-swap and lets the test act while it runs. */
@@ -22,7 +30,7 @@ export function startSwap(shop: PairShop, options: ToldOptions): Running {
 
 /** Runs rollback; `inputs` name what is rolled back. */
 export function rollbackStep({ sandbox }: PairShop | Shop, options: ToldOptions): Promise<ToldStep> {
-  return toldStep(sandbox, undefined, { ...options, action: 'rollback' })
+  return toldStep(sandbox, permitted.rollback, { ...options, action: 'rollback' })
 }
 
 /** The recovery job of another runner: the names, and what nobody holds. */

@@ -31,7 +31,7 @@ let runs = 0
 /** Runs an action as the runner does. Its credentials are its own, so that its calls can be told from others. Throws for a call not `permitted`. */
 export async function toldStep(
   sandbox: Sandbox,
-  permitted: ReadonlySet<string> | undefined,
+  permitted: ReadonlySet<string>,
   { runId, attempt = 1, env, ...options }: ToldOptions & Pick<StepOptions, 'action'>,
 ): Promise<ToldStep> {
   runs += 1
@@ -42,7 +42,7 @@ export async function toldStep(
     env: { ...sandbox.env, AWS_ACCESS_KEY_ID: accessKeyId, GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: String(attempt), ...env },
   })
   const calls = await sandbox.calls(accessKeyId)
-  const unexpected = calls.map((call) => call.operation).filter((operation) => permitted?.has(operation) === false)
+  const unexpected = calls.map((call) => call.operation).filter((operation) => !permitted.has(operation))
   if (unexpected.length > 0) throw new Error(`calls that no listed permission allows: ${[...new Set(unexpected)].join(', ')}`)
   const result = step.outputs['result']
   return {
