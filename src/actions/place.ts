@@ -18,16 +18,14 @@ export type Place = { readonly region: string; readonly cluster: string } & (
     }
 )
 
-/** The output `rollout`: a place by names alone, for other jobs. ARNs hold the account, which masking may take away. */
+/** The output `rollout`: a place by names alone, for other jobs. ARNs hold the account, which masking may take away, so they lose it. */
 export function rolloutText(place: Place): string {
-  const named = {
-    schema: 1,
-    topology: place.topology,
-    region: place.region,
-    cluster: nameOf(place.cluster),
-    ...(place.topology === 'native' ? { service: nameOf(place.service) } : { blue: nameOf(place.blue), green: nameOf(place.green) }),
-  }
-  return JSON.stringify(named)
+  const { topology, region } = place
+  const at = { schema: 1, topology, region, cluster: nameOf(place.cluster) }
+  if (place.topology === 'native') return JSON.stringify({ ...at, service: nameOf(place.service) })
+  const { blue, green, rules, testRules } = place
+  const named = { blue: nameOf(blue), green: nameOf(green), rules: rules === 'auto' ? rules : rules.map(resourceOf) }
+  return JSON.stringify({ ...at, ...named, testRules: testRules.map(resourceOf) })
 }
 
 /** The place an output `rollout` names. Throws ROLLOUT_TOKEN_INVALID. */
@@ -52,7 +50,13 @@ export function placeIn(text: string): Place {
   const at = { region: name('region'), cluster: name('cluster') }
   if (token['topology'] === 'native') return { ...at, topology: 'native', service: name('service') }
   if (token['topology'] !== 'pair') throw wrong('its topology is neither native nor pair')
-  return { ...at, topology: 'pair', blue: name('blue'), green: name('green'), rules: 'auto', testRules: [] }
+  const names = (key: string): readonly string[] => {
+    const found = token[key]
+    if (!Array.isArray(found) || !found.every((each) => typeof each === 'string')) throw wrong(`its ${key} are no list of names`)
+    return found
+  }
+  const rules = token['rules'] === 'auto' ? 'auto' : names('rules')
+  return { ...at, topology: 'pair', blue: name('blue'), green: name('green'), rules, testRules: names('testRules') }
 }
 
 /** For people: the service, or both. */
@@ -83,6 +87,11 @@ export function regionKnown<F extends AnyFields & Pick<typeof common, 'aws-regio
         ? 'required, because the job sets neither AWS_REGION nor AWS_DEFAULT_REGION'
         : undefined,
   }
+}
+
+/** The part of an ARN behind region and account. */
+function resourceOf(arn: string): string {
+  return arn.split(':').slice(5).join(':') || arn
 }
 
 function nameOf(nameOrArn: string): string {

@@ -4,7 +4,7 @@ import { SluiceError } from '../domain/errors.ts'
 import { awsErrorName } from './explain-error.ts'
 import { groupName } from './group-record-store.ts'
 import type { Send } from './operations.ts'
-import { type Colour, colours, type Pair, type PairRef, type PairRule } from './pair.ts'
+import { type Colour, colours, isMeant, type Pair, type PairRef, type PairRule } from './pair.ts'
 import { describeNamed, type PlacedRule, rulesBefore } from './pair-listeners.ts'
 import { groupColours } from './pair-rules.ts'
 import { nameOf } from './service-deployments.ts'
@@ -22,7 +22,7 @@ export async function findPair(send: Send, ref: PairRef, signal?: AbortSignal): 
   const before = await rulesBefore(send, [...new Set(balancers)], ofGroup, signal)
 
   const named = async (arns: readonly string[], input: string): Promise<readonly PlacedRule[]> => {
-    const known = arns.map((arn) => before.find(({ rule, ruleArn }) => rule.arn === arn || ruleArn === arn))
+    const known = arns.map((arn) => before.find(({ rule, ruleArn }) => isMeant(arn, rule.arn) || isMeant(arn, ruleArn)))
     // On a load balancer that no group of ours hangs on.
     const elsewhere = arns.filter((_, index) => known[index] === undefined)
     return [...known.flatMap((each) => each ?? []), ...(await describeNamed(send, elsewhere, input, ofGroup, signal))]

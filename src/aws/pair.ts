@@ -5,6 +5,11 @@ import type { Action, TargetGroup } from '@aws-sdk/client-elastic-load-balancing
 export const colours = ['blue', 'green'] as const
 export type Colour = (typeof colours)[number]
 
+/** Whether a rule or listener is meant: by its ARN, or by the part of it behind region and account. */
+export function isMeant(named: string, arn: string): boolean {
+  return named === arn || arn.endsWith(`:${named}`)
+}
+
 /** What names a pair. */
 export interface PairRef {
   readonly cluster: string

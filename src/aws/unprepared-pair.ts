@@ -3,7 +3,7 @@ import type { Listener, Rule, RuleCondition as Condition, TargetGroup } from '@a
 import { type FoundListener, type FoundRule, groupNameBeside, type MissingPair, otherSide, type RuleCondition } from '../domain/missing.ts'
 import { foundGroup, foundService } from './found-side.ts'
 import type { Send } from './operations.ts'
-import { type Colour, colours, type PairRef } from './pair.ts'
+import { type Colour, colours, isMeant, type PairRef } from './pair.ts'
 import { describeSides } from './pair-discovery.ts'
 import { groupsIn } from './pair-rule-problems.ts'
 import { describeScalableSides, resourceIdsOf } from './scalable-sides.ts'
@@ -30,7 +30,7 @@ export async function describeMissing(send: Send, ref: PairRef, signal?: AbortSi
     describeScalableSides(send, resourceIdsOf(ref), signal),
   ])
   const leadsTo = (rule: RuleSeen, arn: string | undefined): boolean => arn !== undefined && rule.groups.includes(arn)
-  const forTests = (rule: RuleSeen): boolean => ref.testRules.includes(rule.arn)
+  const forTests = (rule: RuleSeen): boolean => ref.testRules.some((named) => isMeant(named, rule.arn))
   const production = rules.filter((rule) => leadsTo(rule, group.arn) && !forTests(rule))
   const missing: MissingPair = {
     cluster: nameOf(ref.cluster),
