@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { expectTidy, oneShift, shifts } from './bluegreen-ends.ts'
 import type { PairShop } from './pair-shop.ts'
-import { sized, recordOf, servedBy, settingsPutBack, wholeSide } from './pair-state.ts'
+import { sized, recordOf, servedBy, settingsPutBack, wholly } from './pair-state.ts'
 import { pairTest } from './shop-test.ts'
 import { startSwap } from './swap-step.ts'
 import { isMutation, type Running, type ToldStep } from './told-step.ts'
@@ -33,7 +33,7 @@ function cancelled(
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'rolled-back', 'reason-code': 'CANCELLED', started: 'true', live: 'blue' })
     expect(end.summary).toContain('CANCELLED')
     expect(since).toEqual(options.shifts)
-    expect(wholeSide(await shop.weights())).toBe('blue')
+    await wholly(shop, 'blue')
     expect(end.post, end.post?.stdout).toMatchObject({ stderr: '', signal: undefined })
     await servedBy(shop, 'blue', 'web:1', 'v1')
     await sized(shop, { blue: 2, green: 0 })

@@ -45,8 +45,8 @@ export function goodEnds(): void {
       expect(step.outputs).toMatchObject({ live: 'green', idle: 'blue', 'test-url': shop.url })
       expect(step.outputs['task-definition-arn']).toMatch(/web:2$/)
       expect(step.outputs['previous-task-definition-arn']).toMatch(/web:1$/)
-      expect(JSON.parse(step.outputs['rollout']!)).toEqual({
-        ...{ schema: 1, topology: 'pair', region: 'eu-west-1', cluster: 'shop', blue: 'web-blue', green: 'web-green' },
+      expect(JSON.parse(step.outputs['rollout']!)).toMatchObject({
+        ...{ schema: 1, topology: 'pair', region: 'eu-west-1', cluster: 'shop', blue: 'web-blue', green: 'web-green', rules: 'auto' },
       })
       expect(step).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' })
       expect(step.told).toMatchObject({ from: 'web:1', to: 'web:2', outcome: 'succeeded' })

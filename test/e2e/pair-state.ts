@@ -10,9 +10,14 @@ export function wholeSide(weights: readonly Weights[]): Colour | undefined {
   return colours.find((colour) => weights.every((each) => each[colour] > 0 && each[otherOf[colour]] === 0))
 }
 
+/** Until readers see all weight of both rules on this side. */
+export async function wholly(shop: PairShop, colour: Colour): Promise<void> {
+  await until(`all weight on ${colour}`, async () => wholeSide(await shop.weights()) === colour)
+}
+
 /** Until all traffic goes to this side by the rules and by what answers. `revision` must be what the side is set to. */
 export async function servedBy(shop: PairShop, colour: Colour, revision: string, version: string): Promise<void> {
-  await until(`all weight on ${colour}`, async () => wholeSide(await shop.weights()) === colour)
+  await wholly(shop, colour)
   const service = await shop.service(colour)
   expect(revisionOf(service.taskDefinition)).toBe(revision)
   for (const path of ['/', '/shop/cart']) {

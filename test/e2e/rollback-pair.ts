@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { expectTidy, oneShift, shifts } from './bluegreen-ends.ts'
 import type { PairShop } from './pair-shop.ts'
-import { sized, recordOf, servedBy, wholeSide } from './pair-state.ts'
+import { sized, recordOf, servedBy, wholly } from './pair-state.ts'
 import { pairTest } from './shop-test.ts'
 import { bareNames, pairNames, recoverPair, rollbackStep, startSwap, swapStep } from './swap-step.ts'
 import type { Running, ToldStep } from './told-step.ts'
@@ -33,7 +33,7 @@ export function pairRollbacks(): void {
     const step = await baking(shop)
     step.lose()
     await step.ended
-    expect(wholeSide(await shop.weights())).toBe('green')
+    await wholly(shop, 'green')
     const end = await recoverPair(shop)
     await expectBack(shop, end, { blue: 2, green: 0 })
     await expectTidy(shop, 'rolled-back/ROLLED_BACK')
@@ -75,7 +75,7 @@ export function pairRollbacks(): void {
     const end = await recoverPair(shop)
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'no-op', 'reason-code': 'NO_CHANGE' })
     expect(end.outputs['reason']).toContain('is at work on it')
-    expect(wholeSide(await shop.weights())).toBe('green')
+    await wholly(shop, 'green')
     step.cancel()
     expect((await step.ended).outputs).toMatchObject({ outcome: 'rolled-back', 'reason-code': 'CANCELLED' })
     await servedBy(shop, 'blue', 'web:1', 'v1')
@@ -89,7 +89,7 @@ export function pairRollbacks(): void {
     const other = await recoverPair(shop, { runId: '78' })
     expect(other.outputs, other.stdout).toMatchObject({ outcome: 'no-op', 'reason-code': 'NO_CHANGE' })
     expect(other.outputs['reason']).toContain('on purpose')
-    expect(wholeSide(await shop.weights())).toBe('green')
+    await wholly(shop, 'green')
 
     const own = await recoverPair(shop, { runId: '77', env: { GITHUB_JOB: 'recover' } })
     await expectBack(shop, own, { blue: 2, green: 0 })
