@@ -79,8 +79,8 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
       if (!unfinished) ports.starting()
       const plan = order.plan(seen, unfinished?.revision.candidate ?? survey.candidate ?? (await target.register(signal)))
       const until = plan.goals.findIndex(({ name }) => name === order.until)
-      const done = await run({ plan, ...(unfinished && { unfinished }), ...(until !== -1 && { until }) })
-      return start.kind === 'return' ? asAsked(done) : done
+      const homeward = start.kind === 'return' ? { homeward: true as const } : {}
+      return run({ plan, ...(unfinished && { unfinished }), ...(until !== -1 && { until }), ...homeward })
     })
     return end ?? conduct({ ...order, onUnfinished: 'refuse', anew }, service, ports)
   })
@@ -124,16 +124,6 @@ function notHome(record: RolloutRecord, because: string): SluiceError {
     'ROLLBACK_FAILED',
     `The rollout of ${record.revision.candidate} could not be led home, so none was begun: ${because}`,
   )
-}
-
-/** Going back was what this run was asked for. */
-export function asAsked(end: RolloutEnd): RolloutEnd {
-  const history = end.history.map((event): RolloutEvent =>
-    event.kind === 'ended' && event.outcome === 'rolled-back' && !event.unfinished
-      ? { ...event, outcome: 'succeeded', reasonCode: 'ROLLED_BACK' }
-      : event,
-  )
-  return { ...end, from: end.to, to: end.from, history }
 }
 
 export function lastOf(history: readonly RolloutEvent[]): RolloutEvent & { kind: 'ended' } {

@@ -37,7 +37,15 @@ export interface Held {
   readonly entries: Readonly<Record<string, string>>
   readonly atMs: number
   /** Runs a rollout to an end, which gives the claim back: once at most. */
-  run(rollout: { readonly plan: Plan; readonly unfinished?: RolloutRecord; readonly until?: number }): Promise<RolloutEnd>
+  run(rollout: Rollout): Promise<RolloutEnd>
+}
+
+interface Rollout {
+  readonly plan: Plan
+  readonly unfinished?: RolloutRecord
+  readonly until?: number
+  /** Going home is what was asked for: reaching it is success. */
+  readonly homeward?: true
 }
 
 /** Takes the claim, does the work, and gives the claim back however it ends. */
@@ -51,22 +59,30 @@ export async function holding<T>(holder: Holder, service: Target, ports: Rollout
     return await work({
       entries,
       atMs,
-      async run({ plan, unfinished, until }) {
+      async run({ plan, unfinished, until, homeward }) {
         ports.starting()
         const roles = unfinished ?? plan
         const driver = service.driver(roles)
         keeper = createRecordKeeper(service.store, clock, claim, entries)
         const input = { plan, run: holder.run, atMs, ...(unfinished && { unfinished }), ...(until !== undefined && { until }) }
-        const history = await runRollout(input, { ...ports, driver, keeper, claim, judge: ports.judge?.(plan) ?? noEvidence })
-        const { baseline: from, candidate: to } = roles.revision
+        const heard = homeward ? asAsked : (event: RolloutEvent) => event
+        const reporter: Reporter = { report: (event) => ports.reporter.report(heard(event)) }
+        const history = await runRollout(input, { ...ports, reporter, driver, keeper, claim, judge: ports.judge?.(plan) ?? noEvidence })
+        const { baseline, candidate } = roles.revision
         const undo = undoing({ ...plan, revision: roles.revision }, history, driver.ability).flatMap((act) => driver.explain(act))
-        return { from, to, ...(roles.names && { names: roles.names }), history, undo }
+        const [from, to] = homeward ? [candidate, baseline] : [baseline, candidate]
+        return { from, to, ...(roles.names && { names: roles.names }), history: history.map(heard), undo }
       },
     })
   } finally {
     // A rollout that ran has given the claim back with its last save.
     if (!keeper) await service.store.write(claim.released, new AbortController().signal).catch(() => undefined)
   }
+}
+
+function asAsked(event: RolloutEvent): RolloutEvent {
+  if (event.kind !== 'ended' || event.outcome !== 'rolled-back' || event.unfinished) return event
+  return { ...event, outcome: 'succeeded', reasonCode: 'ROLLED_BACK' }
 }
 
 /** Should a plan without a judge hold a check that needs evidence, none is found, and none is never a pass. */

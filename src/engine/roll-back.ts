@@ -6,7 +6,7 @@ import type { RolloutRecord } from '../domain/rollout.ts'
 import { undoing } from '../domain/route.ts'
 import type { Target } from '../ports.ts'
 import { claimLifeMs, hasClaims, type Holder, liveRival } from './claim.ts'
-import { asAsked, conduct, type Order } from './conduct.ts'
+import { conduct, type Order } from './conduct.ts'
 import { isOpen, isUnsettled, recordIn, turnedHome } from './found-record.ts'
 import { holding, interruptible, type RolloutEnd, type RolloutPorts } from './holding.ts'
 import { patientTarget } from './patient-target.ts'
@@ -94,9 +94,13 @@ function settle(
       await run({ plan, unfinished: ended })
       return { record: ended, atMs }
     }
-    const end = asAsked(
-      await run({ plan, unfinished: turnedHome(record, atMs, `Run ${record.run} left it unfinished at ${placeOf(record)}`) }),
-    )
+    if (!isOpen(record)) {
+      await run({ plan, unfinished: record })
+      const end = nothing(service, record, 'Only settings were left to put back, and they are', atMs)
+      return { record, atMs, ...(order.when === 'unfinished' && { end }) }
+    }
+    const home = turnedHome(record, atMs, `Run ${record.run} left it unfinished at ${placeOf(record)}`)
+    const end = await run({ plan, unfinished: home, homeward: true })
     const { revision, names } = record
     const there = !order.to || order.to.revision === revision.baseline || (order.to.side !== undefined && order.to.side === names?.baseline)
     return { record, atMs, ...(there && { end }) }
