@@ -90,11 +90,11 @@ export function badEnds(): void {
     await expectHome(shop, step, 'TARGET_UNHEALTHY')
   })
 
-  pairTest('that does not come up in its time is sent home with TIMED_OUT', { thorough: true }, async (shop) => {
+  pairTest('that never answers a check is sent home in its time', { thorough: true }, async (shop) => {
     const candidate = await shop.register({ VERSION: 'v2', NEVER_ANSWER: 'all' }, undecided)
     const step = await swapStep(shop, { inputs: { 'task-definition': candidate, 'timeout-minutes': '1' } })
-    expect(step.outputs['outcome'], step.stdout).toBe('rolled-back')
-    expect(['TIMED_OUT', 'TARGET_UNHEALTHY']).toContain(step.outputs['reason-code'])
+    // Which of the two comes first is a matter of the pace of the checks.
+    expect(['TIMED_OUT', 'TARGET_UNHEALTHY'], step.stdout).toContain(step.outputs['reason-code'])
     await expectHome(shop, step, step.outputs['reason-code']!)
   })
 

@@ -79,8 +79,8 @@ export function refusals(): void {
 
   refused(
     'a side that is reached past the rules',
-    'SIDE_HAS_OTHER_TRAFFIC',
-    /Cloud Map.*`other-traffic: accept`/s,
+    'PREFLIGHT_FAILED',
+    /SIDE_HAS_OTHER_TRAFFIC: web-blue .*Cloud Map.*`other-traffic: accept`/s,
     () => Promise.resolve({}),
     {
       thorough: true,
