@@ -1,4 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs'
+import { SluiceError } from '../domain/errors.ts'
 import { readLagMs } from '../domain/looks.ts'
 import type { Act, Fault, RolloutRecord, SideSeen, Side } from '../domain/rollout.ts'
 import type { Send } from './operations.ts'
@@ -26,7 +27,7 @@ export interface PairSides {
   lookAtServices(signal: AbortSignal): Promise<void>
   /** One call for each target group of the side. */
   lookAtTargets(side: Side, signal: AbortSignal): Promise<void>
-  /** Sets revision and desired count in one call. */
+  /** Sets revision and desired count in one call. Throws SUPERSEDED when somebody else has changed a side. */
   size(act: Act & { kind: 'size' }, desiredCount: number, signal: AbortSignal): Promise<void>
   now(): Readonly<Record<Side, SideSeen>>
   service(side: Side): Service
@@ -48,6 +49,8 @@ interface State {
   readonly groups: readonly string[]
   readonly writes: OwnWrites<string>
   wrote?: { readonly desired: number; readonly atMs: number }
+  /** The revision in a read that is not believed yet. */
+  rumour?: string | undefined
 }
 
 export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: PairSidesOptions): PairSides {
@@ -69,6 +72,7 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
     }
     const before = state.writes.last
     const reading = state.writes.read(runs(read))
+    state.rumour = reading === 'suspect' ? runs(read) : undefined
     if (reading === 'older' || reading === 'suspect') return
     const { wrote } = state
     const isOlder = wrote && awsNowMs() < wrote.atMs + readLagMs && read.desiredCount !== wrote.desired
@@ -151,7 +155,10 @@ export function createPairSides({ send, awsNowMs, ref, pair, names, revision }: 
 
     async size({ side, revision: taskDefinition }, desiredCount, signal) {
       const state = states[side]
-      const { service } = state
+      const { service, rumour } = state
+      // For a write one look is enough to hold back.
+      if (rumour !== undefined) foreign ??= sentence(side, rumour, state.writes.last)
+      if (foreign !== undefined) throw new SluiceError('SUPERSEDED', foreign)
       // A deployment that ECS has given up launches no more tasks, and the same revision again would change nothing.
       const primary = primaryOf(service)
       const isStuck = desiredCount > 0 && runs(service) === taskDefinition && primary?.rolloutState === 'FAILED' && !state.wrote

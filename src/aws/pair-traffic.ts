@@ -15,10 +15,13 @@ export interface PairTrafficOptions {
   readonly stickiness: Stickiness
 }
 
+/** What a record says of where weights may be. */
+export type Expected = Pick<RolloutRecord, 'goals' | 'goal' | 'committed' | 'heading' | 'rest'>
+
 /** The rules that share traffic between the sides, and our writes to them. */
 export interface PairTraffic {
   /** Compares what was found with what a record allows; counts once. Weights that no goal has are somebody else's, whoever looks first. */
-  expect(record: Pick<RolloutRecord, 'goals' | 'goal' | 'committed'>): void
+  expect(record: Expected): void
   /** Reads all rules, and once, where stickiness is on, which groups keep clients by a cookie of their own. */
   look(signal: AbortSignal): Promise<void>
   /**
@@ -147,11 +150,10 @@ export function createPairTraffic({ send, awsNowMs, pair, candidate, stickiness 
   }
 
   return {
-    expect({ goals, goal, committed }) {
+    expect(record) {
       if (compared) return
       compared = true
-      // From the committed goal on all rules have its weight; before it, on the way or back, that of any goal.
-      const allowed = goals.slice(goal >= committed ? committed : 0).map(({ weight }) => weight)
+      const allowed = weightsFor(record)
       for (const { found } of states) {
         const weight = percent(found)
         if (weight !== undefined && allowed.includes(weight)) continue
@@ -233,6 +235,16 @@ function holdsBoth(actions: readonly Action[], ofGroup: ReadonlyMap<string, Colo
     const groups = (action.ForwardConfig?.TargetGroups ?? []).map(({ TargetGroupArn = '' }) => ofGroup.get(TargetGroupArn))
     return colours.every((colour) => groups.includes(colour))
   })
+}
+
+/**
+ * Whoever rests at a goal left its weight, unless a signal cut it short. From the committed goal on all rules have its weight; before it, on
+ * the way or back, that of any goal.
+ */
+function weightsFor({ goals, goal, committed, heading, rest }: Expected): readonly number[] {
+  const rests = heading === 'forward' && rest !== undefined && rest.reasonCode !== 'CANCELLED_LEFT_RUNNING'
+  const possible = rests ? [goals[goal]!] : goals.slice(goal >= committed ? committed : 0)
+  return [...new Set(possible.map(({ weight }) => weight))]
 }
 
 function weightsOf({ words, weights }: PairRule): string {

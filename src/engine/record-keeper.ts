@@ -24,6 +24,7 @@ export function createRecordKeeper(store: RecordStore, clock: Clock, claim: Clai
   // A read may still show the write before the last one, and one whose answer was lost may have happened; anything else is foreign.
   let known = [fingerprint(found)]
   let lost: SluiceError | undefined
+  let closed = false
   let pending: Promise<unknown> = Promise.resolve()
 
   const write = async (entries: Readonly<Record<string, string | null>>): Promise<void> => {
@@ -65,10 +66,12 @@ export function createRecordKeeper(store: RecordStore, clock: Clock, claim: Clai
       const entries = writeRecord(record, names)
       if (fingerprint(entries) === written) return
       await assertOurs(signal)
-      await write(entries)
+      // Nobody waits for it any more, and the last word has been written.
+      if (!closed) await write(entries)
     },
     async close(record, signal) {
       if (!lost && !signal.aborted) await assertOurs(signal).catch(() => undefined)
+      closed = true
       if (lost) await store.write(claim.released, uncancelled)
       else await write({ ...writeRecord(record, names), ...claim.released })
     },

@@ -190,20 +190,30 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
       const onTrouble = (error: unknown): void =>
         note(last?.atMs ?? input.atMs, `AWS did not answer, still trying: ${asSluiceError(error).message}`)
       const limitMs = Math.min(patienceMs, plan.deadlineMs)
-      const found = await patiently(() => driver.observe(look, record, signal), { clock, cancellation, limitMs, onTrouble })
+      const found = await patiently(() => driver.observe(look, last ? record : asFound(), signal), {
+        clock,
+        cancellation,
+        limitMs,
+        onTrouble,
+      })
       if (found) return found.value
       if (last) return last
     }
     for (;;) {
       assertTimeLeft()
       try {
-        return await driver.observe(look, record, uncancelled)
+        return await driver.observe(look, last ? record : asFound(), uncancelled)
       } catch (error) {
         if (last) return last
         passing(error)
         await clock.sleep(1_000)
       }
     }
+  }
+
+  /** The first look compares with what was left, a rest among it. */
+  function asFound(): RolloutRecord {
+    return { ...record, ...(input.unfinished?.rest && { rest: input.unfinished.rest }) }
   }
 
   /** No source of evidence is trusted to answer, to answer all, or to answer for the time it was asked for. */

@@ -86,3 +86,30 @@ test('a shift that finds the weights changed leaves them, puts back what is owed
   expect(pair.weights()).toEqual(['60:40'])
   expect(pair.record()).toMatchObject({ ended: { reasonCode: 'SUPERSEDED' } })
 })
+
+test('all traffic sent back by hand while the rollout rests after its swap is not sent on again', async () => {
+  const pair = setPairStage()
+  const rested = await pair.run({ order: { until: 'swapped' }, spec: { standbyMs: 0 } })
+  expect(ended(rested)).toMatchObject({ outcome: 'succeeded', rests: true })
+  expect(pair.weights()).toEqual(['0:100'])
+  pair.meddle(100, 0)
+  expect(ended(await pair.run({ order: { from: 'swapped', continues: true } }))).toMatchObject({ reasonCode: 'SUPERSEDED' })
+  expect(pair.weights()).toEqual(['100:0'])
+  expect(pair.service('blue').desiredCount).toBe(4)
+})
+
+test('a revision that somebody has just given the idle side is not replaced on the way home', async () => {
+  const pair = setPairStage({ readLagMs: 1_000 })
+  const mine = pair.register({ VERSION: '3' })
+  let shifts = 0
+  pair.between.after = (operation) => {
+    if (operation !== 'elasticloadbalancing:ModifyRule' || (shifts += 1) !== 2) return
+    // After traffic has gone home, and before its tasks are taken away, with no look at the services due in between.
+    pair.after(17, () => void pair.stage.ecs('UpdateService', { cluster: 'main', service: 'green', taskDefinition: mine }))
+  }
+  const watch = [{ name: 'errors', kind: 'threshold', spec: {} }] as const
+  expect(ended(await pair.run({ spec: { watch, bakeMs: 10_000 } }))).toMatchObject({ outcome: 'failed', reasonCode: 'SUPERSEDED' })
+  pair.stage.pass(30)
+  expect(pair.weights()).toEqual(['100:0'])
+  expect(pair.service('green')).toMatchObject({ taskDefinition: mine, desiredCount: 4 })
+})

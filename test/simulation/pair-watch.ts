@@ -23,7 +23,7 @@ export interface PairWatch {
   after(runner: string, operation: OperationName, input: object): void
   /** Somebody else wrote these weights: from a while later on no runner may write over them. */
   meddled(ruleArn: string, weights: PerColour<number>): void
-  /** Somebody else deployed to a side: it may be changed no more, from a while later on. */
+  /** Somebody else deployed to a side: runs that had begun by then may change it no more, from a while later on. */
   redeployed(colour: Colour, revision: string): void
   /** This run begins anew: what it has found is what it starts from. */
   began(runner: string): void
@@ -114,6 +114,12 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
     }
   }
 
+  /** Traffic that a runner can know of. */
+  const carries = (colour: Colour): boolean => {
+    const surprised = [...foreign.values()].some(({ atMs }) => nowMs() <= atMs + unseenMs)
+    return !surprised && (lead(colour) || routed[colour])
+  }
+
   const beforeSize = (
     runner: string,
     service: string,
@@ -123,19 +129,20 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
     const now = serviceNow(stage, colour)
     const revision = nameOf(next.taskDefinition ?? now.revision)
     const other = redeployed.get(colour)
-    if (other && isSeen(runner, other) && revision !== other.revision) say(`${runner} deploys over what somebody else did on ${colour}`)
+    const knew = other && writes.some((write) => write.runner === runner && write.atMs < other.atMs)
+    if (other && knew && isSeen(runner, other) && revision !== other.revision)
+      say(`${runner} deploys over what somebody else did on ${colour}`)
     if (revision !== now.revision) {
       revisions[colour].push(revision)
-      if (lead(colour) || routed[colour]) say(`${runner} changes the revision of ${colour} under traffic`)
+      if (carries(colour)) say(`${runner} changes the revision of ${colour} under traffic`)
     }
     const desired = next.desiredCount ?? now.desired
     if (desired >= now.desired && revision === now.revision) return
     shrunk.add(colour)
     if (desired >= now.desired) return
-    if (lead(colour) || routed[colour])
-      say(`${runner} sizes ${colour} down from ${String(now.desired)} to ${String(desired)} under traffic`)
+    if (carries(colour)) say(`${runner} sizes ${colour} down from ${String(now.desired)} to ${String(desired)} under traffic`)
     const sinceMs = nowMs() - lostTrafficAtMs[colour]
-    if (sinceMs < drainMs) say(`${runner} sizes ${colour} down ${String(sinceMs)} ms after its traffic`)
+    if (sinceMs < drainMs && foreign.size === 0) say(`${runner} sizes ${colour} down ${String(sinceMs)} ms after its traffic`)
   }
 
   const isHeld = (): boolean => heldSinceMs.size === 2 && [...heldSinceMs.values()].every((sinceMs) => nowMs() >= sinceMs + holdSettlesMs)
@@ -190,6 +197,8 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
       const subject = (input as { service?: string; ResourceId?: string }).service ?? (input as { ResourceId?: string }).ResourceId ?? ''
       if (shifted) {
         moved(shifted.ruleArn, shifted.weights)
+        // Nobody could see it in time.
+        foreign.delete(shifted.ruleArn)
         writes.push({ runner, operation, atMs: nowMs(), subject: shifted.ruleArn, weights: shifted.weights })
       } else if (operation === 'ecs:UpdateService' || operation === 'application-autoscaling:RegisterScalableTarget') {
         writes.push({ runner, operation, atMs: nowMs(), subject: nameOf(subject) })

@@ -45,8 +45,8 @@ export const alarm = 'shop-5xx'
 /** Blue and green behind one load balancer, blue serving with three tasks, everything steady and read by everyone. */
 export function simulatePairWorld(seed: number, script: PairScript): SimulatedPair {
   const load = script.scaled === 'scaling in' ? { load: { perSecond: () => 2, tickMs: 60_000 } } : {}
-  let watch: PairWatch | undefined
-  const cloud = simulateCloud(seed, { propagationMs: script.propagationMs, ...load, watch: (plane) => watch?.see(plane) })
+  const open: { watch?: PairWatch } = {}
+  const cloud = simulateCloud(seed, { propagationMs: script.propagationMs, ...load, watch: (plane) => open.watch?.see(plane) })
   const { stage } = cloud
   const { ecs, elb } = stage
 
@@ -109,7 +109,7 @@ export function simulatePairWorld(seed: number, script: PairScript): SimulatedPa
   stage.until('both sides are steady', () => colours.every((colour) => describe(colour).deployments?.[0]?.rolloutState === 'COMPLETED'))
   if (script.scaled !== 'no') for (const colour of colours) scale(colour)
   stage.pass(30)
-  watch = createPairWatch({
+  const watch = createPairWatch({
     stage,
     violations: cloud.violations,
     groupArn,
@@ -117,6 +117,7 @@ export function simulatePairWorld(seed: number, script: PairScript): SimulatedPa
     needed: tasks,
     propagationMs: script.propagationMs,
   })
+  open.watch = watch
 
   return {
     ...cloud,

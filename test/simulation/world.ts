@@ -4,7 +4,7 @@ import type { DataPlane } from '../../sandbox/matter/ports.ts'
 import { createScriptedMatter } from '../../sandbox/matter/scripted/scripted.ts'
 import type { ScriptedLoad } from '../../sandbox/matter/scripted/traffic.ts'
 import { createVirtualTimeline } from '../../sandbox/timeline.ts'
-import { explained } from '../fakes/explained-send.ts'
+import { explainError } from '../../src/aws/explain-error.ts'
 import type { OperationName, Send } from '../../src/aws/operations.ts'
 import { createFakeTime, type FakeTime, type Runner } from '../fakes/fake-clock.ts'
 import type { Stage } from '../sandbox/stage.ts'
@@ -101,7 +101,7 @@ export function simulateCloud(seed: number, script: CloudScript): SimulatedCloud
         dead = true
         return runner.die()
       }
-      const once = async (operation: OperationName, input: object): Promise<object> => {
+      const once = async (operation: OperationName, input: object, signal?: AbortSignal): Promise<object> => {
         if (dead) return die()
         const how = slip(calls.length, operation)
         calls.push({ operation, atMs: timeline.nowMs() })
@@ -109,8 +109,9 @@ export function simulateCloud(seed: number, script: CloudScript): SimulatedCloud
           violations.push(`${runner.name} made more than ${mostCalls} calls`)
           return die()
         }
-        await runner.clock.sleep(latencyMs())
+        await runner.clock.sleep(latencyMs(), signal)
         if (dead || how === 'dies before') return die()
+        signal?.throwIfAborted()
         if (how === 'throttled') throw new AwsFault('ThrottlingException', 'Rate exceeded')
         if (how === 'server error') throw new AwsFault('ServerException', 'Internal failure', 500)
         if (how === 'expired') throw new AwsFault('ExpiredTokenException', 'The security token included in the request is expired')
@@ -118,24 +119,26 @@ export function simulateCloud(seed: number, script: CloudScript): SimulatedCloud
         const answer = cloud.call(operation, input)
         after?.(operation, input, answer)
         if (how === 'dies after') return die()
-        await runner.clock.sleep(latencyMs())
+        await runner.clock.sleep(latencyMs(), signal)
         if (dead) return die()
+        signal?.throwIfAborted()
         if (how === 'answer lost') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
         return answer
       }
-      // As the SDK does: three tries where a failure may pass, whether or not the call was done.
-      const send = explained(async (operation, input) => {
+      // As the SDK does: three tries where a failure may pass, whether or not the call was done; a signal cuts it short.
+      const send: Send = async (operation, input, signal) => {
         for (let tries = 1; ; tries += 1) {
           try {
-            return await once(operation, input)
+            return (await once(operation, input, signal)) as never
           } catch (error) {
+            if (signal?.aborted) throw explainError(operation, error, 'cancelled')
             const { name, status, code } = error as { name?: string; status?: number; code?: string }
             const passes = name === 'ThrottlingException' || code === 'ECONNRESET' || (status ?? 0) >= 500
-            if (!passes || tries === 3) throw error
-            await runner.clock.sleep(100 * 2 ** tries)
+            if (!passes || tries === 3) throw explainError(operation, error)
+            await runner.clock.sleep(100 * 2 ** tries, signal)
           }
         }
-      })
+      }
       return { send, calls, kill: () => void die() }
     },
   }
