@@ -74,6 +74,8 @@ export interface Survey {
   readonly warnings: readonly string[]
   /** What serves now and can be gone back to; empty when there is none. */
   readonly baseline: string
+  /** What the live service is set to: the baseline, or what is being deployed or failed to be. */
+  readonly current: string
   /** The revision wanted, when an equal one is registered already. */
   readonly candidate: string | undefined
   /** Of a pair: which side serves now, and which would. */

@@ -29,7 +29,8 @@ describe('the public face of the actions', () => {
 
   it('means one thing by one input name, and by one output name', () => {
     const inputs = modules.flatMap(({ metadata }) =>
-      Object.entries(metadata.inputs).map(([name, field]) => [name, field, metadata.name] as const),
+      // The parts of an action are its own.
+      Object.entries(metadata.inputs).flatMap(([name, field]) => (name === 'command' ? [] : [[name, field, metadata.name] as const])),
     )
     const said = new Map<string, string>()
     const differing = inputs.flatMap(([name, field, action]) => {

@@ -1,35 +1,21 @@
 import type { ActionMetadata } from '../runner/action.ts'
-import { boolean, choice, integer, keyedLines, parsed, text } from '../runner/fields.ts'
+import { choice, integer, parsed, text } from '../runner/fields.ts'
 import { parseDuration } from '../runner/field-values.ts'
 import type { Rule } from '../runner/inputs.ts'
-import { common, commonOutputs, pairInputs, takingUp, watch } from './fields.ts'
+import { common, commonOutputs, content, named, pairInputs, takingUp, watch } from './fields.ts'
 
 export const inputs = {
   command: choice(['run', 'stage', 'swap', 'finish', 'status'], {
     description:
-      'One plan, in parts: `stage` brings the idle side up and tests it, `swap` moves all traffic and watches, `finish` lets the old side go, `run` does all of it. `swap` without anything staged sends traffic to the idle side as it is. `status` only tells.',
+      'One plan, in parts: `stage` brings the idle side up and tests it, `swap` moves all traffic and watches, `finish` lets the old side go, `run` does all of it. `swap` and `finish` take what is staged, and so no content of their own; `swap` without anything staged sends traffic to the idle side as it is. `status` only tells.',
     default: 'run',
     example: 'stage',
   }),
-  cluster: text({ description: 'Cluster of both services: name or ARN.', required: true, example: 'production' }),
-  blue: text({ description: 'First service of the pair: name or ARN.', required: true, example: 'shop-web-blue' }),
-  green: text({ description: 'Second service of the pair: name or ARN.', required: true, example: 'shop-web-green' }),
+  cluster: text({ ...named.cluster, required: true }),
+  blue: text({ ...named.blue, required: true }),
+  green: text({ ...named.green, required: true }),
   ...pairInputs,
-  'task-definition': text({
-    description:
-      'What to run: a file of the workspace (`.json`, `.yaml`, `.yml`), a family, `family:revision` or an ARN. Without it the revision the live side runs, with `images` exchanged. Not for `swap` and `finish`, which take what is staged.',
-    example: 'deploy/task-definition.json',
-  }),
-  images: keyedLines({
-    description: 'Images to put in, one on each line. Other containers stay as they are.',
-    of: '`container=image`',
-    example: 'web=registry.example/shop@sha256:4f5c…',
-  }),
-  'require-digest': boolean({
-    description: 'Refuse images that are not pinned by digest (`IMAGE_NOT_PINNED`).',
-    default: 'false',
-    example: 'true',
-  }),
+  ...content,
   'test-url': text({
     description: 'Where the idle side answers before it has production traffic. `{side}` stands for its name, `blue` or `green`.',
     example: 'https://{side}.shop.example',
@@ -105,8 +91,8 @@ export const meaningful: Rule<Inputs> = {
   about: ['command', 'task-definition', 'images', 'test-url', 'smoke'],
   check: (values) => {
     const wrong: string[] = []
-    const content = values['task-definition'] !== undefined || values.images.size > 0
-    if (content && !['run', 'stage'].includes(values.command))
+    const isGiven = values['task-definition'] !== undefined || values.images.size > 0
+    if (isGiven && !['run', 'stage'].includes(values.command))
       wrong.push(`\`command: ${values.command}\` takes what is staged, so it has no use for a content of its own`)
     if (values.smoke !== undefined && values['test-url'] === undefined) wrong.push('`smoke` needs `test-url`: where the idle side answers')
     return wrong

@@ -1,5 +1,5 @@
 import { span } from '../domain/render/time.ts'
-import { choice, duration, integer, lines, text } from '../runner/fields.ts'
+import { boolean, choice, duration, integer, keyedLines, lines, text } from '../runner/fields.ts'
 import type { Rule } from '../runner/inputs.ts'
 
 /** Inputs that several actions share: one name has one meaning in the whole suite. */
@@ -30,6 +30,33 @@ export const common = {
     description: 'What a cancelled step does with the rollout: sends it home with one call, or leaves it running.',
     default: 'rollback',
     example: 'leave',
+  }),
+}
+
+/** What is rolled out where, described once; whether it must be given is for each action to say. */
+export const named = {
+  cluster: { description: 'Cluster of the service, or of both services of a pair: name or ARN.', example: 'production' },
+  service: { description: 'The ECS service: name or ARN.', example: 'shop-web' },
+  blue: { description: 'First service of the pair: name or ARN.', example: 'shop-web-blue' },
+  green: { description: 'Second service of the pair: name or ARN.', example: 'shop-web-green' },
+} as const
+
+/** What is to run. */
+export const content = {
+  'task-definition': text({
+    description:
+      'What to run: a file of the workspace (`.json`, `.yaml`, `.yml`), a family, `family:revision` or an ARN. Without it the revision that serves now, with `images` exchanged.',
+    example: 'deploy/task-definition.json',
+  }),
+  images: keyedLines({
+    description: 'Images to put in, one on each line. Other containers stay as they are.',
+    of: '`container=image`',
+    example: 'web=registry.example/shop@sha256:4f5c…',
+  }),
+  'require-digest': boolean({
+    description: 'Refuse images that are not pinned by digest (`IMAGE_NOT_PINNED`).',
+    default: 'false',
+    example: 'true',
   }),
 }
 

@@ -5,12 +5,12 @@ import { blueGreenPlan, rollingPlan } from '../domain/plan.ts'
 import { type Destination, rollBack, type RollbackOrder } from '../engine/roll-back.ts'
 import type { ActionMetadata } from '../runner/action.ts'
 import { localClock } from '../runner/clock.ts'
-import { choice, lines, parsed, text } from '../runner/fields.ts'
+import { choice, parsed, text } from '../runner/fields.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import { readInputs, type Rule, settings } from '../runner/inputs.ts'
 import { bareTarget } from './bare-target.ts'
 import { conclude } from './conclude.ts'
-import { common, commonOutputs, pairInputs, rulesOf } from './fields.ts'
+import { common, commonOutputs, named, pairInputs, rulesOf, watch } from './fields.ts'
 import { holderOf, pairRef, type Place, placeIn, regionOf } from './place.ts'
 
 const inputs = {
@@ -18,10 +18,10 @@ const inputs = {
     description: 'What to roll back: the output `rollout` of the step that began it. In its place the names below are enough.',
     example: '${{ steps.deploy.outputs.rollout }}',
   }),
-  cluster: text({ description: 'Cluster of the service or of the pair: name or ARN.', example: 'production' }),
-  service: text({ description: 'Service rolled by `rolling-ecs`: name or ARN.', example: 'shop-web' }),
-  blue: text({ description: 'First service of a pair: name or ARN.', example: 'shop-web-blue' }),
-  green: text({ description: 'Second service of a pair: name or ARN.', example: 'shop-web-green' }),
+  cluster: text(named.cluster),
+  service: text(named.service),
+  blue: text(named.blue),
+  green: text(named.green),
   ...pairInputs,
   when: choice(['always', 'unfinished'], {
     description:
@@ -37,7 +37,7 @@ const inputs = {
     description: 'Of a pair: send all traffic to this side, with the revision it is set to.',
     example: 'blue',
   }),
-  alarms: lines({ description: 'CloudWatch alarms that must be quiet while a rollout back is under way.', example: 'shop-web-5xx' }),
+  alarms: watch.alarms,
   ...common,
 }
 type Inputs = typeof inputs
@@ -56,9 +56,9 @@ export const metadata: ActionMetadata = {
 const topologyRule: Rule<Inputs> = {
   about: ['rollout', 'cluster', 'service', 'blue', 'green'],
   check: ({ rollout, cluster, service, blue, green }) => {
-    const named = [cluster, service, blue, green].some((value) => value !== undefined)
-    if (rollout) return named ? 'give either the output of a step, or names' : undefined
-    if (!named) return 'required: the output `rollout` of a step, or `cluster` with `service`, or `cluster` with `blue` and `green`'
+    const isNamed = [cluster, service, blue, green].some((value) => value !== undefined)
+    if (rollout) return isNamed ? 'give either the output of a step, or names' : undefined
+    if (!isNamed) return 'required: the output `rollout` of a step, or `cluster` with `service`, or `cluster` with `blue` and `green`'
     const wrong: string[] = []
     if (cluster === undefined) wrong.push('`cluster` is missing')
     if (service === undefined && (blue === undefined || green === undefined)) wrong.push('`service` is missing, or `blue` and `green`')
@@ -71,9 +71,9 @@ const destinationRule: Rule<Inputs> = {
   about: ['when', 'to-revision', 'to-side', 'rollout', 'service'],
   check: (values) => {
     const wrong: string[] = []
-    const named = values['to-revision'] ?? values['to-side']
+    const destination = values['to-revision'] ?? values['to-side']
     if (values['to-revision'] !== undefined && values['to-side'] !== undefined) wrong.push('give `to-revision` or `to-side`, not both')
-    if (named !== undefined && values.when === 'unfinished') wrong.push('`when: unfinished` names no place to return to')
+    if (destination !== undefined && values.when === 'unfinished') wrong.push('`when: unfinished` names no place to return to')
     const isNative = values.service !== undefined || values.rollout?.topology === 'native'
     if (values['to-side'] !== undefined && isNative) wrong.push('one service has no sides: `to-side` is for a pair')
     return wrong

@@ -3,33 +3,19 @@ import { createSend } from '../aws/send.ts'
 import { roll, type RollingOrder } from '../engine/rolling.ts'
 import type { ActionMetadata } from '../runner/action.ts'
 import { localClock } from '../runner/clock.ts'
-import { boolean, choice, keyedLines, text } from '../runner/fields.ts'
+import { choice, text } from '../runner/fields.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import { readInputs, settings } from '../runner/inputs.ts'
 import { conclude, type Concerning } from './conclude.ts'
-import { bakeFits, common, commonOutputs, takingUp, watch } from './fields.ts'
+import { bakeFits, common, commonOutputs, content, named, takingUp, watch } from './fields.ts'
 import { holderOf, regionKnown, regionOf } from './place.ts'
 import { imagesIn, readWantedContent } from './wanted-content.ts'
 
 const inputs = {
   command: choice(['deploy'], { description: 'What to do.', default: 'deploy', example: 'deploy' }),
-  cluster: text({ description: 'Cluster the service runs in: name or ARN.', required: true, example: 'production' }),
-  service: text({ description: 'Service to roll: name or ARN.', required: true, example: 'shop-web' }),
-  'task-definition': text({
-    description:
-      'What to run: a file of the workspace (`.json`, `.yaml`, `.yml`), a family, `family:revision` or an ARN. Without it the revision the service runs now, with `images` exchanged.',
-    example: 'deploy/task-definition.json',
-  }),
-  images: keyedLines({
-    description: 'Images to put in, one on each line. Other containers stay as they are.',
-    of: '`container=image`',
-    example: 'web=registry.example/shop@sha256:4f5c…',
-  }),
-  'require-digest': boolean({
-    description: 'Refuse images that are not pinned by digest (`IMAGE_NOT_PINNED`).',
-    default: 'false',
-    example: 'true',
-  }),
+  cluster: text({ ...named.cluster, required: true }),
+  service: text({ ...named.service, required: true }),
+  ...content,
   ...watch,
   rollback: choice(['auto', 'none'], {
     description: '`none` ends with the reason where it is and leaves the service to you.',
@@ -61,8 +47,8 @@ export const metadata: ActionMetadata = {
 }
 
 export async function main(host: RunnerHost): Promise<void> {
-  const content = readWantedContent(host)
-  const read = await readInputs(inputs, host, { rules: [regionKnown(host), bakeFits, ...content.rules] })
+  const wanted = readWantedContent(host)
+  const read = await readInputs(inputs, host, { rules: [regionKnown(host), bakeFits, ...wanted.rules] })
   const { values } = read
   const region = regionOf(host, values['aws-region'])
   const aws = createSend({ region, userAgent: 'sluice/rolling-ecs' })
@@ -82,7 +68,7 @@ export async function main(host: RunnerHost): Promise<void> {
     ...aws,
     region,
     ref: { cluster, service },
-    wanted: await content.of(values['task-definition']),
+    wanted: await wanted.of(values['task-definition']),
     images: imagesIn(values.images),
     alarms: values.alarms,
     requireDigest: values['require-digest'],

@@ -58,6 +58,7 @@ export function createRollingTarget(options: RollingTargetOptions): Target {
         problems: [...wrong, ...problems],
         warnings: [...warnings, ...found.warnings, ...baselineWarnings(facts.baseline, running)],
         baseline: facts.baseline,
+        current: facts.current,
         candidate: existing?.revision,
         desired: facts.desired,
         unchanged: facts.steady && existing !== undefined && existing.revision === facts.current,

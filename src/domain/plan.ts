@@ -62,7 +62,7 @@ export interface BlueGreenSpec {
 
 /**
  * A blue-green rollout: both sides full, tests, all traffic at once, bake, and then the old side is let go. The digest leaves out what is
- * judged: a rollout may be staged by one job and swapped by another that watches other alarms.
+ * judged and what becomes of the old side: a rollout may be staged by one job, and swapped by another that watches other alarms.
  */
 export function blueGreenPlan(spec: BlueGreenSpec): Plan {
   const both = { baseline: 'full', candidate: 'full' } as const
@@ -77,12 +77,13 @@ export function blueGreenPlan(spec: BlueGreenSpec): Plan {
       ? []
       : [{ name: 'finished', weight: 100, capacity: { baseline: 'none', candidate: 'full' }, gate: openGate } as const]),
   ]
+  const committed = 3
   return {
-    digest: digest([spec.target, spec.names, spec.candidate, goals.map(({ name, weight }) => [name, weight])]),
+    digest: digest([spec.target, spec.names, spec.candidate, goals.slice(0, committed + 1).map(({ name, weight }) => [name, weight])]),
     revision: { baseline: spec.baseline, candidate: spec.candidate },
     names: spec.names,
     goals,
-    committed: 3,
+    committed,
     deadlineMs: spec.deadlineMs,
     rollback: 'auto',
     onCancel: spec.onCancel,

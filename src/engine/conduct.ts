@@ -91,10 +91,10 @@ function beginning(order: Order, target: Target, survey: Survey): RolloutEnd | u
   if (order.from !== undefined) return nothingUnderWay(target, survey)
   refuse(survey)
   if (survey.unchanged) return noChange(order, target, survey)
-  if (order.expects === undefined || survey.baseline === order.expects) return undefined
+  if (order.expects === undefined || survey.current === order.expects) return undefined
   throw new SluiceError(
     'SUPERSEDED',
-    `${target.name} serves ${survey.baseline || 'nothing'} by now, and not ${order.expects}: somebody else has changed it since`,
+    `${target.name} is set to ${survey.current || 'nothing'} by now, and not ${order.expects}: somebody else has changed it since`,
     {
       hint: 'Name what to return to: `to-revision`, or `to-side` of a pair.',
     },

@@ -107,9 +107,12 @@ function settle(
   })
 }
 
-/** What served before the last rollout, where that one succeeded. */
+/** What served before the last rollout, where that one succeeded, or failed and was left where it was. */
 function undone(record: RolloutRecord | undefined): Destination | undefined {
-  if (record?.ended?.outcome !== 'succeeded' || record.revision.baseline === '') return undefined
+  if (!record?.ended || record.revision.baseline === '') return undefined
+  const { outcome, reasonCode } = record.ended
+  const isLeft = outcome === 'failed' && record.attempt !== undefined && reasonCode !== 'SUPERSEDED' && reasonCode !== 'RECORD_LOST'
+  if (outcome !== 'succeeded' && !isLeft) return undefined
   return record.names ? { side: record.names.baseline } : { revision: record.revision.baseline }
 }
 

@@ -54,14 +54,10 @@ test('jobs that stage and swap the same may watch other alarms, bake and wait ot
     { watch: [alarms], success: 'SWAPPED' },
     { watch: [{ ...alarms, spec: ['latency'] }], bakeMs: 1, candidateWasThere: true },
     { standbyMs: 86_400_000, baseline: 'web:6', deadlineMs: 1, onCancel: 'leave' },
+    { standbyMs: 'keep' },
   ] as const
   for (const changes of others) expect(blueGreenOf(changes).digest).toBe(same)
-  for (const changes of [
-    { target: 'prod/other' },
-    { candidate: 'web:9' },
-    { names: { baseline: 'green', candidate: 'blue' } },
-    { standbyMs: 'keep' },
-  ] as const)
+  for (const changes of [{ target: 'prod/other' }, { candidate: 'web:9' }, { names: { baseline: 'green', candidate: 'blue' } }] as const)
     expect(blueGreenOf(changes).digest).not.toBe(same)
 })
 

@@ -55,6 +55,7 @@ async function attemptRolling(
     problems: [],
     warnings: [],
     baseline: ecs.serving(),
+    current: ecs.target(),
     candidate: attempt.candidate ?? candidate,
     desired: 4,
     unchanged: ecs.rests() && ecs.target() === (attempt.candidate ?? candidate),

@@ -71,7 +71,12 @@ export function swapStage(script: Partial<PairScript> = {}): SwapStage {
     const both = found === 'neither' ? [{ code: 'PREFLIGHT_FAILED', text: 'Both sides have traffic' } as const] : []
     return {
       ...{ atMs: time.nowMs(), problems: both, warnings: [], changes: [], desired: pair.services[serving].desired },
-      ...{ baseline: pair.services[serving].revision, candidate, names: { baseline: serving, candidate: idle } },
+      ...{
+        baseline: pair.services[serving].revision,
+        current: pair.services[serving].revision,
+        candidate,
+        names: { baseline: serving, candidate: idle },
+      },
       idle: { revision: pair.services[idle].revision, running: pair.services[idle].desired },
       unchanged: wanted.revision !== undefined ? pair.services[serving].revision === wanted.revision : wanted.side === serving,
     }
