@@ -1,7 +1,10 @@
 import {
-  failWith,
+  failWith
+} from "./chunk-HBNP6BXD.js";
+import {
   localNowMs
-} from "./chunk-JABD2GEN.js";
+} from "./chunk-BVSRFFQO.js";
+import "./chunk-M444EUFH.js";
 import {
   require_node_crypto,
   require_node_fs
@@ -284,7 +287,9 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "rolling-ecs": () => import("./rolling-ecs-J2UNAHDT.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-MRPFOLYB.js"),
+  "rolling-ecs": () => import("./rolling-ecs-MLED7W4R.js"),
+  rollback: () => import("./rollback-HIKYRSES.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

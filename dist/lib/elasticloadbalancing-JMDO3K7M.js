@@ -1,6 +1,6 @@
 import {
   defaultProvider
-} from "./chunk-5A33TESM.js";
+} from "./chunk-AKQ7REZX.js";
 import {
   AwsQueryProtocol,
   AwsSdkSigV4Signer,
@@ -13,7 +13,8 @@ import {
 import "./chunk-CLCWYQMV.js";
 import {
   NodeHttpHandler
-} from "./chunk-EOQ7NW4G.js";
+} from "./chunk-A5RZUFNH.js";
+import "./chunk-IVYYKVXP.js";
 import {
   BinaryDecisionDiagram,
   Client,
@@ -1116,12 +1117,15 @@ var _AOAC = "AuthenticateOidcActionConfig";
 var _AOC = "AuthenticateOidcConfig";
 var _AP = "AlpnPolicy";
 var _AREP = "AuthenticationRequestExtraParams";
+var _AT = "AddTags";
 var _ATI = "AddTagsInput";
+var _ATO = "AddTagsOutput";
 var _ATSCN = "AdvertiseTrustStoreCaNames";
 var _AZ = "AvailabilityZone";
 var _AZNSE = "AvailabilityZoneNotSupportedException";
 var _AZv = "AvailabilityZones";
 var _Ac = "Actions";
+var _At = "Attributes";
 var _C = "Certificates";
 var _CA = "CertificateArn";
 var _CCBNFE = "CaCertificatesBundleNotFoundException";
@@ -1142,6 +1146,7 @@ var _Ce = "Certificate";
 var _Ci = "Cipher";
 var _Cip = "Ciphers";
 var _Co = "Code";
+var _Con = "Conditions";
 var _D = "Description";
 var _DA = "DefaultActions";
 var _DASAE = "DeleteAssociationSameAccountException";
@@ -1149,10 +1154,17 @@ var _DLBIe = "DescribeLoadBalancersInput";
 var _DLBNE = "DuplicateLoadBalancerNameException";
 var _DLE = "DuplicateListenerException";
 var _DLIe = "DescribeListenersInput";
+var _DLOe = "DescribeListenersOutput";
+var _DLe = "DescribeListeners";
 var _DNSN = "DNSName";
 var _DRIe = "DescribeRulesInput";
+var _DROe = "DescribeRulesOutput";
+var _DRe = "DescribeRules";
 var _DS = "DurationSeconds";
 var _DSSLPI = "DescribeSSLPoliciesInput";
+var _DTGA = "DescribeTargetGroupAttributes";
+var _DTGAI = "DescribeTargetGroupAttributesInput";
+var _DTGAO = "DescribeTargetGroupAttributesOutput";
 var _DTGIe = "DescribeTargetGroupsInput";
 var _DTGNE = "DuplicateTargetGroupNameException";
 var _DTGOe = "DescribeTargetGroupsOutput";
@@ -1162,9 +1174,11 @@ var _DTHI = "DescribeTargetHealthInput";
 var _DTHO = "DescribeTargetHealthOutput";
 var _DTIe = "DescribeTagsInput";
 var _DTKE = "DuplicateTagKeysException";
+var _DTOe = "DescribeTagsOutput";
 var _DTSIe = "DescribeTrustStoresInput";
 var _DTSNE = "DuplicateTrustStoreNameException";
 var _DTSRI = "DescribeTrustStoreRevocationsInput";
+var _DTe = "DescribeTags";
 var _E = "Enabled";
 var _EPFISN = "EnablePrefixForIpv6SourceNat";
 var _ESGIROPLT = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic";
@@ -1188,6 +1202,7 @@ var _HHCC = "HostHeaderConditionConfig";
 var _HHCCt = "HttpHeaderConditionConfig";
 var _HHCt = "HttpHeaderConfig";
 var _HHN = "HttpHeaderName";
+var _HHRC = "HostHeaderRewriteConfig";
 var _HRMC = "HttpRequestMethodConfig";
 var _HRMCC = "HttpRequestMethodConditionConfig";
 var _HTC = "HealthyThresholdCount";
@@ -1218,6 +1233,7 @@ var _JVAACw = "JwtValidationActionAdditionalClaims";
 var _JVAC = "JwtValidationActionConfig";
 var _JVC = "JwtValidationConfig";
 var _K = "Key";
+var _L = "Listeners";
 var _LA = "ListenerArn";
 var _LAi = "ListenerArns";
 var _LBA = "LoadBalancerAddresses";
@@ -1237,7 +1253,12 @@ var _MAA = "MutualAuthenticationAttributes";
 var _MB = "MessageBody";
 var _MIE = "MitigationInEffect";
 var _MIPI = "ModifyIpPoolsInput";
+var _ML = "ModifyListener";
 var _MLI = "ModifyListenerInput";
+var _MLO = "ModifyListenerOutput";
+var _MR = "ModifyRule";
+var _MRI = "ModifyRuleInput";
+var _MRO = "ModifyRuleOutput";
 var _Ma = "Matcher";
 var _Mar = "Marker";
 var _Mo = "Mode";
@@ -1268,9 +1289,14 @@ var _QSKVPL = "QueryStringKeyValuePairList";
 var _R = "Reason";
 var _RA = "ResourceArns";
 var _RAC = "RedirectActionConfig";
+var _RAe = "ResourceArn";
+var _RAu = "RuleArn";
 var _RAul = "RuleArns";
 var _RC = "RedirectConfig";
+var _RCL = "RewriteConfigList";
+var _RCLu = "RuleConditionList";
 var _RCNFE = "RevocationContentNotFoundException";
+var _RCew = "RewriteConfig";
 var _RCu = "RuleCondition";
 var _RINFE = "RevocationIdNotFoundException";
 var _RIP = "RemoveIpamPools";
@@ -1279,9 +1305,19 @@ var _RIe = "RevocationIds";
 var _RNFE = "ResourceNotFoundException";
 var _RNFEu = "RuleNotFoundException";
 var _RTIe = "RemoveTagsInput";
+var _RTL = "RuleTransformList";
+var _RTOe = "RemoveTagsOutput";
 var _RTSRI = "RemoveTrustStoreRevocationsInput";
+var _RTe = "ResetTransforms";
+var _RTem = "RemoveTags";
+var _RTu = "RuleTransform";
 var _RV = "RegexValues";
 var _Re = "Result";
+var _Reg = "Regex";
+var _Rep = "Replace";
+var _Rew = "Rewrites";
+var _Ru = "Rules";
+var _Rul = "Rule";
 var _S = "State";
 var _SC = "StatusCode";
 var _SCN = "SessionCookieName";
@@ -1308,6 +1344,8 @@ var _Sch = "Scheme";
 var _Su = "Subnets";
 var _T = "Type";
 var _TCP = "TargetControlPort";
+var _TD = "TagDescriptions";
+var _TDa = "TagDescription";
 var _TDar = "TargetDescription";
 var _TDarg = "TargetDescriptions";
 var _TE = "TokenEndpoint";
@@ -1315,6 +1353,8 @@ var _TG = "TargetGroups";
 var _TGA = "TargetGroupArn";
 var _TGALE = "TargetGroupAssociationLimitException";
 var _TGAa = "TargetGroupArns";
+var _TGAar = "TargetGroupAttribute";
+var _TGAarg = "TargetGroupAttributes";
 var _TGL = "TargetGroupList";
 var _TGN = "TargetGroupName";
 var _TGNFE = "TargetGroupNotFoundException";
@@ -1350,12 +1390,14 @@ var _Ta = "Tags";
 var _Tag = "Tag";
 var _Tar = "Targets";
 var _Targ = "Target";
+var _Tr = "Transforms";
 var _UECS = "UseExistingClientSecret";
 var _UIE = "UserInfoEndpoint";
 var _UPA = "UserPoolArn";
 var _UPCI = "UserPoolClientId";
 var _UPD = "UserPoolDomain";
 var _UPE = "UnsupportedProtocolException";
+var _URC = "UrlRewriteConfig";
 var _UTC = "UnhealthyThresholdCount";
 var _V = "Values";
 var _VI = "VpcId";
@@ -1899,6 +1941,14 @@ var AddTagsInput$ = [
   [64 | 0, () => TagList],
   2
 ];
+var AddTagsOutput$ = [
+  3,
+  n0,
+  _ATO,
+  0,
+  [],
+  []
+];
 var AdministrativeOverride$ = [
   3,
   n0,
@@ -1983,6 +2033,14 @@ var DescribeListenersInput$ = [
   [_LBAo, _LAi, _Mar, _PS],
   [0, 64 | 0, 0, 1]
 ];
+var DescribeListenersOutput$ = [
+  3,
+  n0,
+  _DLOe,
+  0,
+  [_L, _NM],
+  [() => Listeners, 0]
+];
 var DescribeLoadBalancersInput$ = [
   3,
   n0,
@@ -1998,6 +2056,14 @@ var DescribeRulesInput$ = [
   0,
   [_LA, _RAul, _Mar, _PS],
   [0, 64 | 0, 0, 1]
+];
+var DescribeRulesOutput$ = [
+  3,
+  n0,
+  _DROe,
+  0,
+  [_Ru, _NM],
+  [() => Rules, 0]
 ];
 var DescribeSSLPoliciesInput$ = [
   3,
@@ -2015,6 +2081,31 @@ var DescribeTagsInput$ = [
   [_RA],
   [64 | 0],
   1
+];
+var DescribeTagsOutput$ = [
+  3,
+  n0,
+  _DTOe,
+  0,
+  [_TD],
+  [() => TagDescriptions]
+];
+var DescribeTargetGroupAttributesInput$ = [
+  3,
+  n0,
+  _DTGAI,
+  0,
+  [_TGA],
+  [0],
+  1
+];
+var DescribeTargetGroupAttributesOutput$ = [
+  3,
+  n0,
+  _DTGAO,
+  0,
+  [_At],
+  [() => TargetGroupAttributes]
 ];
 var DescribeTargetGroupsInput$ = [
   3,
@@ -2090,6 +2181,14 @@ var HostHeaderConditionConfig$ = [
   0,
   [_V, _RV],
   [64 | 0, 64 | 0]
+];
+var HostHeaderRewriteConfig$ = [
+  3,
+  n0,
+  _HHRC,
+  0,
+  [_Rew],
+  [() => RewriteConfigList]
 ];
 var HttpHeaderConditionConfig$ = [
   3,
@@ -2191,6 +2290,31 @@ var ModifyListenerInput$ = [
   [0, 1, 0, 0, () => CertificateList, () => Actions, 64 | 0, () => MutualAuthenticationAttributes$],
   1
 ];
+var ModifyListenerOutput$ = [
+  3,
+  n0,
+  _MLO,
+  0,
+  [_L],
+  [() => Listeners]
+];
+var ModifyRuleInput$ = [
+  3,
+  n0,
+  _MRI,
+  0,
+  [_RAu, _Con, _Ac, _Tr, _RTe],
+  [0, () => RuleConditionList, () => Actions, () => RuleTransformList, 2],
+  1
+];
+var ModifyRuleOutput$ = [
+  3,
+  n0,
+  _MRO,
+  0,
+  [_Ru],
+  [() => Rules]
+];
 var MutualAuthenticationAttributes$ = [
   3,
   n0,
@@ -2241,6 +2365,14 @@ var RemoveTagsInput$ = [
   [64 | 0, 64 | 0],
   2
 ];
+var RemoveTagsOutput$ = [
+  3,
+  n0,
+  _RTOe,
+  0,
+  [],
+  []
+];
 var RemoveTrustStoreRevocationsInput$ = [
   3,
   n0,
@@ -2250,6 +2382,23 @@ var RemoveTrustStoreRevocationsInput$ = [
   [0, 64 | 1],
   2
 ];
+var RewriteConfig$ = [
+  3,
+  n0,
+  _RCew,
+  0,
+  [_Reg, _Rep],
+  [0, 0],
+  2
+];
+var Rule$ = [
+  3,
+  n0,
+  _Rul,
+  0,
+  [_RAu, _P, _Con, _Ac, _ID, _Tr],
+  [0, 0, () => RuleConditionList, () => Actions, 2, () => RuleTransformList]
+];
 var RuleCondition$ = [
   3,
   n0,
@@ -2257,6 +2406,15 @@ var RuleCondition$ = [
   0,
   [_Fi, _V, _HHC, _PPC, _HHCt, _QSC, _HRMC, _SIC, _RV],
   [0, 64 | 0, () => HostHeaderConditionConfig$, () => PathPatternConditionConfig$, () => HttpHeaderConditionConfig$, () => QueryStringConditionConfig$, () => HttpRequestMethodConditionConfig$, () => SourceIpConditionConfig$, 64 | 0]
+];
+var RuleTransform$ = [
+  3,
+  n0,
+  _RTu,
+  0,
+  [_T, _HHRC, _URC],
+  [0, () => HostHeaderRewriteConfig$, () => UrlRewriteConfig$],
+  1
 ];
 var SetSecurityGroupsInput$ = [
   3,
@@ -2317,6 +2475,14 @@ var Tag$ = [
   [0, 0],
   1
 ];
+var TagDescription$ = [
+  3,
+  n0,
+  _TDa,
+  0,
+  [_RAe, _Ta],
+  [0, () => TagList]
+];
 var TargetDescription$ = [
   3,
   n0,
@@ -2333,6 +2499,14 @@ var TargetGroup$ = [
   0,
   [_TGA, _TGN, _Pr, _Po, _VI, _HCP, _HCPe, _HCE, _HCIS, _HCTS, _HTC, _UTC, _HCPea, _Ma, _LBAoa, _TT, _PV, _IAT, _TCP],
   [0, 0, 0, 1, 0, 0, 0, 2, 1, 1, 1, 1, 0, () => Matcher$, 64 | 0, 0, 0, 0, 1]
+];
+var TargetGroupAttribute$ = [
+  3,
+  n0,
+  _TGAar,
+  0,
+  [_K, _Va],
+  [0, 0]
 ];
 var TargetGroupStickinessConfig$ = [
   3,
@@ -2365,6 +2539,14 @@ var TargetHealthDescription$ = [
   0,
   [_Targ, _HCPe, _TH, _AD, _AO],
   [() => TargetDescription$, 0, () => TargetHealth$, () => AnomalyDetection$, () => AdministrativeOverride$]
+];
+var UrlRewriteConfig$ = [
+  3,
+  n0,
+  _URC,
+  0,
+  [_Rew],
+  [() => RewriteConfigList]
 ];
 var Actions = [
   1,
@@ -2404,6 +2586,13 @@ var JwtValidationActionAdditionalClaims = [
 ];
 var JwtValidationActionAdditionalClaimValues = 64 | 0;
 var ListenerArns = 64 | 0;
+var Listeners = [
+  1,
+  n0,
+  _L,
+  0,
+  () => Listener$
+];
 var ListOfDescribeTargetHealthIncludeOptions = 64 | 0;
 var ListOfString = 64 | 0;
 var LoadBalancerAddresses = [
@@ -2425,7 +2614,35 @@ var QueryStringKeyValuePairList = [
 var RemoveIpamPools = 64 | 0;
 var ResourceArns = 64 | 0;
 var RevocationIds = 64 | 1;
+var RewriteConfigList = [
+  1,
+  n0,
+  _RCL,
+  0,
+  () => RewriteConfig$
+];
 var RuleArns = 64 | 0;
+var RuleConditionList = [
+  1,
+  n0,
+  _RCLu,
+  0,
+  () => RuleCondition$
+];
+var Rules = [
+  1,
+  n0,
+  _Ru,
+  0,
+  () => Rule$
+];
+var RuleTransformList = [
+  1,
+  n0,
+  _RTL,
+  0,
+  () => RuleTransform$
+];
 var SecurityGroups = 64 | 0;
 var SourceNatIpv6Prefixes = 64 | 0;
 var SslPolicyNames = 64 | 0;
@@ -2438,6 +2655,13 @@ var SubnetMappings = [
   () => SubnetMapping$
 ];
 var Subnets = 64 | 0;
+var TagDescriptions = [
+  1,
+  n0,
+  _TD,
+  0,
+  () => TagDescription$
+];
 var TagKeys = 64 | 0;
 var TagList = [
   1,
@@ -2454,6 +2678,13 @@ var TargetDescriptions = [
   () => TargetDescription$
 ];
 var TargetGroupArns = 64 | 0;
+var TargetGroupAttributes = [
+  1,
+  n0,
+  _TGAarg,
+  0,
+  () => TargetGroupAttribute$
+];
 var TargetGroupList = [
   1,
   n0,
@@ -2480,6 +2711,46 @@ var TrustStoreArns = 64 | 0;
 var TrustStoreNames = 64 | 0;
 var AuthenticateCognitoActionAuthenticationRequestExtraParams = 128 | 0;
 var AuthenticateOidcActionAuthenticationRequestExtraParams = 128 | 0;
+var AddTags$ = [
+  9,
+  n0,
+  _AT,
+  0,
+  () => AddTagsInput$,
+  () => AddTagsOutput$
+];
+var DescribeListeners$ = [
+  9,
+  n0,
+  _DLe,
+  0,
+  () => DescribeListenersInput$,
+  () => DescribeListenersOutput$
+];
+var DescribeRules$ = [
+  9,
+  n0,
+  _DRe,
+  0,
+  () => DescribeRulesInput$,
+  () => DescribeRulesOutput$
+];
+var DescribeTags$ = [
+  9,
+  n0,
+  _DTe,
+  0,
+  () => DescribeTagsInput$,
+  () => DescribeTagsOutput$
+];
+var DescribeTargetGroupAttributes$ = [
+  9,
+  n0,
+  _DTGA,
+  0,
+  () => DescribeTargetGroupAttributesInput$,
+  () => DescribeTargetGroupAttributesOutput$
+];
 var DescribeTargetGroups$ = [
   9,
   n0,
@@ -2495,6 +2766,30 @@ var DescribeTargetHealth$ = [
   0,
   () => DescribeTargetHealthInput$,
   () => DescribeTargetHealthOutput$
+];
+var ModifyListener$ = [
+  9,
+  n0,
+  _ML,
+  0,
+  () => ModifyListenerInput$,
+  () => ModifyListenerOutput$
+];
+var ModifyRule$ = [
+  9,
+  n0,
+  _MR,
+  0,
+  () => ModifyRuleInput$,
+  () => ModifyRuleOutput$
+];
+var RemoveTags$ = [
+  9,
+  n0,
+  _RTem,
+  0,
+  () => RemoveTagsInput$,
+  () => RemoveTagsOutput$
 ];
 
 // node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/runtimeConfig.shared.js
@@ -2652,6 +2947,26 @@ var command = makeBuilder(commonParams, "ElasticLoadBalancing_v10", "ElasticLoad
 var _ep0 = {};
 var _mw0 = (Command, cs, config, o) => [];
 
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/AddTagsCommand.js
+var AddTagsCommand = class extends command(_ep0, _mw0, "AddTags", AddTags$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeListenersCommand.js
+var DescribeListenersCommand = class extends command(_ep0, _mw0, "DescribeListeners", DescribeListeners$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeRulesCommand.js
+var DescribeRulesCommand = class extends command(_ep0, _mw0, "DescribeRules", DescribeRules$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeTagsCommand.js
+var DescribeTagsCommand = class extends command(_ep0, _mw0, "DescribeTags", DescribeTags$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeTargetGroupAttributesCommand.js
+var DescribeTargetGroupAttributesCommand = class extends command(_ep0, _mw0, "DescribeTargetGroupAttributes", DescribeTargetGroupAttributes$) {
+};
+
 // node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeTargetGroupsCommand.js
 var DescribeTargetGroupsCommand = class extends command(_ep0, _mw0, "DescribeTargetGroups", DescribeTargetGroups$) {
 };
@@ -2660,11 +2975,31 @@ var DescribeTargetGroupsCommand = class extends command(_ep0, _mw0, "DescribeTar
 var DescribeTargetHealthCommand = class extends command(_ep0, _mw0, "DescribeTargetHealth", DescribeTargetHealth$) {
 };
 
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/ModifyListenerCommand.js
+var ModifyListenerCommand = class extends command(_ep0, _mw0, "ModifyListener", ModifyListener$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/ModifyRuleCommand.js
+var ModifyRuleCommand = class extends command(_ep0, _mw0, "ModifyRule", ModifyRule$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/RemoveTagsCommand.js
+var RemoveTagsCommand = class extends command(_ep0, _mw0, "RemoveTags", RemoveTags$) {
+};
+
 // src/aws/clients/elasticloadbalancing.ts
 var create = (config) => new ElasticLoadBalancingV2Client(config);
 var commands = {
+  "elasticloadbalancing:AddTags": AddTagsCommand,
+  "elasticloadbalancing:DescribeListeners": DescribeListenersCommand,
+  "elasticloadbalancing:DescribeRules": DescribeRulesCommand,
+  "elasticloadbalancing:DescribeTags": DescribeTagsCommand,
+  "elasticloadbalancing:DescribeTargetGroupAttributes": DescribeTargetGroupAttributesCommand,
   "elasticloadbalancing:DescribeTargetGroups": DescribeTargetGroupsCommand,
-  "elasticloadbalancing:DescribeTargetHealth": DescribeTargetHealthCommand
+  "elasticloadbalancing:DescribeTargetHealth": DescribeTargetHealthCommand,
+  "elasticloadbalancing:ModifyListener": ModifyListenerCommand,
+  "elasticloadbalancing:ModifyRule": ModifyRuleCommand,
+  "elasticloadbalancing:RemoveTags": RemoveTagsCommand
 };
 export {
   commands,

@@ -1,4 +1,7 @@
 import {
+  require_node_https
+} from "./chunk-IVYYKVXP.js";
+import {
   buildQueryString
 } from "./chunk-TZTNEUZK.js";
 import {
@@ -7,16 +10,8 @@ import {
   require_node_stream
 } from "./chunk-PRLU3AP7.js";
 import {
-  __commonJS,
   __toESM
 } from "./chunk-TRTQSARU.js";
-
-// builtin:node:https
-var require_node_https = __commonJS({
-  "builtin:node:https"(exports, module) {
-    module.exports = process.getBuiltinModule("node:https");
-  }
-});
 
 // node_modules/@smithy/node-http-handler/dist-es/build-abort-error.js
 function buildAbortError(abortSignal) {

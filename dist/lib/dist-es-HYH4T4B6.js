@@ -16,7 +16,7 @@ import "./chunk-TRTQSARU.js";
 var resolveCredentialSource = (credentialSource, profileName, logger) => {
   const sourceProvidersMap = {
     EcsContainer: async (options) => {
-      const { fromHttp } = await import("./dist-es-2RZGWOCT.js");
+      const { fromHttp } = await import("./dist-es-VZMDJDHX.js");
       const { fromContainerMetadata } = await import("./dist-es-75SUBUAZ.js");
       logger?.debug("@aws-sdk/credential-provider-ini - credential_source is EcsContainer");
       return async () => chain(fromHttp(options ?? {}), fromContainerMetadata(options))().then(setNamedProvider);
@@ -63,7 +63,7 @@ var resolveAssumeRoleCredentials = async (profileName, profiles, options, caller
   const profileData = profiles[profileName];
   const { source_profile, region } = profileData;
   if (!options.roleAssumer) {
-    const { getDefaultRoleAssumer } = await import("./sts-YMI55K63.js");
+    const { getDefaultRoleAssumer } = await import("./sts-YQITHMSB.js");
     options.roleAssumer = getDefaultRoleAssumer({
       ...options.clientConfig,
       credentialProviderLogger: options.logger,
@@ -112,7 +112,7 @@ var isLoginProfile = (data) => {
   return Boolean(data && data.login_session);
 };
 var resolveLoginCredentials = async (profileName, options, callerClientConfig) => {
-  const { fromLoginCredentials } = await import("./dist-es-ZET2KJWA.js");
+  const { fromLoginCredentials } = await import("./dist-es-2YVWCOO6.js");
   const credentials = await fromLoginCredentials({
     ...options,
     profile: profileName
@@ -123,7 +123,7 @@ var resolveLoginCredentials = async (profileName, options, callerClientConfig) =
 // node_modules/@aws-sdk/credential-provider-ini/dist-es/resolveProcessCredentials.js
 var isProcessProfile = (arg) => Boolean(arg) && typeof arg === "object" && typeof arg.credential_process === "string";
 var resolveProcessCredentials = async (options, profile) => {
-  const { fromProcess } = await import("./dist-es-VUYXNF6S.js");
+  const { fromProcess } = await import("./dist-es-HXLRHVDQ.js");
   const credentials = await fromProcess({
     ...options,
     profile
@@ -133,7 +133,7 @@ var resolveProcessCredentials = async (options, profile) => {
 
 // node_modules/@aws-sdk/credential-provider-ini/dist-es/resolveSsoCredentials.js
 var resolveSsoCredentials = async (profile, profileData, options = {}, callerClientConfig) => {
-  const { fromSSO } = await import("./dist-es-LAHF762A.js");
+  const { fromSSO } = await import("./dist-es-4ADLPVLH.js");
   return fromSSO({
     profile,
     logger: options.logger,
@@ -168,7 +168,7 @@ var resolveStaticCredentials = async (profile, options) => {
 // node_modules/@aws-sdk/credential-provider-ini/dist-es/resolveWebIdentityCredentials.js
 var isWebIdentityProfile = (arg) => Boolean(arg) && typeof arg === "object" && typeof arg.web_identity_token_file === "string" && typeof arg.role_arn === "string" && ["undefined", "string"].indexOf(typeof arg.role_session_name) > -1;
 var resolveWebIdentityCredentials = async (profile, options, callerClientConfig) => {
-  const { fromTokenFile } = await import("./dist-es-N23O67VG.js");
+  const { fromTokenFile } = await import("./dist-es-AVXEINNT.js");
   const credentials = await fromTokenFile({
     webIdentityTokenFile: profile.web_identity_token_file,
     roleArn: profile.role_arn,

@@ -17,7 +17,8 @@ import {
 } from "./chunk-IFVO6AFP.js";
 import {
   NodeHttpHandler
-} from "./chunk-EOQ7NW4G.js";
+} from "./chunk-A5RZUFNH.js";
+import "./chunk-IVYYKVXP.js";
 import {
   BinaryDecisionDiagram,
   Client,

@@ -1,4 +1,7 @@
 import {
+  require_node_child_process
+} from "./chunk-PSYDR2IS.js";
+import {
   setCredentialFeature
 } from "./chunk-A72WPV6S.js";
 import "./chunk-3SFALXPU.js";
@@ -14,13 +17,6 @@ import {
   __commonJS,
   __toESM
 } from "./chunk-TRTQSARU.js";
-
-// builtin:node:child_process
-var require_node_child_process = __commonJS({
-  "builtin:node:child_process"(exports, module) {
-    module.exports = process.getBuiltinModule("node:child_process");
-  }
-});
 
 // builtin:node:util
 var require_node_util = __commonJS({

@@ -1,6 +1,6 @@
 import {
   defaultProvider
-} from "./chunk-5A33TESM.js";
+} from "./chunk-AKQ7REZX.js";
 import {
   AwsJson1_0Protocol,
   AwsSdkSigV4Signer,
@@ -13,7 +13,8 @@ import {
 import "./chunk-CLCWYQMV.js";
 import {
   NodeHttpHandler
-} from "./chunk-EOQ7NW4G.js";
+} from "./chunk-A5RZUFNH.js";
+import "./chunk-IVYYKVXP.js";
 import {
   BinaryDecisionDiagram,
   Client,
@@ -725,6 +726,9 @@ var _En = "Entity";
 var _Ex = "Expression";
 var _GIRRI = "GetInsightRuleReportInput";
 var _GIRRO = "GetInsightRuleReportOutput";
+var _GMD = "GetMetricData";
+var _GMDI = "GetMetricDataInput";
+var _GMDO = "GetMetricDataOutput";
 var _GMSI = "GetMetricStatisticsInput";
 var _HD = "HistoryData";
 var _HIT = "HistoryItemType";
@@ -759,6 +763,7 @@ var _LEE = "LimitExceededException";
 var _LEF = "LimitExceededFault";
 var _LGI = "LogGroupIdentifiers";
 var _LMO = "ListMetricsOutput";
+var _LO = "LabelOptions";
 var _M = "Message";
 var _MA = "MetricAlarms";
 var _MAe = "MetricAlarm";
@@ -766,8 +771,10 @@ var _MCC = "MaxContributorCount";
 var _MCV = "MaxContributorValue";
 var _MDQ = "MetricDataQueries";
 var _MDQe = "MetricDataQuery";
+var _MDR = "MetricDataResults";
 var _MDRM = "MetricDataResultMessages";
 var _MDRe = "MetricDataResult";
+var _MDa = "MaxDatapoints";
 var _MDe = "MetricDatapoints";
 var _MDes = "MessageData";
 var _MDet = "MetricDatum";
@@ -1251,6 +1258,23 @@ var GetInsightRuleReportOutput$ = [
   [_KL, _ASg, _AV, _AUC, _Co, _MDe],
   [64 | 0, 0, 1, 1, () => InsightRuleContributors, () => InsightRuleMetricDatapoints]
 ];
+var GetMetricDataInput$ = [
+  3,
+  n0,
+  _GMDI,
+  0,
+  [_MDQ, _ST, _ET, _NT, _SB, _MDa, _LO],
+  [() => MetricDataQueries, 4, 4, 0, 0, 1, () => LabelOptions$],
+  3
+];
+var GetMetricDataOutput$ = [
+  3,
+  n0,
+  _GMDO,
+  0,
+  [_MDR, _NT, _Mes],
+  [() => MetricDataResults, 0, () => MetricDataResultMessages]
+];
 var GetMetricStatisticsInput$ = [
   3,
   n0,
@@ -1286,6 +1310,14 @@ var InsightRuleMetricDatapoint$ = [
   [_T, _UC, _MCV, _SC, _A, _Su, _Mi, _Ma],
   [4, 1, 1, 1, 1, 1, 1, 1],
   1
+];
+var LabelOptions$ = [
+  3,
+  n0,
+  _LO,
+  0,
+  [_Ti],
+  [0]
 ];
 var ListAlarmMuteRulesInput$ = [
   3,
@@ -1623,6 +1655,13 @@ var MetricDataResultMessages = [
   0,
   () => MessageData$
 ];
+var MetricDataResults = [
+  1,
+  n0,
+  _MDR,
+  0,
+  () => MetricDataResult$
+];
 var MetricNameList = 64 | 0;
 var Metrics = [
   1,
@@ -1683,6 +1722,14 @@ var DescribeAlarms$ = [
   0,
   () => DescribeAlarmsInput$,
   () => DescribeAlarmsOutput$
+];
+var GetMetricData$ = [
+  9,
+  n0,
+  _GMD,
+  0,
+  () => GetMetricDataInput$,
+  () => GetMetricDataOutput$
 ];
 
 // node_modules/@aws-sdk/client-cloudwatch/dist-es/runtimeConfig.shared.js
@@ -1849,9 +1896,13 @@ var _mw0 = (Command, cs, config, o) => [];
 var DescribeAlarmsCommand = class extends command(_ep0, _mw0, "DescribeAlarms", DescribeAlarms$) {
 };
 
+// node_modules/@aws-sdk/client-cloudwatch/dist-es/commands/GetMetricDataCommand.js
+var GetMetricDataCommand = class extends command(_ep0, _mw0, "GetMetricData", GetMetricData$) {
+};
+
 // src/aws/clients/cloudwatch.ts
 var create = (config) => new CloudWatchClient(config);
-var commands = { "cloudwatch:DescribeAlarms": DescribeAlarmsCommand };
+var commands = { "cloudwatch:DescribeAlarms": DescribeAlarmsCommand, "cloudwatch:GetMetricData": GetMetricDataCommand };
 export {
   commands,
   create

@@ -1,6 +1,6 @@
 import {
   defaultProvider
-} from "./chunk-5A33TESM.js";
+} from "./chunk-AKQ7REZX.js";
 import {
   AwsJson1_1Protocol,
   AwsSdkSigV4Signer,
@@ -13,7 +13,8 @@ import {
 import "./chunk-CLCWYQMV.js";
 import {
   NodeHttpHandler
-} from "./chunk-EOQ7NW4G.js";
+} from "./chunk-A5RZUFNH.js";
+import "./chunk-IVYYKVXP.js";
 import {
   BinaryDecisionDiagram,
   Client,

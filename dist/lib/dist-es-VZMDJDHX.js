@@ -1,6 +1,7 @@
 import {
   NodeHttpHandler
-} from "./chunk-EOQ7NW4G.js";
+} from "./chunk-A5RZUFNH.js";
+import "./chunk-IVYYKVXP.js";
 import {
   setCredentialFeature
 } from "./chunk-A72WPV6S.js";

@@ -1,0 +1,322 @@
+import {
+  lastOf,
+  logLines,
+  rolloutText,
+  serviceOf
+} from "./chunk-ZHLJ4H43.js";
+import {
+  finish,
+  nearest
+} from "./chunk-HBNP6BXD.js";
+import {
+  failedResult,
+  resultOf,
+  span
+} from "./chunk-BVSRFFQO.js";
+import {
+  asSluiceError
+} from "./chunk-M444EUFH.js";
+
+// src/runner/field-values.ts
+var unitMs = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+function parseDuration(raw) {
+  if (!/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(raw) || raw === "") return { wrong: /^\d+$/.test(raw) ? "a unit is missing" : "" };
+  const ms = [...raw.matchAll(/(\d+)([dhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ""] ?? 0), 0);
+  return Number.isSafeInteger(ms) ? { ok: ms } : { wrong: "it is too long" };
+}
+function parseInteger(bounds, raw) {
+  if (!/^-?\d+$/.test(raw)) return { wrong: "" };
+  const value = Number(raw);
+  return value >= bounds.min && value <= bounds.max ? { ok: value } : { wrong: "" };
+}
+function parseBoolean(raw) {
+  if (/^(true|True|TRUE)$/.test(raw)) return { ok: true };
+  if (/^(false|False|FALSE)$/.test(raw)) return { ok: false };
+  return { wrong: "" };
+}
+function parseChoice(choices, raw) {
+  const found = choices.find((each) => each === raw);
+  if (found !== void 0) return { ok: found };
+  const near = nearest(raw, choices);
+  return { wrong: near === void 0 ? "" : `did you mean ${near}?` };
+}
+function parseLines(raw) {
+  return { ok: entries(raw).map(([entry]) => entry) };
+}
+function parseKeyedLines(raw) {
+  const found = /* @__PURE__ */ new Map();
+  const wrong = [];
+  for (const [entry, number] of entries(raw)) {
+    const at = entry.indexOf("=");
+    const key = entry.slice(0, Math.max(0, at)).trim();
+    const value = entry.slice(at + 1).trim();
+    if (at < 0) wrong.push(`line ${String(number)} has no "="`);
+    else if (key === "" || value === "") wrong.push(`line ${String(number)} has nothing ${key === "" ? "before" : "after"} the "="`);
+    else if (found.has(key)) wrong.push(`line ${String(number)} names ${key} a second time`);
+    else found.set(key, value);
+  }
+  return wrong.length === 0 ? { ok: found } : { wrong: wrong.join("; ") };
+}
+function entries(raw) {
+  return raw.split(/\r\n|\r|\n/).map((entry, index) => [entry.trim(), index + 1]).filter(([entry]) => entry !== "");
+}
+
+// src/runner/fields.ts
+function field(spec, expects, parse, absent) {
+  return {
+    description: spec.description,
+    example: spec.example,
+    expects,
+    required: "required" in spec,
+    fallback: "default" in spec ? spec.default : void 0,
+    secret: spec.secret ?? false,
+    parse,
+    absent
+  };
+}
+function perhaps(spec, expects, parse) {
+  return field(spec, expects, parse, void 0);
+}
+function text(spec) {
+  return perhaps(spec, "text", (raw) => ({ ok: raw }));
+}
+function choice(choices, spec) {
+  return perhaps(spec, `one of ${choices.join(", ")}`, (raw) => parseChoice(choices, raw));
+}
+function integer(bounds, spec) {
+  return perhaps(spec, `a whole number from ${String(bounds.min)} to ${String(bounds.max)}`, (raw) => parseInteger(bounds, raw));
+}
+function duration(spec) {
+  return perhaps(spec, "a duration such as 90s, 10m, 2h or 1h30m", parseDuration);
+}
+function boolean(spec) {
+  return perhaps(spec, "true or false", parseBoolean);
+}
+function lines(spec) {
+  return field(spec, "one entry on each line", parseLines, []);
+}
+function keyedLines(spec) {
+  return field(spec, `${spec.of} on each line`, parseKeyedLines, /* @__PURE__ */ new Map());
+}
+function parsed(expects, read, spec) {
+  return perhaps(spec, expects, (raw) => {
+    try {
+      return { ok: read(raw) };
+    } catch (thrown) {
+      return { wrong: thrown instanceof Error ? thrown.message : String(thrown) };
+    }
+  });
+}
+
+// src/actions/fields.ts
+var common = {
+  mode: choice(["apply", "plan"], {
+    description: "`plan` shows what would happen and writes nothing.",
+    default: "apply",
+    example: "plan"
+  }),
+  "aws-region": text({
+    description: "AWS region. Without it the region of the job (`AWS_REGION`) is used.",
+    example: "eu-west-1"
+  }),
+  environment: text({
+    description: "Name of the environment, for reports.",
+    example: "production"
+  }),
+  "timeout-minutes": integer(
+    { min: 1, max: 1440 },
+    {
+      description: "After so many minutes the rollout is rolled back with TIMED_OUT; the way back may take as long again. Give the step or job a longer `timeout-minutes` of its own.",
+      default: "30",
+      example: "15"
+    }
+  ),
+  "on-cancel": choice(["rollback", "leave"], {
+    description: "What a cancelled step does with the rollout: sends it home with one call, or leaves it running.",
+    default: "rollback",
+    example: "leave"
+  })
+};
+var named = {
+  cluster: { description: "Cluster of the service, or of both services of a pair: name or ARN.", example: "production" },
+  service: { description: "The ECS service: name or ARN.", example: "shop-web" },
+  blue: { description: "First service of the pair: name or ARN.", example: "shop-web-blue" },
+  green: { description: "Second service of the pair: name or ARN.", example: "shop-web-green" }
+};
+var content = {
+  "task-definition": text({
+    description: "What to run: a file of the workspace (`.json`, `.yaml`, `.yml`), a family, `family:revision` or an ARN. Without it the revision that serves now, with `images` exchanged.",
+    example: "deploy/task-definition.json"
+  }),
+  images: keyedLines({
+    description: "Images to put in, one on each line. Other containers stay as they are.",
+    of: "`container=image`",
+    example: "web=registry.example/shop@sha256:4f5c…"
+  }),
+  "require-digest": boolean({
+    description: "Refuse images that are not pinned by digest (`IMAGE_NOT_PINNED`).",
+    default: "false",
+    example: "true"
+  })
+};
+var takingUp = {
+  "on-unfinished": choice(["resume", "rollback", "refuse"], {
+    description: "What to do with an unfinished rollout that is found: `resume` goes on with the same plan and refuses another, `rollback` leads any other home first, `refuse` stops at any.",
+    default: "resume",
+    example: "rollback"
+  })
+};
+var watch = {
+  bake: duration({
+    description: "How long the new revision is watched after the last old task has gone. A breach in this time rolls back. Shorter than `timeout-minutes`.",
+    default: "0s",
+    example: "10m"
+  }),
+  alarms: lines({
+    description: "CloudWatch alarms by name, one on each line. One that goes into ALARM while the rollout is under way or bakes rolls it back; one that is in ALARM before refuses it.",
+    example: "shop-web-5xx"
+  })
+};
+var bakeFits = {
+  about: ["bake", "timeout-minutes"],
+  check: (values) => {
+    const timeoutMs = values["timeout-minutes"] * 6e4;
+    if (values.bake < timeoutMs) return void 0;
+    return `a bake of ${span(values.bake)} does not end within the time-out of ${span(timeoutMs)}, so a healthy rollout would be rolled back: bake shorter, or give more minutes`;
+  }
+};
+var commonOutputs = {
+  outcome: "`succeeded`, `no-op`, `paused`, `waiting`, `rolled-back` or `failed`. The step fails on the last two.",
+  "reason-code": "Why, from the closed list in docs/runbook.md.",
+  reason: "Why, as a sentence.",
+  result: "The whole result as JSON: timeline, gates, faults, and what is left to do.",
+  rollout: "Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.",
+  started: "`true` from just before the first write to the service: a rollback is needed only then."
+};
+var pairInputs = {
+  "listener-rules": lines({
+    description: "Listener rules that share traffic between the two sides, one ARN on each line; the ARN of a listener means its default action. `auto` takes every rule that holds both sides.",
+    default: "auto",
+    example: "arn:aws:elasticloadbalancing:…:listener-rule/app/shop/…"
+  }),
+  "test-rules": lines({
+    description: "Rules that lead to one side only, for tests before the swap: one ARN on each line. Their weights are never touched.",
+    example: "arn:aws:elasticloadbalancing:…:listener-rule/app/shop/…"
+  })
+};
+function rulesOf(values) {
+  const rules = values["listener-rules"];
+  return { rules: rules.includes("auto") ? "auto" : rules, testRules: values["test-rules"] };
+}
+
+// src/actions/post.ts
+var left = "rollout";
+var settled = "settled";
+function leaveForPost(host, place) {
+  host.state.save(left, rolloutText(place));
+}
+function tellPostSettled(host) {
+  host.state.save(settled, "true");
+}
+async function post(host) {
+  const rollout = host.state.read(left);
+  if (rollout === "" || host.state.read(settled) !== "") return;
+  const { leadHome } = await import("./lead-home-J5S6UTSS.js");
+  await leadHome(host, rollout);
+}
+
+// src/domain/render/plan.ts
+function fillable(call) {
+  return call.replace(/(?<= --task-definition )\S+ .*$/, "<$&>");
+}
+function planLines(plan) {
+  const section = (title, lines2, none) => [
+    "",
+    title,
+    ...(lines2.length > 0 ? lines2 : [none]).flatMap((line) => line.split("\n")).map((line) => `  ${line}`)
+  ];
+  return [
+    `${plan.target}: ${plan.from || "nothing"} -> ${plan.to}`,
+    ...section(
+      "Stands against it",
+      plan.problems.map(({ code, text: text2 }) => `${code}: ${text2}`),
+      "nothing"
+    ),
+    ...plan.warnings.length > 0 ? section("Worth knowing", plan.warnings, "") : [],
+    ...plan.missing ? section("Add this first", plan.missing, "") : [],
+    ...plan.disparities ? section("Differs between the sides", plan.disparities, "nothing") : [],
+    ...section("Changes to the task definition", plan.changes, "none"),
+    ...section("Calls", plan.calls.map(fillable), "none"),
+    ...section("Gates", [`bake ${span(plan.bakeMs)}`, `rolled back after ${span(plan.deadlineMs)}`], ""),
+    ...section(
+      "Settings",
+      plan.settings.map(([name, value, source]) => `${name} = ${value}  (${source})`),
+      "none"
+    )
+  ];
+}
+
+// src/actions/conclude.ts
+async function conclude(host, about, work) {
+  const { action, environment, place } = about;
+  const service = serviceOf(place);
+  let startedAtMs;
+  let started = false;
+  const tell = (outputs = {}) => {
+    for (const [name, value] of Object.entries(outputs)) if (host.outputs.all().get(name) !== value) host.outputs.set(name, value);
+  };
+  const reporter = {
+    report(event) {
+      startedAtMs ??= event.atMs;
+      for (const line of logLines(event, startedAtMs)) host.log.line(line);
+      if (event.kind === "started") tell(about.outputsOf?.(rolesOf(event.plan)));
+      tell(about.outputsAt?.(event));
+    }
+  };
+  const starting = () => {
+    if (started) return;
+    started = true;
+    tell({ started: "true", rollout: rolloutText(place) });
+    leaveForPost(host, place);
+  };
+  try {
+    const end = await work({ reporter, starting });
+    const { from, to, undo, planned, history } = end;
+    const lines2 = planned && planLines({ ...planned.survey, bakeMs: about.bakeMs ?? 0, ...planned, ...about, target: service, from, to });
+    for (const line of lines2 ?? []) host.log.line(line);
+    if (!planned) tell(about.outputsOf?.(end));
+    finish(host, resultOf({ action, service, environment, from, to, undo, ...lines2 && { plan: lines2 } }, history));
+    const last = lastOf(history);
+    if (!last.unfinished || last.rests) tellPostSettled(host);
+  } catch (thrown) {
+    const error = asSluiceError(thrown);
+    if (error.reasonCode === "INTERNAL_ERROR") host.log.debug(error.stack ?? error.message);
+    tellPostSettled(host);
+    finish(host, failedResult({ action, service, environment, from: "", to: "" }, error, about.nowMs()));
+  }
+}
+function rolesOf({
+  revision,
+  names
+}) {
+  return { from: revision.baseline, to: revision.candidate, ...names && { names } };
+}
+
+export {
+  parseDuration,
+  text,
+  choice,
+  integer,
+  parsed,
+  common,
+  named,
+  content,
+  takingUp,
+  watch,
+  bakeFits,
+  commonOutputs,
+  pairInputs,
+  rulesOf,
+  post,
+  conclude
+};

@@ -1,0 +1,2945 @@
+import {
+  elapsed,
+  fails,
+  outcomes,
+  reasonCodes,
+  span,
+  timelineEntry
+} from "./chunk-BVSRFFQO.js";
+import {
+  SluiceError,
+  asSluiceError
+} from "./chunk-M444EUFH.js";
+
+// src/aws/aws-clock.ts
+var granularityMs = 1e3;
+function createAwsClock(localNowMs) {
+  let offsetMs;
+  let latestMs = -Infinity;
+  return {
+    nowMs() {
+      latestMs = Math.max(latestMs, Math.floor(localNowMs() + (offsetMs ?? 0)));
+      return latestMs;
+    },
+    learn(dateMs, askedAtMs, answeredAtMs) {
+      const least = dateMs - answeredAtMs;
+      const most2 = dateMs + granularityMs - askedAtMs;
+      offsetMs = offsetMs === void 0 || offsetMs > most2 ? least : Math.max(offsetMs, least);
+    }
+  };
+}
+
+// src/aws/explain-error.ts
+var throttled = /* @__PURE__ */ new Set([
+  "BandwidthLimitExceeded",
+  "EC2ThrottledException",
+  "LimitExceededException",
+  "PriorRequestNotComplete",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "ThrottledException",
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException"
+]);
+var denied = /* @__PURE__ */ new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "NotAuthorized"]);
+var expired = /* @__PURE__ */ new Set(["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"]);
+var rejected = /* @__PURE__ */ new Set([
+  "IncompleteSignature",
+  "IncompleteSignatureException",
+  "InvalidClientTokenId",
+  "InvalidSignatureException",
+  "MissingAuthenticationToken",
+  "MissingAuthenticationTokenException",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException"
+]);
+var network = /* @__PURE__ */ new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
+  "NetworkingError",
+  "RequestTimeout",
+  "RequestTimeoutException",
+  "TimeoutError"
+]);
+function explainError(operation, thrown, ended) {
+  if (thrown instanceof SluiceError) return thrown;
+  const error = read(thrown);
+  const make = (reasonCode, message, hint2) => new SluiceError(reasonCode, message, { cause: thrown, ...hint2 !== void 0 && { hint: hint2 } });
+  const id = error.requestId === void 0 ? "" : ` (request ${error.requestId})`;
+  if (ended === "cancelled") return make("CANCELLED", `The call ${operation} was given up because the step was cancelled`);
+  if (ended === "timed-out") return make("AWS_ERROR", `AWS did not answer ${operation} in time`);
+  if (error.name === "CredentialsProviderError") {
+    return make(
+      "CREDENTIALS_EXPIRED",
+      `There are no AWS credentials in this job: ${error.message}`,
+      "Put aws-actions/configure-aws-credentials before this step (with permissions: id-token: write), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+    );
+  }
+  if (expired.has(error.name)) {
+    return make(
+      "CREDENTIALS_EXPIRED",
+      `The AWS credentials of this job expired: ${operation} was refused${id}`,
+      "Ask for a longer session (role-duration-seconds, and the maximum session duration of the role), then run the step again."
+    );
+  }
+  if (rejected.has(error.name)) {
+    return make(
+      "CREDENTIALS_EXPIRED",
+      `AWS does not know the credentials of this job: ${operation} answered ${error.name}${id}`,
+      "See that the credentials belong to this partition and were copied whole, and that the session has not been revoked."
+    );
+  }
+  if (denied.has(error.name) || /is not authorized to perform/.test(error.message)) return accessDenied(operation, error, make);
+  if (isThrottling(operation, error)) {
+    return make(
+      "THROTTLED",
+      `AWS throttled ${operation}: ${error.message}${id}`,
+      "Fewer rollouts at once, or a raised API quota, avoid this."
+    );
+  }
+  if (network.has(error.code) || network.has(error.name)) {
+    return make("AWS_ERROR", `The call ${operation} did not reach AWS: ${error.code || error.name} ${error.message}`);
+  }
+  if (error.status !== void 0 && error.status >= 500) {
+    return make("AWS_ERROR", `AWS answered ${operation} with ${error.name} ${String(error.status)}: ${error.message}${id}`);
+  }
+  if (error.status !== void 0) return make("PREFLIGHT_FAILED", `AWS refused ${operation}: ${error.name}: ${error.message}${id}`);
+  return make(
+    "INTERNAL_ERROR",
+    `The call ${operation} failed: ${error.name}: ${error.message}`,
+    "This is a fault of Sluice: please report it."
+  );
+}
+function awsErrorName(error) {
+  return error instanceof SluiceError && error.cause instanceof Error ? error.cause.name : "";
+}
+function isThrottling(operation, error) {
+  if (/^Too many concurrent attempts/.test(error.message) || error.status === 429) return true;
+  return throttled.has(error.name) && !isQuota(operation, error);
+}
+function isQuota(operation, error) {
+  return error.name === "LimitExceededException" && operation.startsWith("ecs:") && error.status !== 429;
+}
+function accessDenied(operation, error, make) {
+  const action = /to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(error.message)?.[1] ?? operation;
+  const resource = /on resource:? (\S+)/.exec(error.message)?.[1];
+  const on = resource === void 0 ? "" : ` on ${resource}`;
+  const called = action === operation ? "" : ` (asked for by ${operation})`;
+  return make(
+    "ACCESS_DENIED",
+    `The role of this job may not do ${action}${on}${called}`,
+    `Allow ${action}${on} in its policy; docs/iam.md lists what each action needs.`
+  );
+}
+function read(thrown) {
+  const error = typeof thrown === "object" && thrown !== null ? thrown : {};
+  const status = error.$metadata?.httpStatusCode ?? (typeof error.status === "number" ? error.status : void 0);
+  return {
+    name: typeof error.name === "string" ? error.name : "Error",
+    message: typeof error.message === "string" ? error.message : String(thrown),
+    code: typeof error.code === "string" ? error.code : "",
+    status,
+    requestId: error.$metadata?.requestId
+  };
+}
+
+// src/aws/send.ts
+var callTimeoutMs = 2e4;
+var services = {
+  ecs: () => import("./ecs-JWCF7LOD.js"),
+  "application-autoscaling": () => import("./autoscaling-GB573FQI.js"),
+  elasticloadbalancing: () => import("./elasticloadbalancing-JMDO3K7M.js"),
+  cloudwatch: () => import("./cloudwatch-VAAHAL4J.js"),
+  logs: () => import("./logs-4KJKJNND.js")
+};
+function createSend(options) {
+  const localNowMs = options.localNowMs ?? (() => performance.timeOrigin + performance.now());
+  const clock = createAwsClock(localNowMs);
+  const opened = /* @__PURE__ */ new Map();
+  let closed = false;
+  const open = (service) => {
+    const known = opened.get(service);
+    if (known) return known;
+    const opening = services[service]().then((module) => {
+      const client = module.create({ region: options.region, maxAttempts: 3, customUserAgent: options.userAgent });
+      client.middlewareStack.add(learnDate(clock, localNowMs), { step: "deserialize", priority: "low", name: "sluiceAwsDate" });
+      if (closed) client.destroy();
+      return { client, module };
+    });
+    opened.set(service, opening);
+    return opening;
+  };
+  return {
+    awsNowMs: () => clock.nowMs(),
+    async send(operation, input, signal) {
+      const timeout = AbortSignal.timeout(callTimeoutMs);
+      try {
+        const { client, module } = await open(operation.slice(0, operation.indexOf(":")));
+        const command = new module.commands[operation](input);
+        const abortSignal = signal ? AbortSignal.any([signal, timeout]) : timeout;
+        return await client.send(command, { abortSignal });
+      } catch (error) {
+        if (signal?.aborted) throw explainError(operation, error, "cancelled");
+        throw explainError(operation, error, timeout.aborted ? "timed-out" : void 0);
+      }
+    },
+    close() {
+      closed = true;
+      for (const opening of opened.values()) void opening.then(({ client }) => client.destroy()).catch(() => void 0);
+    }
+  };
+}
+function learnDate(clock, localNowMs) {
+  return (next2) => async (args) => {
+    const askedAtMs = localNowMs();
+    const answer = await next2(args);
+    const headers = answer.response?.headers;
+    const dateMs = Date.parse(headers?.["date"] ?? "");
+    if (Number.isFinite(dateMs)) clock.learn(dateMs, askedAtMs, localNowMs());
+    return answer;
+  };
+}
+
+// src/domain/plan.ts
+function rollingPlan(spec) {
+  const goals = [
+    { name: "baseline", weight: 0, capacity: { baseline: "full", candidate: "none" }, gate: openGate },
+    {
+      name: "deployed",
+      weight: 100,
+      capacity: { baseline: "none", candidate: "full" },
+      gate: { holdMs: spec.bakeMs, checks: alarmChecks(spec.alarms), onInconclusive: "hold" }
+    }
+  ];
+  return {
+    digest: digest([spec.target, spec.candidate, goals]),
+    revision: { baseline: spec.baseline, candidate: spec.candidate },
+    goals,
+    committed: goals.length,
+    deadlineMs: spec.deadlineMs,
+    rollback: spec.rollback,
+    onCancel: spec.onCancel,
+    onEmpty: spec.onEmpty,
+    success: "DEPLOYED"
+  };
+}
+function blueGreenPlan(spec) {
+  const both = { baseline: "full", candidate: "full" };
+  const gate = (holdMs, checks) => ({ holdMs, checks, onInconclusive: "fail" });
+  const standbyMs = spec.standbyMs === "keep" ? 0 : spec.standbyMs;
+  const goals = [
+    { name: "live", weight: 0, capacity: { baseline: "full", candidate: spec.candidateWasThere ? "any" : "none" }, gate: openGate },
+    { name: "staged", weight: 0, capacity: both, gate: gate(0, spec.tests) },
+    { name: "swapped", weight: 100, capacity: both, gate: gate(spec.bakeMs, spec.watch) },
+    { name: "promoted", weight: 100, capacity: { baseline: "any", candidate: "full" }, gate: gate(standbyMs, []) },
+    ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
+  ];
+  const committed = 3;
+  return {
+    digest: digest([spec.target, spec.names, spec.candidate, goals.slice(0, committed + 1).map(({ name, weight }) => [name, weight])]),
+    revision: { baseline: spec.baseline, candidate: spec.candidate },
+    names: spec.names,
+    goals,
+    committed,
+    deadlineMs: spec.deadlineMs,
+    rollback: "auto",
+    onCancel: spec.onCancel,
+    onEmpty: "fail",
+    success: spec.success
+  };
+}
+function planIn(record, deadlineMs) {
+  return {
+    digest: record.plan,
+    revision: record.revision,
+    ...record.names && { names: record.names },
+    goals: record.goals.map(({ holdMs, ...goal }) => ({ ...goal, gate: { ...openGate, holdMs } })),
+    committed: record.committed,
+    deadlineMs,
+    rollback: "auto",
+    onCancel: "rollback",
+    onEmpty: "pass",
+    success: "FINISHED"
+  };
+}
+function alarmChecks(alarms) {
+  return alarms.length > 0 ? [{ name: "alarms", kind: "alarms", spec: alarms }] : [];
+}
+function goingOn(plan, { revision, goals }) {
+  const start = { ...plan.goals[0], capacity: goals[0].capacity };
+  return { ...plan, revision, goals: [start, ...plan.goals.slice(1)] };
+}
+var openGate = { holdMs: 0, checks: [], onInconclusive: "hold" };
+function digest(value) {
+  let hash = 0xcbf29ce484222325n;
+  for (const char of JSON.stringify(value)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0))) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, "0");
+}
+
+// src/domain/route.ts
+function route(seen, goal, plan, ability) {
+  if (ability.mover === "ecs") return routeByEcs(seen, goal, plan);
+  const way = routeByUs(seen, goal, plan);
+  return typeof way === "object" || way === "there" ? way : "on-the-way";
+}
+function routeByEcs(seen, goal, plan) {
+  const forward = goal.weight > 0;
+  const start = (side) => ({ kind: "size", side, revision: plan.revision[side], capacity: "full" });
+  const { travel } = seen;
+  switch (travel.kind) {
+    case "still":
+      return forward ? start("candidate") : "there";
+    case "moving":
+      if (forward) return "on-the-way";
+      return travel.attempt === "" ? start("baseline") : { kind: "recall", attempt: travel.attempt };
+    case "arrived":
+      return forward ? "there" : start("baseline");
+    case "stopped":
+      return forward ? "on-the-way" : start("baseline");
+    case "returned":
+      return forward ? "on-the-way" : "there";
+    case "returning":
+    case "stranded":
+    case "superseded":
+      return "on-the-way";
+  }
+}
+function routeByUs(seen, goal, plan) {
+  const { capacity } = goal;
+  const size = (side, wanted) => ({ kind: "size", side, revision: plan.revision[side], capacity: wanted });
+  const sides = ["candidate", "baseline"];
+  for (const side of sides) {
+    const { desired, revision } = seen.sides[side];
+    const wanted = capacity[side];
+    if (wanted === "any" || wanted === "none") continue;
+    if (desired < tasksOf(wanted, seen) || revision !== plan.revision[side]) return size(side, wanted);
+  }
+  if (!holds(seen, goal)) {
+    const gaining = goal.weight > seen.weight || seen.mixed && goal.weight > 0 ? "candidate" : "baseline";
+    const share = gaining === "candidate" ? goal.weight : 100 - goal.weight;
+    const isWarm = seen.sides[gaining].healthy >= healthyNeeded(seen.full, share, plan.minHealthy);
+    return isWarm ? { kind: "shift", weight: goal.weight } : "warming";
+  }
+  for (const side of sides) {
+    const wanted = capacity[side];
+    if (wanted === "any" || wanted === "full" || seen.sides[side].desired <= tasksOf(wanted, seen)) continue;
+    return seen.atMs < (seen.shiftedAtMs ?? -Infinity) + propagationMs ? "draining" : size(side, wanted);
+  }
+  const ready = sides.every((side) => capacity[side] === "any" || seen.sides[side].healthy >= tasksOf(capacity[side], seen));
+  return ready ? "there" : "unready";
+}
+function holds(seen, goal) {
+  return seen.weight === goal.weight && !seen.mixed;
+}
+var propagationMs = 2e4;
+function tasksOf(capacity, { full }) {
+  return { none: 0, standby: 1, full }[capacity];
+}
+function healthyNeeded(full, share, floor = 1) {
+  return share === 0 ? 0 : Math.max(1, Math.min(full, Math.max(floor, Math.ceil(full * share * 1.1 / 100))));
+}
+function foreseen(plan, ability) {
+  const size = (side, capacity) => ({ kind: "size", side, revision: plan.revision[side], capacity });
+  if (ability.mover === "ecs") return [size("candidate", "full")];
+  const acts = [{ kind: "hold", owed: "" }];
+  plan.goals.forEach((goal, index) => {
+    const before = plan.goals[index - 1];
+    if (!before) return;
+    const wants = (side, grows) => {
+      const [was, is] = [before.capacity[side], goal.capacity[side]];
+      return is === "any" || is === was || is === "full" !== grows ? [] : [size(side, is)];
+    };
+    if (index === plan.committed) acts.push({ kind: "restore", owed: "" });
+    acts.push(...wants("candidate", true));
+    if (goal.weight !== before.weight) acts.push({ kind: "shift", weight: goal.weight });
+    acts.push(...wants("baseline", false));
+  });
+  return acts;
+}
+function undoing(plan, history, ability) {
+  const ended = history.findLast((event) => event.kind === "ended");
+  const touched = history.some(
+    (event) => event.kind === "intended" || event.kind === "identified" || event.kind === "resumed" || event.kind === "acted"
+  );
+  const size = (side, capacity) => ({ kind: "size", side, revision: plan.revision[side], capacity });
+  if (plan.revision.baseline === "" || !touched || !ended) return [];
+  if (ended.outcome !== "rolled-back")
+    return ability.mover === "ecs" ? [size("baseline", "full")] : [size("baseline", "full"), { kind: "shift", weight: 0 }];
+  return ended.unfinished && ability.mover === "sluice" ? [{ kind: "restore", owed: "" }, size("candidate", "none")] : [];
+}
+
+// src/domain/looks.ts
+var readLagMs = 6e3;
+var periodMs = {
+  ecs: {
+    moving: { travel: 5e3, service: 6e4, health: 6e4, tasks: 2e4, alarms: 2e4, traffic: Infinity },
+    resting: { travel: 1e4, service: 15e3, health: 6e4, tasks: 2e4, alarms: 1e4, traffic: Infinity }
+  },
+  sluice: {
+    moving: { travel: 5e3, service: 6e4, health: 6e4, tasks: 3e4, alarms: 3e4, traffic: 6e4 },
+    resting: { travel: 12e3, service: 3e4, health: 6e4, tasks: 3e4, alarms: 12e3, traffic: 6e4 }
+  }
+};
+var looks = ["travel", "service", "health", "tasks", "alarms", "traffic"];
+function nextLook(plan, record, seen, { mover }, byMs) {
+  const rests = mover === "ecs" ? seen.travel.kind === "arrived" : record.heading === "forward" && seen.weight > 0;
+  const periods = periodMs[mover][rests ? "resting" : "moving"];
+  const untilMs = Math.max(seen.atMs, Math.min(seen.atMs + periods.travel, byMs));
+  const watched = looks.filter((look) => (look !== "alarms" || watchesAlarms(plan, record)) && (look !== "traffic" || seen.weight > 0));
+  const due = watched.filter((look) => look === "travel" || untilMs - (seen.lookedAtMs[look] ?? -Infinity) >= periods[look]);
+  return { untilMs, look: due };
+}
+function watchesAlarms(plan, record) {
+  const near = plan.goals.slice(record.goal, record.goal + 2);
+  return record.heading === "forward" && near.some((goal) => goal.gate.checks.some((check) => check.kind === "alarms"));
+}
+
+// src/engine/claim.ts
+var claimLifeMs = 6e4;
+var writeSlackMs = 2e3;
+var prefix = "claim.";
+var uncancelled = new AbortController().signal;
+async function takeClaim(store, clock, holder, signal) {
+  const key = keyOf(holder);
+  let before = await store.read(signal);
+  if (rival(before.entries, holder, key, before.atMs, Infinity) !== void 0) {
+    await clock.sleep(readLagMs, signal);
+    before = await store.read(signal);
+    refuse(rival(before.entries, holder, key, before.atMs, Infinity));
+  }
+  let startMs = before.atMs;
+  const verify = (entries, atMs) => {
+    refuse(rival(entries, holder, key, atMs, startMs));
+    if (entries[key] !== void 0) return;
+    refuse(rival(entries, holder, key, atMs, Infinity));
+    throw new SluiceError("RECORD_LOST", "The claim of this run was removed by somebody else", {
+      hint: "Keep the tags `sluice.*` of the service out of Terraform and other tools (ignore_changes), then run this step again."
+    });
+  };
+  const released = { [key]: null };
+  try {
+    const dead = Object.keys(before.entries).filter((name) => name.startsWith(prefix) && name !== key);
+    const clear = Object.fromEntries(dead.map((name) => [name, null]));
+    let written = await store.write({ ...clear, [key]: claimText(startMs) }, signal);
+    while (written.atMs - startMs > writeSlackMs) {
+      startMs = written.atMs;
+      written = await store.write({ [key]: claimText(startMs) }, signal);
+    }
+    await clock.sleep(readLagMs, signal);
+    if (signal.aborted) throw new SluiceError("CANCELLED", "Cancelled before anything was changed");
+    const after = await store.read(signal);
+    verify(after.entries, after.atMs);
+  } catch (error) {
+    await store.write(released, uncancelled).catch(() => void 0);
+    throw error;
+  }
+  let expiresMs = startMs + claimLifeMs;
+  return {
+    verify,
+    released,
+    async renewIfDue(atMs, renewSignal) {
+      if (expiresMs - atMs > claimLifeMs / 2) return;
+      if (atMs >= expiresMs) {
+        const now = await store.read(renewSignal);
+        verify(now.entries, now.atMs);
+      }
+      await store.write({ [key]: `${startMs}/${atMs + claimLifeMs}` }, renewSignal);
+      expiresMs = atMs + claimLifeMs;
+    }
+  };
+}
+function claimText(startMs) {
+  return `${startMs}/${startMs + claimLifeMs}`;
+}
+function liveRival(entries, holder, atMs) {
+  const other = rival(entries, holder, keyOf(holder), atMs, Infinity);
+  return other === void 0 ? void 0 : { words: wordsOf(other), text: `${other}=${entries[other] ?? ""}` };
+}
+function hasClaims(entries) {
+  return Object.keys(entries).some((key) => key.startsWith(prefix));
+}
+function keyOf({ run, attempt, job }) {
+  return `${prefix}${run}.${attempt}.${job.replaceAll(/[^A-Za-z0-9_-]/g, "_").slice(0, 60)}`;
+}
+function rival(entries, holder, ownKey, atMs, beforeMs) {
+  const earlier = Object.entries(entries).find(([key, value]) => {
+    if (!key.startsWith(prefix) || key === ownKey) return false;
+    const [startMs = NaN, expiresMs = NaN] = value.split("/").map(Number);
+    const [run, attempt] = key.slice(prefix.length).split(".");
+    if (!(expiresMs > atMs) || run === holder.run && Number(attempt) < holder.attempt) return false;
+    return startMs < beforeMs || startMs === beforeMs && key < ownKey;
+  });
+  return earlier?.[0];
+}
+function refuse(other) {
+  if (other === void 0) return;
+  throw new SluiceError("ROLLOUT_IN_PROGRESS", `Another rollout of this service is under way: ${wordsOf(other)}`, {
+    hint: `Wait for it or cancel it. If its runner is dead, its claim ends by itself within ${claimLifeMs / 1e3} seconds.`
+  });
+}
+function wordsOf(key) {
+  const [run = "", attempt = "", job = ""] = key.slice(prefix.length).split(".");
+  return `run ${run}, attempt ${attempt}${job === "" ? "" : `, job ${job}`}`;
+}
+
+// src/domain/evolve.ts
+function begin(plan, run, atMs) {
+  return {
+    schema: 1,
+    plan: plan.digest,
+    goals: plan.goals.map(({ name, weight, capacity, gate }) => ({ name, weight, capacity, holdMs: gate.holdMs })),
+    committed: plan.committed,
+    ...plan.names && { names: plan.names },
+    run,
+    startedAtMs: atMs,
+    goal: 0,
+    heading: "forward",
+    revision: plan.revision,
+    arrivals: [{ goal: 0, atMs }]
+  };
+}
+function evolve(record, event) {
+  switch (event.kind) {
+    case "started":
+    case "noted":
+    case "judged":
+      return record;
+    case "resumed":
+      return without(record, "rest");
+    case "intended":
+      return { ...record, intent: { act: event.act.kind, before: event.before, atMs: event.atMs } };
+    case "owed":
+      return { ...record, owed: event.owed };
+    case "acted": {
+      if (event.act.kind === "hold") return record;
+      if (event.act.kind === "restore") return without(record, "owed");
+      const after = event.act.kind === "size" ? record : without(record, "intent");
+      return record.heading === "home" ? { ...after, accepted: true } : after;
+    }
+    case "identified":
+      return { ...without(record, "intent"), attempt: event.attempt };
+    case "arrived":
+      return { ...without(record, "intent"), goal: event.goal, arrivals: [...record.arrivals, { goal: event.goal, atMs: event.atMs }] };
+    case "turned-home":
+      return { ...record, heading: "home", turned: { reasonCode: event.reasonCode, because: event.because, atMs: event.atMs } };
+    case "ended":
+      if (event.rests) return { ...record, rest: { reasonCode: event.reasonCode, atMs: event.atMs } };
+      if (event.unfinished) return record;
+      return { ...without(record, "intent"), ended: { outcome: event.outcome, reasonCode: event.reasonCode, atMs: event.atMs } };
+  }
+}
+function without(record, key) {
+  const { [key]: _, ...others } = record;
+  return others;
+}
+
+// src/domain/record-text.ts
+var maxLength = 240;
+var prefix2 = "record.";
+function writeRecord(record, previousEntries = []) {
+  const fields = [
+    ["v", String(record.schema)],
+    ["plan", record.plan],
+    ["run", record.run],
+    ["at", String(record.startedAtMs)],
+    ["from", record.revision.baseline],
+    ["to", record.revision.candidate],
+    ["goals", record.goals.map(goalText).join("/")],
+    ["committed", String(record.committed)],
+    ["goal", String(record.goal)],
+    ["heading", record.heading],
+    ["arrivals", record.arrivals.map((arrival) => `${arrival.goal}:${arrival.atMs}`).join("/")]
+  ];
+  if (record.names) fields.push(["names", `${record.names.baseline}/${record.names.candidate}`]);
+  if (record.owed !== void 0) fields.push(["owed", record.owed]);
+  if (record.rest) fields.push(["rest", `${record.rest.reasonCode}/${record.rest.atMs}`]);
+  if (record.intent) fields.push(["intent", `${record.intent.act}/${record.intent.atMs}/${record.intent.before}`]);
+  if (record.attempt !== void 0) fields.push(["attempt", record.attempt]);
+  if (record.accepted) fields.push(["accepted", "1"]);
+  if (record.turned) fields.push(["turned", `${record.turned.reasonCode}/${record.turned.atMs}/${tagSafe(record.turned.because, 300)}`]);
+  if (record.ended) fields.push(["ended", `${record.ended.outcome}/${record.ended.reasonCode}/${record.ended.atMs}`]);
+  const text2 = fields.map(([key, value]) => `${key}=${value}`).join(" ");
+  const entries = {};
+  const count = Math.ceil(text2.length / maxLength);
+  for (let i = 0; i < count; i += 1) {
+    entries[`${prefix2}${i + 1}`] = `${count}.${text2.slice(i * maxLength, (i + 1) * maxLength)}.`;
+  }
+  for (const stale of previousEntries) if (stale.startsWith(prefix2) && !(stale in entries)) entries[stale] = null;
+  return entries;
+}
+var capacities = { n: "none", s: "standby", f: "full", a: "any" };
+function goalText({ name, weight, capacity, holdMs }) {
+  return `${name}:${weight}:${capacity.baseline.charAt(0)}${capacity.candidate.charAt(0)}:${holdMs}`;
+}
+function goalIn(text2) {
+  const [name = "", weight = "", sides = "", holdMs] = text2.split(":");
+  const capacity = (letter) => {
+    const found = Object.entries(capacities).find(([key]) => key === letter);
+    if (!found) throw new RecordUnreadable(`${text2} is not a goal`);
+    return found[1];
+  };
+  if (name === "" || weight === "" || !(Number(weight) >= 0 && Number(weight) <= 100)) throw new RecordUnreadable(`${text2} is not a goal`);
+  return {
+    name,
+    weight: Number(weight),
+    capacity: { baseline: capacity(sides.charAt(0)), candidate: capacity(sides.charAt(1)) },
+    holdMs: integer(holdMs)
+  };
+}
+function recordText(entries) {
+  const first = entries[`${prefix2}1`] ?? "0";
+  const count = Number.parseInt(first, 10);
+  if (Number.isNaN(count)) throw new RecordUnreadable(`${first} does not begin with a number of pieces`);
+  let text2 = "";
+  for (let i = 1; i <= count; i += 1) {
+    const piece = entries[`${prefix2}${i}`];
+    if (piece === void 0 || piece === null) throw new RecordUnreadable(`piece ${i} of ${count} is missing`);
+    text2 += piece.slice(piece.indexOf(".") + 1, -1);
+  }
+  return text2;
+}
+function readRecord(entries) {
+  const text2 = recordText(entries);
+  if (text2 === "") return void 0;
+  const fields = new Map(
+    text2.split(" ").map((field2) => {
+      const at = field2.indexOf("=");
+      return [field2.slice(0, at), field2.slice(at + 1)];
+    })
+  );
+  const field = (key) => {
+    const value = fields.get(key);
+    if (value === void 0) throw new RecordUnreadable(`it has no field ${key}`);
+    return value;
+  };
+  const optional = (key, parse) => fields.has(key) ? parse(field(key)) : void 0;
+  if (field("v") !== "1") throw new RecordUnreadable(`its version is ${field("v")}, this release reads version 1`);
+  const intent = optional("intent", (value) => {
+    const [act, atMs, before] = split(value, 3);
+    return { act: oneOf(["size", "shift", "recall"], act), atMs: integer(atMs), before };
+  });
+  const turned = optional("turned", (value) => {
+    const [reasonCode, atMs, because] = split(value, 3);
+    return { reasonCode: oneOf(reasonCodes, reasonCode), atMs: integer(atMs), because: because.replaceAll("_", " ") };
+  });
+  const ended = optional("ended", (value) => {
+    const [outcome, reasonCode, atMs] = split(value, 3);
+    return { outcome: oneOf(outcomes, outcome), reasonCode: oneOf(reasonCodes, reasonCode), atMs: integer(atMs) };
+  });
+  const attempt = optional("attempt", (value) => value);
+  const owed = optional("owed", (value) => value);
+  const names = optional("names", (value) => {
+    const [baseline, candidate] = split(value, 2);
+    return { baseline, candidate };
+  });
+  const rest2 = optional("rest", (value) => {
+    const [reasonCode, atMs] = split(value, 2);
+    return { reasonCode: oneOf(reasonCodes, reasonCode), atMs: integer(atMs) };
+  });
+  const record = {
+    schema: 1,
+    plan: field("plan"),
+    run: field("run"),
+    startedAtMs: integer(field("at")),
+    revision: { baseline: field("from"), candidate: field("to") },
+    goals: field("goals").split("/").map(goalIn),
+    committed: integer(field("committed")),
+    goal: integer(field("goal")),
+    heading: oneOf(["forward", "home"], field("heading")),
+    arrivals: field("arrivals").split("/").map((arrival) => {
+      const [goal, atMs] = arrival.split(":");
+      return { goal: integer(goal), atMs: integer(atMs) };
+    }),
+    ...names && { names },
+    ...owed !== void 0 && { owed },
+    ...rest2 && { rest: rest2 },
+    ...intent && { intent },
+    ...turned && { turned },
+    ...ended && { ended },
+    ...attempt !== void 0 && { attempt },
+    ...fields.has("accepted") && { accepted: true }
+  };
+  if (record.goals[record.goal] === void 0) throw new RecordUnreadable(`it has no goal ${record.goal}`);
+  if (record.arrivals.at(-1)?.goal !== record.goal) throw new RecordUnreadable(`goal ${record.goal} is not the last arrival`);
+  if (record.heading === "home" !== (record.turned !== void 0)) throw new RecordUnreadable("it does not tell why it turned home");
+  return record;
+}
+var RecordUnreadable = class extends Error {
+};
+function tagSafe(text2, length) {
+  return text2.replaceAll(/[^A-Za-z0-9+=.:/@-]+/g, "_").slice(0, length);
+}
+function split(value, parts) {
+  const pieces = value.split("/");
+  if (pieces.length < parts) throw new RecordUnreadable(`the value ${value} has fewer than ${parts} parts`);
+  return [...pieces.slice(0, parts - 1), pieces.slice(parts - 1).join("/")];
+}
+function integer(text2) {
+  const value = Number(text2);
+  if (text2 === void 0 || text2 === "" || !Number.isSafeInteger(value)) throw new RecordUnreadable(`${text2} is not a whole number`);
+  return value;
+}
+function oneOf(allowed2, text2) {
+  const found = allowed2.find((value) => value === text2);
+  if (found === void 0) throw new RecordUnreadable(`${text2} is none of ${allowed2.join(", ")}`);
+  return found;
+}
+
+// src/engine/resume.ts
+function resume(found, plan, run) {
+  if (found === void 0) return { kind: "begin" };
+  if (found.ended === void 0) return { kind: found.plan === plan.digest ? "resume" : "changed", record: found };
+  const tried = found.run === run && found.plan === plan.digest && !changedNothing(found);
+  return tried && (found.ended.outcome === "rolled-back" || found.ended.outcome === "failed") ? { kind: "ended", record: found } : { kind: "begin" };
+}
+function changedNothing({ ended, turned }) {
+  return ended?.reasonCode === "CANCELLED" && turned === void 0;
+}
+
+// src/engine/found-record.ts
+function recordIn(entries) {
+  try {
+    return readRecord(entries);
+  } catch (error) {
+    if (!(error instanceof RecordUnreadable)) throw error;
+    throw new SluiceError("RECORD_LOST", `The record in the tags sluice.record.* of the service cannot be read: ${error.message}`, {
+      hint: "See that no rollout is under way, remove these tags, and run this step again.",
+      cause: error
+    });
+  }
+}
+function isOpen(record) {
+  return record !== void 0 && record.ended === void 0;
+}
+function isUnsettled(record) {
+  return record !== void 0 && (record.ended === void 0 || record.owed !== void 0);
+}
+function turnedHome(record, atMs, because) {
+  return record.heading === "home" ? record : evolve(record, { kind: "turned-home", atMs, reasonCode: "ROLLED_BACK", because, faults: [] });
+}
+function takeUp(found, plan, run, atMs) {
+  if (!plan) return isOpen(found) ? { kind: "changed", record: found } : { kind: "begin" };
+  const { candidate } = plan.revision;
+  if (isOpen(found) && found.revision.baseline === candidate && found.revision.candidate !== candidate) {
+    return { kind: "return", record: turnedHome(found, atMs, `Asked to go back to ${candidate}`) };
+  }
+  return resume(found, plan, run);
+}
+async function assertOver(record, target, signal) {
+  const driver = target.driver(record);
+  const unfinished = `A rollout of ${record.revision.candidate}, begun by run ${record.run}, is`;
+  if (driver.ability.mover === "sluice") {
+    throw new SluiceError("PLAN_CHANGED", `${unfinished} unfinished at ${record.goals[record.goal].name}`, {
+      hint: "Finish it by the command it was begun with, lead it home with the action `rollback`, or let this step do so first: `on-unfinished: rollback`."
+    });
+  }
+  const { travel } = await driver.observe(["travel"], record, signal);
+  if (travel.kind !== "moving" && travel.kind !== "returning") return;
+  const deployment = travel.attempt === "" ? "its deployment" : `the deployment ${travel.attempt.slice(travel.attempt.lastIndexOf("/") + 1)}`;
+  throw new SluiceError("PLAN_CHANGED", `${unfinished} still under way`, {
+    hint: `Run that workflow again to finish it, roll out ${record.revision.baseline || "the earlier revision"} to lead it home, or stop ${deployment} in ECS.`
+  });
+}
+
+// src/engine/patience.ts
+var patienceMs = 18e4;
+var longestPauseMs = 2e4;
+async function patiently(attempt, patience) {
+  const { clock, cancellation, limitMs, onTrouble, hint: hint2 } = patience;
+  const sinceMs = clock.nowMs();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await unless(cancellation.signal.aborted ? cancellation.late : cancellation.signal, attempt());
+    } catch (error) {
+      if (cancellation.atMs() !== void 0 && (mayPass(error) || isInterruption(error))) return void 0;
+      if (!mayPass(error)) throw error;
+      const waitedMs = clock.nowMs() - sinceMs;
+      if (waitedMs >= limitMs) throw gaveUp(error, waitedMs, hint2);
+      if (tries === 0) onTrouble?.(error);
+      await clock.sleep(Math.min(1e3 * 2 ** tries, longestPauseMs), cancellation.signal);
+      if (cancellation.atMs() !== void 0) return void 0;
+    }
+  }
+}
+async function unless(signal, call) {
+  const done = call.then((value) => ({ value }));
+  if (signal === void 0) return done;
+  let hear = () => void 0;
+  const heard = new Promise((resolve) => {
+    hear = () => resolve(void 0);
+    if (signal.aborted) hear();
+    else signal.addEventListener("abort", hear, { once: true });
+  });
+  done.catch(() => void 0);
+  try {
+    return await Promise.race([done, heard]);
+  } finally {
+    signal.removeEventListener("abort", hear);
+  }
+}
+function mayPass(error) {
+  return error instanceof SluiceError && (error.reasonCode === "THROTTLED" || error.reasonCode === "AWS_ERROR");
+}
+function isInterruption(error) {
+  return !(error instanceof SluiceError) || error.reasonCode === "CANCELLED";
+}
+function gaveUp(error, waitedMs, hint2 = "The rollout goes on in AWS without this step: run the step again to watch it to its end.") {
+  return new SluiceError(error.reasonCode, `${error.message}, for ${Math.round(waitedMs / 1e3)} s`, {
+    hint: hint2,
+    cause: error
+  });
+}
+
+// src/engine/patient-target.ts
+var firstPatienceMs = 3e4;
+var hint = "Nothing was begun. See that the region is right and that this runner can reach AWS.";
+function patientTarget(target, { clock, cancellation }) {
+  let limitMs = firstPatienceMs;
+  const calmly = async (call) => {
+    const found = await patiently(call, { clock, cancellation, limitMs, hint });
+    if (!found) throw new SluiceError("CANCELLED", "Cancelled before anything was changed");
+    limitMs = patienceMs;
+    return found.value;
+  };
+  const { store } = target;
+  return {
+    ...target,
+    survey: (signal) => calmly(() => target.survey(signal)),
+    register: (signal) => calmly(() => target.register(signal)),
+    store: {
+      read: (signal) => calmly(() => store.read(signal)),
+      // What is only given back ends by itself, and is not worth a wait.
+      write: (entries, signal) => Object.values(entries).every((value) => value === null) ? store.write(entries, signal) : calmly(() => store.write(entries, signal))
+    }
+  };
+}
+
+// src/engine/record-keeper.ts
+var uncancelled2 = new AbortController().signal;
+function createRecordKeeper(store, clock, claim, found) {
+  let names = Object.keys(found);
+  let known = [fingerprint(found)];
+  let lost;
+  let closed = false;
+  let pending = Promise.resolve();
+  const write = async (entries) => {
+    const text2 = fingerprint(entries);
+    if (known.at(-1) !== text2) known = [...known, text2].slice(-knownWrites);
+    names = [.../* @__PURE__ */ new Set([...names, ...Object.keys(entries)])];
+    const turn2 = pending.then(() => store.write(entries, uncancelled2));
+    pending = turn2.catch(() => void 0);
+    await turn2;
+    written = text2;
+    names = names.filter((name) => entries[name] !== null);
+  };
+  let written = known[0];
+  const assertOurs = async (signal) => {
+    if (lost) throw lost;
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { entries, atMs } = await store.read(signal);
+      try {
+        claim.verify(entries, atMs);
+      } catch (error) {
+        if (error instanceof SluiceError) lost = error;
+        throw error;
+      }
+      if (known.includes(fingerprint(entries))) return;
+      if (tries === 0) await clock.sleep(readLagMs, signal);
+      if (signal.aborted) return;
+    }
+    lost = new SluiceError("RECORD_LOST", "The record of this rollout was changed or removed by somebody else", {
+      hint: "Keep the tags `sluice.*` of the service out of Terraform and other tools (ignore_changes), then run this step again."
+    });
+    throw lost;
+  };
+  return {
+    assertOurs,
+    async save(record, signal) {
+      const entries = writeRecord(record, names);
+      if (fingerprint(entries) === written) return;
+      await assertOurs(signal);
+      if (!closed) await write(entries);
+    },
+    async close(record, signal) {
+      if (!lost && !signal.aborted) await assertOurs(signal).catch(() => void 0);
+      closed = true;
+      if (lost) await store.write(claim.released, uncancelled2);
+      else await write({ ...writeRecord(record, names), ...claim.released });
+    }
+  };
+}
+var knownWrites = 3;
+function fingerprint(entries) {
+  try {
+    return recordText(entries);
+  } catch {
+    return "";
+  }
+}
+
+// src/domain/gate.ts
+var measurePeriodMs = 6e4;
+var failureOf = {
+  analysis: "ANALYSIS_FAILED",
+  threshold: "ANALYSIS_FAILED",
+  slo: "ANALYSIS_FAILED",
+  alarms: "ALARM_TRIGGERED",
+  smoke: "SMOKE_FAILED",
+  health: "TARGET_UNHEALTHY"
+};
+function gateState(goal, record, seen, evidence) {
+  const { gate } = goal;
+  const arrivedAtMs = record.arrivals.at(-1).atMs;
+  const openAtMs = arrivedAtMs + gate.holdMs;
+  const judged = gate.checks.filter((check) => check.kind !== "alarms" && check.kind !== "health");
+  const latest = judged.map((check) => ({
+    check,
+    evidence: evidence.findLast((item) => item.check === check.name && item.fromMs === arrivedAtMs)
+  }));
+  const failed = latest.find((item) => item.evidence?.verdict === "fail");
+  if (failed)
+    return { kind: "failed", reasonCode: failureOf[failed.check.kind], because: `${failed.check.name}: ${failed.evidence.because}` };
+  const measuredMs = Math.min(...latest.map((item) => item.evidence?.toMs ?? -Infinity));
+  const dueAtMs = Math.min(openAtMs, Math.max(arrivedAtMs, measuredMs) + measurePeriodMs);
+  if (latest.length > 0 && measuredMs < openAtMs && seen.atMs >= dueAtMs) {
+    return { kind: "measure", checks: judged, fromMs: arrivedAtMs, toMs: seen.atMs };
+  }
+  if (seen.atMs < openAtMs) return { kind: "closed", untilMs: latest.length > 0 ? dueAtMs : openAtMs };
+  if (gate.onInconclusive === "extend" && latest.some((item) => item.evidence?.verdict === "inconclusive")) {
+    const againAtMs = measuredMs + measurePeriodMs;
+    return seen.atMs < againAtMs ? { kind: "closed", untilMs: againAtMs } : { kind: "measure", checks: judged, fromMs: arrivedAtMs, toMs: seen.atMs };
+  }
+  const look = factsOf(gate.checks).filter((fact) => (seen.lookedAtMs[fact] ?? -Infinity) < openAtMs);
+  if (look.length > 0) return { kind: "look", look };
+  return verdictOf(goal, latest);
+}
+function factsOf(checks) {
+  return checks.flatMap((check) => check.kind === "alarms" || check.kind === "health" ? [check.kind] : []);
+}
+function verdictOf(goal, latest) {
+  const unsure = latest.find((item) => item.evidence?.verdict !== "pass");
+  if (!unsure) return { kind: "open" };
+  const because = `${unsure.check.name}: ${unsure.evidence?.because ?? "not measured"}`;
+  if (unsure.evidence?.verdict === "error") return { kind: "failed", reasonCode: "METRICS_UNAVAILABLE", because };
+  switch (goal.gate.onInconclusive) {
+    case "pass":
+      return { kind: "open" };
+    case "fail":
+      return { kind: "failed", reasonCode: "ANALYSIS_INCONCLUSIVE", because };
+    case "hold":
+    case "extend":
+      return { kind: "undecided", because };
+  }
+}
+
+// src/domain/decide.ts
+function decide(situation) {
+  const { record, seen, hurried } = situation;
+  const step = next(situation);
+  if (step.kind !== "end" || step.unfinished || record.owed === void 0) return step;
+  const late = hurried || seen.atMs >= deadlineAtMs(situation) + restoreMs;
+  return late ? step : { kind: "act", act: { kind: "restore", owed: record.owed } };
+}
+var restoreMs = 6e4;
+function next(situation) {
+  const { record, seen } = situation;
+  if (record.ended) return end(record.ended.outcome, record.ended.reasonCode, record.turned?.because ?? "The rollout has ended already");
+  if (seen.travel.kind === "superseded") return end("failed", "SUPERSEDED", seen.travel.by);
+  if (seen.writer === "other") return end("failed", "SUPERSEDED", "Somebody else changed the service while this rollout was under way");
+  const identity = identify(situation);
+  if (identity) return identity;
+  return record.heading === "home" ? decideHome(situation) : decideForward(situation);
+}
+function identify({ record, seen }) {
+  const { travel } = seen;
+  if (!("attempt" in travel) || travel.attempt === "" || travel.attempt === record.attempt) return void 0;
+  return { kind: "record", event: { kind: "identified", atMs: seen.atMs, attempt: travel.attempt } };
+}
+function decideForward(situation) {
+  const { plan, record, seen, ability, cancelledAtMs } = situation;
+  if (cancelledAtMs !== void 0) return cancel(situation);
+  const { travel } = seen;
+  if (travel.kind === "returning" || travel.kind === "returned" || travel.kind === "stranded" || travel.kind === "stopped") {
+    if (seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation);
+    const why = cause(travel, seen.faults);
+    return turn(situation, why.reasonCode, why.because, true);
+  }
+  if (seen.suspicious && seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation);
+  const committed = record.goal >= plan.committed;
+  const fault = intolerable(seen);
+  if (fault && !committed) return turn(situation, fault.reasonCode, fault.because);
+  if (unresolved(situation)) return onward(situation, wait(situation, record.intent.atMs + readLagMs));
+  const here = plan.goals[record.goal];
+  const gate = gateState(here, record, seen, situation.evidence);
+  switch (gate.kind) {
+    case "closed":
+      if (committed) return waitUnwatched(situation, gate.untilMs);
+      return onward(situation, wait(situation, gate.untilMs));
+    case "look":
+      return { kind: "wait", untilMs: seen.atMs, look: ["travel", ...gate.look] };
+    case "measure":
+      return { kind: "measure", checks: gate.checks, fromMs: gate.fromMs, toMs: gate.toMs };
+    case "failed":
+      return turn(situation, gate.reasonCode, gate.because);
+    case "undecided":
+      return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
+    case "open":
+      break;
+  }
+  const next2 = plan.goals[record.goal + 1];
+  if (!next2) return succeed(situation);
+  if (record.goal === situation.until) return rest(end("succeeded", plan.success, `Reached ${here.name}: ${position(seen)}`));
+  const settle = committed ? restored(record) : held(situation);
+  if (settle) return settle.kind === "act" ? onward(situation, settle) : settle;
+  const act = route(seen, next2, plan, ability);
+  if (act === "on-the-way") return onward(situation, wait(situation));
+  if (act !== "there") return onward(situation, { kind: "act", act });
+  return { kind: "record", event: { kind: "arrived", atMs: seen.atMs, goal: record.goal + 1, name: next2.name, weight: next2.weight } };
+}
+function held({ record, seen }) {
+  const { settings } = seen;
+  if (!settings) return void 0;
+  if (record.owed === void 0) return { kind: "record", event: { kind: "owed", atMs: seen.atMs, owed: settings.found } };
+  return settings.held ? void 0 : { kind: "act", act: { kind: "hold", owed: record.owed } };
+}
+function restored({ owed }) {
+  return owed === void 0 ? void 0 : { kind: "act", act: { kind: "restore", owed } };
+}
+function waitUnwatched({ record, seen }, untilMs) {
+  const because = `The former side stays as it is until ${new Date(untilMs).toISOString()}: ${position(seen)}`;
+  return restored(record) ?? { ...rest(end("waiting", "BAKE_CONTINUES", because)), resumeAtMs: untilMs };
+}
+function rest(ending) {
+  return { ...ending, unfinished: true, rests: true };
+}
+function onward(situation, step) {
+  const { plan, seen } = situation;
+  if (seen.atMs < deadlineAtMs(situation)) return step;
+  return turn(situation, "TIMED_OUT", `Not done after ${span(plan.deadlineMs)}: ${position(seen)}`);
+}
+function decideHome(situation) {
+  const { plan, record, seen, ability } = situation;
+  const turned = record.turned;
+  if (seen.travel.kind === "stranded") {
+    if (plan.revision.baseline === "")
+      return end("failed", turned.reasonCode, `${turned.because}. There is no earlier revision to go back to`);
+    return end("failed", "ROLLBACK_FAILED", `${turned.because}. Rolling back failed too: ${seen.travel.because}`);
+  }
+  const step = ability.mover === "ecs" ? homeByEcs(situation) : homeByUs(situation);
+  if (step.kind !== "end" && seen.atMs >= deadlineAtMs(situation)) {
+    return end("failed", "ROLLBACK_FAILED", `${turned.because}. Still not back after ${span(plan.deadlineMs)}: ${position(seen)}`);
+  }
+  return step;
+}
+function homeByEcs(situation) {
+  const { plan, record, seen, ability, cancelledAtMs } = situation;
+  const safe = record.accepted || seen.travel.kind === "returning";
+  if (cancelledAtMs !== void 0 && safe) return back(situation, "AWS accepted the way home and needs this runner no more");
+  const act = unresolved(situation) ? replaceUnseen(situation) : route(seen, home(plan, record), plan, ability);
+  if (act === "there") return back(situation);
+  return act === "on-the-way" ? wait(situation) : { kind: "act", act };
+}
+function homeByUs(situation) {
+  const { plan, record, seen, cancelledAtMs, hurried } = situation;
+  const goal = home(plan, record);
+  const act = routeByUs(seen, goal, plan);
+  if (!holds(seen, goal)) return typeof act === "object" ? { kind: "act", act } : wait(situation);
+  const cancelled = cancelledAtMs !== void 0;
+  const left = { ...back(situation, "Traffic is home; what is left to tidy up is in the record"), unfinished: true };
+  if (cancelled && hurried) return left;
+  const settle = restored(record);
+  if (settle) return settle;
+  if (act === "there" || act === "unready") return back(situation);
+  if (typeof act === "object") return { kind: "act", act };
+  return cancelled ? left : wait(situation);
+}
+function back({ plan, record }, remark = "") {
+  const { reasonCode, because: why } = record.turned;
+  const committed = record.goal >= plan.committed;
+  const facts = [why, ...committed ? [`The rollout was committed by then: ${plan.revision.candidate} stays`] : [], remark];
+  return end(committed ? "failed" : "rolled-back", reasonCode, facts.filter((fact) => fact !== "").join(". "));
+}
+function home(plan, record) {
+  return record.goal >= plan.committed ? plan.goals.at(-1) : plan.goals[0];
+}
+function replaceUnseen({ plan, record, seen }) {
+  if (record.accepted && seen.atMs - record.intent.atMs < readLagMs) return "on-the-way";
+  return { kind: "size", side: "baseline", revision: plan.revision.baseline, capacity: "full" };
+}
+function unresolved({ record, seen, ability }) {
+  return ability.mover === "ecs" && record.intent?.act === "size" && seen.travel.kind === "still" && seen.atMs < record.intent.atMs + readLagMs;
+}
+function cancel(situation) {
+  const { plan, record, seen, ability, hurried } = situation;
+  const mayBeAway = record.intent !== void 0 || record.attempt !== void 0 || record.owed !== void 0 || record.goal > 0;
+  const way = ability.mover === "ecs" ? route(seen, home(plan, record), plan, ability) : routeByUs(seen, home(plan, record), plan);
+  const started = mayBeAway || way !== "there" && way !== "unready";
+  if (!started) return end("failed", "CANCELLED", "Cancelled before anything was changed");
+  if (plan.onCancel === "leave") {
+    return rest(end("failed", "CANCELLED_LEFT_RUNNING", `Cancelled; the rollout goes on as asked: ${position(seen)}`));
+  }
+  if (record.goal < plan.committed) return turn(situation, "CANCELLED", `Cancelled at ${position(seen)}`);
+  const left = end("failed", "CANCELLED", `Cancelled after the rollout was committed: ${plan.revision.candidate} stays. ${position(seen)}`);
+  return (hurried ? void 0 : restored(record)) ?? { ...left, unfinished: true };
+}
+function turn({ plan, seen }, reasonCode, why, byItself = false) {
+  if (!byItself && plan.rollback === "none") return end("failed", reasonCode, `${why}. Nothing was rolled back: rollback is off`);
+  if (!byItself && plan.revision.baseline === "") return end("failed", reasonCode, `${why}. There is no earlier revision to go back to`);
+  if (byItself && seen.travel.kind === "stopped" && (plan.rollback === "none" || plan.revision.baseline === "")) {
+    return end("failed", reasonCode, `${why}. Nothing was rolled back`);
+  }
+  return { kind: "record", event: { kind: "turned-home", atMs: seen.atMs, reasonCode, because: why, faults: seen.faults } };
+}
+function succeed(situation) {
+  const { plan, record, seen } = situation;
+  const arrivedAtMs = record.arrivals.at(-1).atMs;
+  if ((seen.lookedAtMs.service ?? -Infinity) < arrivedAtMs) return { kind: "wait", untilMs: seen.atMs, look: ["travel", "service"] };
+  if (seen.sides.candidate.desired === 0) {
+    const text2 = `${plan.revision.candidate} is in place, but no task of it runs: the desired count is 0`;
+    return end(plan.onEmpty === "pass" ? "succeeded" : "failed", "NO_TASKS", text2);
+  }
+  return end("succeeded", plan.success, `${plan.revision.candidate} serves all traffic: ${position(seen)}`);
+}
+function intolerable(seen) {
+  const faults = seen.faults.filter((fault) => fault.side === "candidate");
+  const alarm = faults.find((fault) => fault.reasonCode === "ALARM_TRIGGERED");
+  const tasks = faults.filter((fault) => fault.reasonCode !== "ALARM_TRIGGERED");
+  const tolerated = seen.sides.candidate.healthy > 0 ? Math.floor(seen.sides.candidate.desired / 10) : 0;
+  return alarm ?? (tasks.length > tolerated ? tasks.at(-1) : void 0);
+}
+function wait(situation, byMs = Infinity) {
+  const { plan, record, seen, ability } = situation;
+  return { kind: "wait", ...nextLook(plan, record, seen, ability, Math.min(byMs, deadlineAtMs(situation))) };
+}
+function deadlineAtMs({ plan, record, beganAtMs }) {
+  return Math.max(record.turned?.atMs ?? record.startedAtMs, beganAtMs) + plan.deadlineMs;
+}
+function lookNow({ seen }) {
+  return { kind: "wait", untilMs: seen.atMs, look: ["travel", "tasks", "service"] };
+}
+function end(outcome, reasonCode, why) {
+  return { kind: "end", outcome, reasonCode, because: why };
+}
+function cause(travel, faults) {
+  const last = faults.findLast((fault) => fault.side === "candidate");
+  if (!last) return travel;
+  if (travel.reasonCode !== "BREAKER_TRIPPED") return { ...travel, because: `${travel.because} (${last.because})` };
+  return { reasonCode: last.reasonCode, because: `${last.because}. ECS: ${travel.because}` };
+}
+function position(seen) {
+  const { candidate } = seen.sides;
+  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || "the candidate"} running, ${candidate.healthy} healthy, weight ${seen.weight} %`;
+}
+
+// src/domain/progress.ts
+function progress(before, after) {
+  const events = after.news.map((line) => ({ kind: "noted", atMs: after.atMs, text: line }));
+  const text2 = standing(after);
+  if (before === void 0 || standing(before) !== text2 || before.weight !== after.weight) {
+    events.push({ kind: "noted", atMs: after.atMs, text: text2, weight: after.weight });
+  }
+  for (const fault of after.faults) {
+    if (before?.faults.some((known) => known.subject === fault.subject)) continue;
+    events.push({ kind: "noted", atMs: after.atMs, text: fault.because, detail: fault.details });
+  }
+  return events;
+}
+function standing({ travel, sides }) {
+  const { candidate, baseline } = sides;
+  const counts = `${candidate.running} new and ${baseline.running} old tasks`;
+  switch (travel.kind) {
+    case "still":
+      return `At rest: ${counts}`;
+    case "moving":
+      return `Under way${travel.stage === "" ? "" : ` (${travel.stage})`}: ${counts}`;
+    case "arrived":
+      return `Deployment complete: ${counts}`;
+    case "returning":
+      return `Rolling back (${travel.because}): ${counts}`;
+    case "returned":
+      return `Rolled back: ${counts}`;
+    case "stranded":
+      return `Rollback failed: ${travel.because}`;
+    case "stopped":
+      return `Deployment stopped: ${travel.because}`;
+    case "superseded":
+      return `Superseded: ${travel.by}`;
+  }
+}
+
+// src/engine/assume.ts
+function assume(seen, act, ability, done) {
+  if (!done || ability.mover === "ecs") return seen;
+  switch (act.kind) {
+    case "shift":
+      return { ...withoutMixed(seen), weight: act.weight, shiftedAtMs: seen.atMs };
+    case "size": {
+      const desired = { none: 0, standby: 1, full: seen.full }[act.capacity];
+      return { ...seen, sides: { ...seen.sides, [act.side]: { ...seen.sides[act.side], revision: act.revision, desired } } };
+    }
+    case "hold": {
+      if (!seen.settings) return seen;
+      const { candidate } = seen.sides;
+      const filled = { ...candidate, desired: Math.max(candidate.desired, seen.full) };
+      return { ...seen, settings: { ...seen.settings, held: true }, sides: { ...seen.sides, candidate: filled } };
+    }
+    case "restore":
+      return seen.settings ? { ...seen, settings: { ...seen.settings, held: false } } : seen;
+    case "recall":
+      return seen;
+  }
+}
+function withoutMixed(seen) {
+  const { mixed: _, ...even } = seen;
+  return even;
+}
+
+// src/engine/run.ts
+var cancelBudgetMs = 5e3;
+var hurriedMs = 2500;
+var closePatienceMs = 3e4;
+var uncancelled3 = new AbortController().signal;
+var everything = ["travel", "service", "health", "tasks", "alarms", "traffic"];
+async function runRollout(input, ports2) {
+  const { cancellation, claim, clock, driver, keeper } = ports2;
+  const history = [];
+  const plan = input.unfinished ? goingOn(input.plan, input.unfinished) : input.plan;
+  const fresh = begin(plan, input.run, input.atMs);
+  const { goals, committed } = fresh;
+  const run = input.unfinished?.ended ? input.unfinished.run : input.run;
+  let record = input.unfinished ? { ...input.unfinished, goals, committed, run } : fresh;
+  const cancelled = () => cancellation.atMs() !== void 0;
+  const tell2 = (event) => {
+    record = evolve(record, event);
+    history.push(event);
+    ports2.reporter.report(event);
+  };
+  try {
+    tell2(
+      input.unfinished ? { kind: "resumed", atMs: input.atMs, run: input.unfinished.run, goal: record.goal, heading: record.heading } : { kind: "started", atMs: input.atMs, run: input.run, plan }
+    );
+    await loop();
+  } catch (thrown) {
+    const error = asSluiceError(thrown);
+    const because = error.hint === void 0 ? error.message : `${error.message}. ${error.hint}`;
+    tell2({ kind: "ended", atMs: lastAtMs(), outcome: "failed", reasonCode: error.reasonCode, because, unfinished: true });
+  }
+  await close();
+  return history;
+  async function loop() {
+    let evidence = [];
+    let look = everything;
+    let seen;
+    let mustLook = true;
+    let refused;
+    await save();
+    for (; ; ) {
+      if (seen === void 0) assertTimeLeft();
+      if (seen === void 0 || mustLook && !outOfTime() || !cancelled()) {
+        const before = seen;
+        seen = await observe(look, seen);
+        for (const event of progress(before, seen)) tell2(event);
+      }
+      if (refused && seen.travel.kind !== "superseded" && seen.writer !== "other") throw refused;
+      refused = void 0;
+      mustLook = false;
+      const cancelledAtMs = cancellation.atMs();
+      const { ability } = driver;
+      const step = decide({
+        plan,
+        record,
+        seen,
+        evidence,
+        ability,
+        beganAtMs: input.atMs,
+        ...cancelledAtMs !== void 0 && { cancelledAtMs },
+        ...cancelledAtMs !== void 0 && clock.nowMs() - cancelledAtMs >= hurriedMs && { hurried: true },
+        ...input.until !== void 0 && { until: input.until }
+      });
+      if (step.kind !== "end") assertTimeLeft();
+      switch (step.kind) {
+        case "record":
+          tell2(step.event);
+          await save();
+          look = ["travel"];
+          break;
+        case "act": {
+          const result = await act(step.act, seen);
+          if (result === "given up") break;
+          if (result instanceof SluiceError) {
+            refused = result;
+            mustLook = true;
+            break;
+          }
+          seen = assume(seen, step.act, ability, result === "accepted" || record.heading === "forward");
+          mustLook = result === "unknown";
+          look = ["travel"];
+          break;
+        }
+        case "measure":
+          evidence = [...evidence, ...await measure(step, seen)];
+          look = ["travel"];
+          break;
+        case "wait":
+          look = step.look;
+          await claim.renewIfDue(seen.atMs, uncancelled3).catch(passing);
+          if (cancelled()) {
+            await clock.sleep(Math.min(step.untilMs - seen.atMs, 1e3));
+            mustLook = true;
+          } else {
+            await clock.sleep(step.untilMs - seen.atMs, cancellation.signal);
+          }
+          break;
+        case "end": {
+          const { kind: _, ...ending } = step;
+          tell2({ ...ending, kind: "ended", atMs: seen.atMs });
+          return;
+        }
+      }
+    }
+  }
+  async function act(wanted, seen) {
+    const intended = { kind: "intended", atMs: seen.atMs, act: wanted, before: seen.mark };
+    const recorded = wanted.kind === "size" && wanted.side === "candidate" && driver.ability.mover === "ecs";
+    if (!cancelled()) {
+      const { signal } = cancellation;
+      await persist(() => recorded ? keeper.save(evolve(record, intended), signal) : keeper.assertOurs(signal));
+      if (cancelled()) return "given up";
+    }
+    if (recorded) tell2(intended);
+    try {
+      if (!await inTime(driver.perform(wanted, cancelled() ? uncancelled3 : cancellation.signal))) return "unknown";
+    } catch (error) {
+      if (error instanceof SluiceError && error.reasonCode === "SUPERSEDED") return error;
+      if (!(cancelled() && isInterruption(error))) passing(error);
+      note(seen.atMs, `A call to AWS did not go through: ${asSluiceError(error).message}`);
+      await clock.sleep(1e3);
+      return "unknown";
+    }
+    tell2({ kind: "acted", atMs: seen.atMs, act: wanted, before: seen.mark });
+    await save();
+    return "accepted";
+  }
+  async function observe(look, last) {
+    if (!cancelled()) {
+      const signal = last === void 0 ? uncancelled3 : cancellation.signal;
+      const onTrouble = (error) => note(last?.atMs ?? input.atMs, `AWS did not answer, still trying: ${asSluiceError(error).message}`);
+      const limitMs = Math.min(patienceMs, plan.deadlineMs);
+      const found = await patiently(() => driver.observe(look, last ? record : asFound(), signal), {
+        clock,
+        cancellation,
+        limitMs,
+        onTrouble
+      });
+      if (found) return found.value;
+      if (last) return last;
+    }
+    for (; ; ) {
+      assertTimeLeft();
+      try {
+        return await driver.observe(look, last ? record : asFound(), uncancelled3);
+      } catch (error) {
+        if (last) return last;
+        passing(error);
+        await clock.sleep(1e3);
+      }
+    }
+  }
+  function asFound() {
+    return { ...record, ...input.unfinished?.rest && { rest: input.unfinished.rest } };
+  }
+  async function measure({ checks, fromMs, toMs }, seen) {
+    let answers = [];
+    let silence = "no answer";
+    try {
+      const found = await claimed(
+        seen.atMs,
+        persist(() => ports2.judge.judge(checks, fromMs, toMs, cancellation.signal))
+      );
+      if (!found) return [];
+      answers = found.value;
+    } catch (error) {
+      passing(error);
+      silence = asSluiceError(error).message;
+    }
+    const evidence = checks.map((check) => {
+      const answer = answers.find((item) => item.check === check.name);
+      return { check: check.name, verdict: answer?.verdict ?? "error", because: answer?.because ?? silence, fromMs, toMs };
+    });
+    tell2({ kind: "judged", atMs: seen.atMs, goal: plan.goals[record.goal].name, evidence });
+    return evidence;
+  }
+  async function claimed(atMs, work) {
+    const sinceMs = clock.nowMs();
+    const over = new AbortController();
+    const done = work.finally(() => over.abort());
+    done.catch(() => void 0);
+    while (!over.signal.aborted) {
+      await Promise.race([done, clock.sleep(claimLifeMs / 4, over.signal)]);
+      if (!over.signal.aborted) await claim.renewIfDue(atMs + clock.nowMs() - sinceMs, uncancelled3).catch(passing);
+    }
+    return done;
+  }
+  async function save() {
+    if (!cancelled()) await persist(() => keeper.save(record, cancellation.signal));
+  }
+  function persist(work) {
+    return patiently(work, { clock, cancellation, limitMs: patienceMs });
+  }
+  async function close() {
+    try {
+      const closing = () => keeper.close(record, cancellation.signal);
+      const closed = await patiently(closing, { clock, cancellation, limitMs: closePatienceMs });
+      if (!closed && !await inTime(closing()))
+        note(lastAtMs(), "The end of this rollout may not have been recorded: AWS did not answer in time");
+    } catch (error) {
+      note(lastAtMs(), `The end of this rollout could not be recorded: ${asSluiceError(error).message}`);
+    }
+  }
+  function inTime(call) {
+    return unless(cancelled() ? cancellation.late : cancellation.signal, call);
+  }
+  function note(atMs, text2) {
+    ports2.reporter.report({ kind: "noted", atMs, text: text2 });
+  }
+  function lastAtMs() {
+    return history.at(-1)?.atMs ?? input.atMs;
+  }
+  function outOfTime() {
+    const atMs = cancellation.atMs();
+    return atMs !== void 0 && clock.nowMs() - atMs >= cancelBudgetMs;
+  }
+  function assertTimeLeft() {
+    if (!outOfTime()) return;
+    throw new SluiceError("CANCELLED", "Cancelled, and the runner ends before AWS confirmed the way back", {
+      hint: "Run the step again or roll back by hand."
+    });
+  }
+}
+function passing(error) {
+  if (!mayPass(error)) throw error;
+}
+
+// src/engine/holding.ts
+async function holding(holder, service, ports2, work) {
+  const { clock, cancellation } = ports2;
+  const { store } = patientTarget(service, ports2);
+  const claim = await takeClaim(store, clock, holder, cancellation.signal);
+  let keeper;
+  try {
+    const { entries, atMs } = await store.read(cancellation.signal);
+    return await work({
+      entries,
+      atMs,
+      async run({ plan, unfinished, until, homeward }) {
+        ports2.starting();
+        const roles = unfinished ?? plan;
+        const driver = service.driver(roles);
+        keeper = createRecordKeeper(service.store, clock, claim, entries);
+        const input = { plan, run: holder.run, atMs, ...unfinished && { unfinished }, ...until !== void 0 && { until } };
+        const heard = homeward ? asAsked : (event) => event;
+        const reporter = { report: (event) => ports2.reporter.report(heard(event)) };
+        const history = await runRollout(input, { ...ports2, reporter, driver, keeper, claim, judge: ports2.judge?.(plan) ?? noEvidence });
+        const { baseline, candidate } = roles.revision;
+        const undo = undoing({ ...plan, revision: roles.revision }, history, driver.ability).flatMap((act) => driver.explain(act));
+        const [from, to] = homeward ? [candidate, baseline] : [baseline, candidate];
+        return { from, to, ...roles.names && { names: roles.names }, history: history.map(heard), undo };
+      }
+    });
+  } finally {
+    if (!keeper) await service.store.write(claim.released, new AbortController().signal).catch(() => void 0);
+  }
+}
+function asAsked(event) {
+  if (event.kind !== "ended" || event.outcome !== "rolled-back" || event.unfinished) return event;
+  return { ...event, outcome: "succeeded", reasonCode: "ROLLED_BACK" };
+}
+var noEvidence = { judge: () => Promise.resolve([]) };
+async function interruptible({ cancellation, starting }, work) {
+  let unfinished;
+  try {
+    return await work((record) => {
+      unfinished = isOpen(record) ? record : void 0;
+      if (unfinished) starting();
+      return record;
+    });
+  } catch (error) {
+    if (cancellation.atMs() === void 0) throw error;
+    if (!unfinished) throw new SluiceError("CANCELLED", "Cancelled before anything was changed", { cause: error });
+    const { revision, run } = unfinished;
+    throw new SluiceError(
+      "CANCELLED_LEFT_RUNNING",
+      `Cancelled before the rollout of ${revision.candidate}, left by run ${run}, was taken up`,
+      {
+        hint: "It is as that run left it. Run this step again to finish it.",
+        cause: error
+      }
+    );
+  }
+}
+
+// src/engine/conduct.ts
+function conduct(order, service, ports2) {
+  return interruptible(ports2, async (find) => {
+    const { signal } = ports2.cancellation;
+    const target = patientTarget(service, ports2);
+    const first = await target.survey(signal);
+    const before = await target.store.read(signal);
+    if (order.mode === "plan") return planned(order, target, first, before);
+    const still2 = isUnsettled(find(recordIn(before.entries))) ? void 0 : beginning(order, target, first);
+    if (still2) return still2;
+    let { anew = false } = order;
+    const end2 = await holding(order.holder, service, ports2, async ({ entries, atMs, run }) => {
+      const survey = await target.survey(signal);
+      const found = find(recordIn(entries));
+      const over = isUnsettled(found) ? void 0 : beginning(order, target, survey);
+      if (over) return over;
+      if (ports2.cancellation.atMs() !== void 0) throw new SluiceError("CANCELLED", "Cancelled before anything was changed");
+      for (const text2 of survey.warnings) ports2.reporter.report({ kind: "noted", atMs, text: text2 });
+      const open = isOpen(found) ? found : void 0;
+      const seen = open ? { ...survey, baseline: open.revision.baseline, ...open.names && { names: open.names } } : survey;
+      const wanted = order.continues && open?.revision.candidate || survey.candidate;
+      const start = takeUp(found, wanted === void 0 ? void 0 : order.plan(seen, wanted), order.holder.run, atMs);
+      if (start.kind === "ended" && !anew) return again(start.record, atMs);
+      if (open && start.kind !== "return") assertMayTakeUp(order, open);
+      if (isUnsettled(found) && (!open || order.onUnfinished === "rollback" && start.kind !== "return")) {
+        const record = open ? turnedHome(open, atMs, "Led home to begin anew, as asked by `on-unfinished`") : found;
+        const { history } = await run({ plan: planIn(record, order.deadlineMs), unfinished: record });
+        if (open && lastOf(history).outcome !== "rolled-back") throw notHome(open, lastOf(history).because);
+        anew = open !== void 0;
+        return void 0;
+      }
+      if (start.kind === "changed") {
+        await assertOver(start.record, target, signal);
+        const stays = beginning(order, target, survey);
+        if (stays) return stays;
+      }
+      const unfinished = start.kind === "resume" || start.kind === "return" ? start.record : void 0;
+      if (!unfinished) ports2.starting();
+      const plan = order.plan(seen, unfinished?.revision.candidate ?? survey.candidate ?? await target.register(signal));
+      const until = plan.goals.findIndex(({ name }) => name === order.until);
+      const homeward = start.kind === "return" ? { homeward: true } : {};
+      return run({ plan, ...unfinished && { unfinished }, ...until !== -1 && { until }, ...homeward });
+    });
+    return end2 ?? conduct({ ...order, onUnfinished: "refuse", anew }, service, ports2);
+  });
+}
+function beginning(order, target, survey) {
+  if (order.from !== void 0) return nothingUnderWay(target, survey);
+  refuse2(survey);
+  if (survey.unchanged) return noChange(order, target, survey);
+  if (order.expects === void 0 || survey.current === order.expects) return void 0;
+  throw new SluiceError(
+    "SUPERSEDED",
+    `${target.name} is set to ${survey.current || "nothing"} by now, and not ${order.expects}: somebody else has changed it since`,
+    {
+      hint: "Name what to return to: `to-revision`, or `to-side` of a pair."
+    }
+  );
+}
+function assertMayTakeUp(order, record) {
+  if (order.onUnfinished === "refuse") {
+    throw new SluiceError("PLAN_CHANGED", `Run ${record.run} left a rollout of ${record.revision.candidate} unfinished`, {
+      hint: "`on-unfinished: refuse` takes up nothing. Finish it by the command it was begun with, or lead it home with the action `rollback`."
+    });
+  }
+  const needed = record.goals.findIndex(({ name }) => name === order.from);
+  if (record.goal >= needed) return;
+  const at = record.goals[record.goal].name;
+  throw new SluiceError(
+    "PREFLIGHT_FAILED",
+    `The rollout of ${record.revision.candidate} is at ${at}, and only one that has reached ${order.from} can be taken further by this command`,
+    {
+      hint: "Nothing was changed. Run `command: swap` first."
+    }
+  );
+}
+function notHome(record, because) {
+  return new SluiceError(
+    "ROLLBACK_FAILED",
+    `The rollout of ${record.revision.candidate} could not be led home, so none was begun: ${because}`
+  );
+}
+function lastOf(history) {
+  const last = history.at(-1);
+  if (last?.kind !== "ended") throw new Error("A history ends with `ended`");
+  return last;
+}
+function refuse2({ problems }) {
+  if (problems.length === 0) return;
+  const only = problems.length === 1 ? problems[0].code : void 0;
+  const list2 = problems.map(({ code, text: text2 }) => `  ${code}: ${text2}`);
+  throw new SluiceError(only ?? "PREFLIGHT_FAILED", ["This rollout cannot begin:", ...list2].join("\n"), { hint: "Nothing was changed." });
+}
+function again(record, atMs) {
+  const { outcome, reasonCode } = record.ended;
+  const because = `${record.turned?.because ?? "This run has tried this revision already"}. A new run may try again`;
+  const history = [{ kind: "ended", atMs, outcome, reasonCode, because }];
+  return { from: record.revision.baseline, to: record.revision.candidate, history, undo: [] };
+}
+function noChange(order, target, survey) {
+  const revision = survey.candidate ?? survey.baseline;
+  const because = `The service ${target.name} already runs ${revision}`;
+  if (survey.desired > 0) return still({ outcome: "no-op", reasonCode: "NO_CHANGE", because }, survey);
+  const outcome = order.onEmpty === "pass" ? "no-op" : "failed";
+  return still({ outcome, reasonCode: "NO_TASKS", because: `${because}, but no task of it runs: the desired count is 0` }, survey);
+}
+function nothingUnderWay(target, survey) {
+  return still(
+    { outcome: "no-op", reasonCode: "NO_CHANGE", because: `No rollout of ${target.name} is under way: nothing is left to finish` },
+    survey
+  );
+}
+function planned(order, target, survey, { entries, atMs }) {
+  const candidate = survey.candidate ?? "the revision registered above";
+  const plan = order.plan(survey, candidate);
+  const driver = target.driver(plan);
+  const calls = [
+    ...survey.candidate === void 0 ? ["aws ecs register-task-definition (the content above)"] : [],
+    ...survey.unchanged ? [] : foreseen(plan, driver.ability).flatMap((act) => driver.explain(act))
+  ];
+  const found = { ...survey, problems: [...survey.problems, ...problemsKept(order.holder, entries, atMs)] };
+  const because = `Nothing was changed: this is what a rollout of ${target.name} would do`;
+  return { ...still({ outcome: "no-op", reasonCode: "PLANNED", because }, survey), planned: { survey: found, calls } };
+}
+function problemsKept(holder, entries, atMs) {
+  const problems = [];
+  const rival2 = liveRival(entries, holder, atMs);
+  if (rival2) problems.push({ code: "ROLLOUT_IN_PROGRESS", text: `Another rollout of this service is under way: ${rival2.words}` });
+  try {
+    const record = recordIn(entries);
+    if (isOpen(record)) {
+      const text2 = `Run ${record.run} left a rollout of ${record.revision.candidate} unfinished; only the same content, or going back to ${record.revision.baseline}, may go on while it moves`;
+      problems.push({ code: "PLAN_CHANGED", text: text2 });
+    }
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    problems.push({ code: error.reasonCode, text: error.message });
+  }
+  return problems;
+}
+function still(ending, survey) {
+  const { atMs, baseline, names } = survey;
+  const to = survey.candidate ?? "a new revision";
+  return { from: baseline, to, ...names && { names }, history: [{ kind: "ended", atMs, ...ending }], undo: [] };
+}
+
+// src/domain/render/log.ts
+function logLines(event, startedAtMs) {
+  const lines = timelineEntry(event).map((entry) => `${elapsed(event.atMs - startedAtMs).padStart(6)}  ${mark(event)} ${entry.text}`);
+  const detail = event.kind === "noted" ? event.detail ?? [] : [];
+  return [...lines, ...detail.map((line) => `          │ ${line}`)];
+}
+function mark(event) {
+  switch (event.kind) {
+    case "acted":
+      return "→";
+    case "arrived":
+      return "●";
+    case "turned-home":
+      return "↩";
+    case "ended":
+      return fails(event.outcome) ? "✗" : "✓";
+    case "started":
+    case "resumed":
+    case "intended":
+    case "identified":
+    case "owed":
+    case "noted":
+    case "judged":
+      return "·";
+  }
+}
+
+// src/actions/place.ts
+function rolloutText(place) {
+  const { topology, region } = place;
+  const at = { schema: 1, topology, region, cluster: nameOf(place.cluster) };
+  if (place.topology === "native") return JSON.stringify({ ...at, service: nameOf(place.service) });
+  const { blue, green, rules, testRules } = place;
+  const named2 = { blue: nameOf(blue), green: nameOf(green), rules: rules === "auto" ? rules : rules.map(resourceOf) };
+  return JSON.stringify({ ...at, ...named2, testRules: testRules.map(resourceOf) });
+}
+function placeIn(text2) {
+  const wrong = (why) => new SluiceError("ROLLOUT_TOKEN_INVALID", `The value of \`rollout\` is not an output of this suite: ${why}`, {
+    hint: "Hand over `steps.<id>.outputs.rollout` as it is, or name cluster and service instead."
+  });
+  let value;
+  try {
+    value = JSON.parse(text2);
+  } catch {
+    throw wrong("it is not JSON");
+  }
+  const token = typeof value === "object" && value !== null ? value : {};
+  const name = (key) => {
+    const found = token[key];
+    if (typeof found !== "string" || found === "") throw wrong(`it has no ${key}`);
+    return found;
+  };
+  if (token["schema"] !== 1) throw wrong("its schema is not 1");
+  const at = { region: name("region"), cluster: name("cluster") };
+  if (token["topology"] === "native") return { ...at, topology: "native", service: name("service") };
+  if (token["topology"] !== "pair") throw wrong("its topology is neither native nor pair");
+  const names = (key) => {
+    const found = token[key];
+    if (!Array.isArray(found) || !found.every((each2) => typeof each2 === "string")) throw wrong(`its ${key} are no list of names`);
+    return found;
+  };
+  const rules = token["rules"] === "auto" ? "auto" : names("rules");
+  return { ...at, topology: "pair", blue: name("blue"), green: name("green"), rules, testRules: names("testRules") };
+}
+function serviceOf(place) {
+  return place.topology === "native" ? nameOf(place.service) : `${nameOf(place.blue)} + ${nameOf(place.green)}`;
+}
+function pairRef(place) {
+  const { cluster, blue, green, rules, testRules } = place;
+  return { cluster, services: { blue, green }, rules, testRules };
+}
+function holderOf({ job }) {
+  return { run: job.runId || "local", attempt: job.runAttempt, job: job.job };
+}
+function regionOf(host, given) {
+  return given ?? (host.env["AWS_REGION"] || host.env["AWS_DEFAULT_REGION"] || "");
+}
+function regionKnown(host) {
+  return {
+    about: ["aws-region"],
+    check: (values) => regionOf(host, values["aws-region"]) === "" ? "required, because the job sets neither AWS_REGION nor AWS_DEFAULT_REGION" : void 0
+  };
+}
+function resourceOf(arn) {
+  return arn.split(":").slice(5).join(":") || arn;
+}
+function nameOf(nameOrArn) {
+  return nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1);
+}
+
+// src/domain/task-definition/content.ts
+function sameContent(a, b) {
+  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
+function canonical(definition) {
+  const { tags: _, ...content } = definition;
+  const networkMode = content["networkMode"] ?? "bridge";
+  const filled = {
+    ...content,
+    networkMode,
+    containerDefinitions: definition.containerDefinitions.map((container2) => fillContainer(container2, networkMode)),
+    volumes: sortBy(each(content["volumes"], fillVolume), "name"),
+    requiresCompatibilities: [...content["requiresCompatibilities"] ?? []].sort()
+  };
+  return tidy(filled);
+}
+function fillContainer(container2, networkMode) {
+  return {
+    ...container2,
+    cpu: container2["cpu"] ?? 0,
+    // Off is left out below, so what is on by default is kept the other way round.
+    essential: container2["essential"] === false ? "no" : "yes",
+    versionConsistency: container2["versionConsistency"] ?? "enabled",
+    environment: sortBy(container2["environment"], "name"),
+    secrets: sortBy(container2["secrets"], "name"),
+    portMappings: each(container2["portMappings"], (port) => ({
+      ...port,
+      protocol: port["protocol"] ?? "tcp",
+      hostPort: hostPort(port, networkMode)
+    })),
+    ...container2["healthCheck"] !== void 0 && {
+      healthCheck: { interval: 30, timeout: 5, retries: 3, startPeriod: 0, ...container2["healthCheck"] }
+    }
+  };
+}
+function hostPort(port, networkMode) {
+  const own = networkMode === "awsvpc" || networkMode === "host";
+  return own && (port["hostPort"] ?? 0) === 0 ? port["containerPort"] ?? 0 : port["hostPort"] ?? 0;
+}
+function fillVolume(volume2) {
+  const efs = volume2["efsVolumeConfiguration"];
+  return efs === void 0 ? volume2 : { ...volume2, efsVolumeConfiguration: { rootDirectory: "/", ...efs } };
+}
+function each(list2, change) {
+  return (list2 ?? []).map(change);
+}
+function sortBy(list2, member) {
+  const key = (item) => String(item[member] ?? "");
+  return [...list2 ?? []].sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
+function tidy(value) {
+  if (Array.isArray(value)) return value.map(tidy);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [key, item === void 0 ? null : tidy(item)]).filter(([, item]) => !isNothing(item));
+  return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+}
+function isNothing(value) {
+  if (value === null || value === false) return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+// src/domain/task-definition/changes.ts
+var named = {
+  containerDefinitions: "name",
+  environment: "name",
+  secrets: "name",
+  secretOptions: "name",
+  volumes: "name",
+  portMappings: "containerPort",
+  mountPoints: "containerPath",
+  ulimits: "name"
+};
+var secretive = /* @__PURE__ */ new Set(["environment", "secrets", "secretOptions"]);
+var secretKey = /token|secret|passw|credential|api.?key/i;
+function contentChanges(before, after) {
+  const changes = [];
+  compare(canonical(before), canonical(after), [], changes);
+  return changes;
+}
+function changeLine({ path, before, after }) {
+  return `${path}: ${before} -> ${after}`;
+}
+function compare(before, after, path, changes) {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  const left = asMembers(before, after, path);
+  const right = asMembers(after, before, path);
+  if (left && right) {
+    for (const key of [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort())
+      compare(left[key], right[key], [...path, key], changes);
+    return;
+  }
+  const hidden = path.some((part) => secretive.has(part)) || secretKey.test(path.at(-1) ?? "");
+  changes.push({
+    path: path.join("."),
+    before: tell(before, hidden, "set"),
+    after: tell(after, hidden, before === void 0 ? "set" : "another value")
+  });
+}
+function asMembers(value, other, path) {
+  const like = value ?? other;
+  if (Array.isArray(like)) {
+    const key = named[path.at(-1) ?? ""];
+    return key === void 0 ? void 0 : asNamed(value ?? [], key);
+  }
+  if (typeof like !== "object" || like === null) return void 0;
+  return value ?? {};
+}
+function asNamed(items, key) {
+  const members2 = {};
+  for (const item of items) {
+    const { [key]: own, ...rest2 } = item;
+    const name = String(own ?? "");
+    let unique = name;
+    for (let nth = 2; unique in members2; nth += 1) unique = `${name}#${String(nth)}`;
+    const [only] = Object.keys(rest2);
+    members2[unique] = Object.keys(rest2).length === 1 && (only === "value" || only === "valueFrom") ? rest2[only] : rest2;
+  }
+  return members2;
+}
+function tell(value, hidden, set) {
+  if (value === void 0) return "absent";
+  if (hidden) return set;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+// src/aws/alarm-faults.ts
+async function describeAlarms(send, names, signal) {
+  const seen = [];
+  for (let i = 0; i < names.length; i += 100) {
+    const input = { AlarmNames: names.slice(i, i + 100), AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: 100 };
+    seen.push(...alarmsIn(await send("cloudwatch:DescribeAlarms", input, signal)));
+  }
+  return seen;
+}
+function alarmFaults(alarms) {
+  return alarms.filter((alarm) => alarm.state === "ALARM").map((alarm) => ({
+    side: "candidate",
+    subject: alarm.name,
+    reasonCode: "ALARM_TRIGGERED",
+    because: `alarm ${alarm.name} is in ALARM: ${alarm.reason === "" ? alarm.rule : alarm.reason}`,
+    details: alarm.rule === "" ? [] : [alarm.rule]
+  }));
+}
+function alarmProblems(names, alarms) {
+  return names.flatMap((name) => {
+    const alarm = alarms.find((each2) => each2.name === name);
+    if (!alarm) return [{ code: "PREFLIGHT_FAILED", text: `There is no alarm ${name} in this account and region` }];
+    if (alarm.state !== "ALARM") return [];
+    return [{ code: "ALARM_TRIGGERED", text: `The alarm ${name} is in ALARM before anything was changed: ${alarm.reason}` }];
+  });
+}
+function alarmsIn(answer) {
+  const metric = (answer.MetricAlarms ?? []).map((alarm) => {
+    const what = alarm.MetricName === void 0 ? "a metric expression" : `${alarm.Namespace ?? ""} ${alarm.MetricName}`;
+    const statistic = alarm.Statistic ?? alarm.ExtendedStatistic ?? "";
+    const threshold = alarm.Threshold === void 0 ? "" : `${comparison[alarm.ComparisonOperator ?? ""] ?? ""} ${String(alarm.Threshold)}`;
+    const points = `${String(alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods ?? 1)} of ${String(alarm.EvaluationPeriods ?? 1)}`;
+    const rule = `${statistic} of ${what} ${threshold}, ${points} points of ${String(alarm.Period ?? 60)} s`;
+    return { name: alarm.AlarmName ?? "", state: alarm.StateValue ?? "INSUFFICIENT_DATA", rule, reason: alarm.StateReason ?? "" };
+  });
+  const composite = (answer.CompositeAlarms ?? []).map((alarm) => {
+    const rule = `composite alarm ${alarm.AlarmRule ?? ""}`;
+    return { name: alarm.AlarmName ?? "", state: alarm.StateValue ?? "INSUFFICIENT_DATA", rule, reason: alarm.StateReason ?? "" };
+  });
+  return [...metric, ...composite];
+}
+var comparison = {
+  GreaterThanOrEqualToThreshold: ">=",
+  GreaterThanThreshold: ">",
+  LessThanThreshold: "<",
+  LessThanOrEqualToThreshold: "<="
+};
+
+// src/aws/tag-record-store.ts
+var tagPrefix = "sluice.";
+var longest = 255;
+var allowed = /^[A-Za-z0-9+=._:/@ -]*$/;
+function createTagRecordStore(send, awsNowMs, resourceArn) {
+  return keptInTags(awsNowMs, {
+    async list(signal) {
+      const { tags } = await send("ecs:ListTagsForResource", { resourceArn }, signal);
+      return (tags ?? []).map(({ key = "", value = "" }) => [key, value]);
+    },
+    put: (tags, signal) => send("ecs:TagResource", { resourceArn, tags: tags.map(([key, value]) => ({ key, value })) }, signal),
+    remove: (keys, signal) => send("ecs:UntagResource", { resourceArn, tagKeys: [...keys] }, signal)
+  });
+}
+function keptInTags(awsNowMs, tags) {
+  return {
+    async read(signal) {
+      const ours = (await tags.list(signal)).flatMap(
+        ([key, value]) => key.startsWith(tagPrefix) ? [[key.slice(tagPrefix.length), value]] : []
+      );
+      return { entries: Object.fromEntries(ours), atMs: awsNowMs() };
+    },
+    async write(entries, signal) {
+      const all = Object.entries(entries);
+      const set = all.flatMap(([key, value]) => value === null ? [] : [[tagPrefix + key, fit(key, value)]]);
+      const gone = all.flatMap(([key, value]) => value === null ? [tagPrefix + key] : []);
+      if (set.length > 0) await tags.put(set, signal);
+      if (gone.length > 0) await tags.remove(gone, signal);
+      return { atMs: awsNowMs() };
+    }
+  };
+}
+function fit(key, value) {
+  if (value.length <= longest && allowed.test(value)) return value;
+  throw new SluiceError("INTERNAL_ERROR", `The entry ${key} cannot be kept in a tag: ${JSON.stringify(value)}`);
+}
+
+// src/aws/late-record-store.ts
+function lateRecordStore(connect) {
+  return {
+    read: async (signal) => (await connect(signal)).read(signal),
+    write: async (entries, signal) => (await connect(signal)).write(entries, signal)
+  };
+}
+
+// src/domain/task-definition.ts
+function applyImages(definition, images) {
+  const names = definition.containerDefinitions.map((container2) => container2.name);
+  const problems = [];
+  const wanted = /* @__PURE__ */ new Map();
+  for (const { container: container2, image } of images) {
+    if (!names.includes(container2)) {
+      problems.push(`images: ${definition.family} has no container ${JSON.stringify(container2)}; it has ${names.join(", ")}`);
+    } else if (wanted.has(container2) && wanted.get(container2) !== image) {
+      problems.push(`images: container ${container2} is given two images, ${wanted.get(container2)} and ${image}`);
+    }
+    wanted.set(container2, image);
+  }
+  const containerDefinitions = definition.containerDefinitions.map((container2) => {
+    const image = wanted.get(container2.name);
+    return image === void 0 ? container2 : { ...container2, image };
+  });
+  for (const { name, image } of containerDefinitions) {
+    if (image === void 0) problems.push(`images: container ${name} of ${definition.family} has no image: add a line ${name}=<image>`);
+  }
+  return problems.length > 0 ? { problems } : { value: { ...definition, containerDefinitions } };
+}
+function unpinned(definition) {
+  return definition.containerDefinitions.flatMap(
+    ({ name, image }) => image === void 0 || /@sha256:[0-9a-f]{64}$/.test(image) ? [] : [{ container: name, image }]
+  );
+}
+
+// src/domain/task-definition/members.ts
+var text = { kind: "text" };
+var whole = { kind: "whole" };
+var boolean = { kind: "boolean" };
+var digits = { kind: "digits" };
+var map = { kind: "map" };
+var list = (of) => ({ kind: "list", of });
+var object = (members2, ...required) => ({ kind: "object", members: members2, required });
+var pairs = list(object({ name: text, value: text }, "name", "value"));
+var secrets = list(object({ name: text, valueFrom: text }, "name", "valueFrom"));
+var container = object(
+  {
+    name: text,
+    image: text,
+    repositoryCredentials: object({ credentialsParameter: text }, "credentialsParameter"),
+    cpu: whole,
+    memory: whole,
+    memoryReservation: whole,
+    links: list(text),
+    portMappings: list(
+      object({ containerPort: whole, hostPort: whole, protocol: text, name: text, appProtocol: text, containerPortRange: text })
+    ),
+    essential: boolean,
+    restartPolicy: object({ enabled: boolean, ignoredExitCodes: list(whole), restartAttemptPeriod: whole }, "enabled"),
+    entryPoint: list(text),
+    command: list(text),
+    environment: pairs,
+    environmentFiles: list(object({ value: text, type: text }, "value", "type")),
+    mountPoints: list(object({ sourceVolume: text, containerPath: text, readOnly: boolean })),
+    volumesFrom: list(object({ sourceContainer: text, readOnly: boolean })),
+    linuxParameters: object({
+      capabilities: object({ add: list(text), drop: list(text) }),
+      devices: list(object({ hostPath: text, containerPath: text, permissions: list(text) }, "hostPath")),
+      initProcessEnabled: boolean,
+      sharedMemorySize: whole,
+      tmpfs: list(object({ containerPath: text, size: whole, mountOptions: list(text) }, "containerPath", "size")),
+      maxSwap: whole,
+      swappiness: whole
+    }),
+    secrets,
+    dependsOn: list(object({ containerName: text, condition: text }, "containerName", "condition")),
+    startTimeout: whole,
+    stopTimeout: whole,
+    versionConsistency: text,
+    hostname: text,
+    user: text,
+    workingDirectory: text,
+    disableNetworking: boolean,
+    privileged: boolean,
+    readonlyRootFilesystem: boolean,
+    dnsServers: list(text),
+    dnsSearchDomains: list(text),
+    extraHosts: list(object({ hostname: text, ipAddress: text }, "hostname", "ipAddress")),
+    dockerSecurityOptions: list(text),
+    interactive: boolean,
+    pseudoTerminal: boolean,
+    dockerLabels: map,
+    ulimits: list(object({ name: text, softLimit: whole, hardLimit: whole }, "name", "softLimit", "hardLimit")),
+    logConfiguration: object({ logDriver: text, options: map, secretOptions: secrets }, "logDriver"),
+    healthCheck: object({ command: list(text), interval: whole, timeout: whole, retries: whole, startPeriod: whole }, "command"),
+    systemControls: list(object({ namespace: text, value: text })),
+    resourceRequirements: list(
+      object(
+        { type: text, value: text, sharingStrategy: object({ nvidiaMps: object({ memory: whole, maxComputePercent: whole }) }) },
+        "type",
+        "value"
+      )
+    ),
+    firelensConfiguration: object({ type: text, options: map }, "type"),
+    credentialSpecs: list(text)
+  },
+  "name"
+);
+var volume = object({
+  name: text,
+  host: object({ sourcePath: text }),
+  dockerVolumeConfiguration: object({ scope: text, autoprovision: boolean, driver: text, driverOpts: map, labels: map }),
+  efsVolumeConfiguration: object(
+    {
+      fileSystemId: text,
+      rootDirectory: text,
+      transitEncryption: text,
+      transitEncryptionPort: whole,
+      authorizationConfig: object({ accessPointId: text, iam: text })
+    },
+    "fileSystemId"
+  ),
+  s3filesVolumeConfiguration: object({ fileSystemArn: text, rootDirectory: text, transitEncryptionPort: whole, accessPointArn: text }),
+  fsxWindowsFileServerVolumeConfiguration: object(
+    { fileSystemId: text, rootDirectory: text, authorizationConfig: object({ credentialsParameter: text, domain: text }) },
+    "fileSystemId",
+    "rootDirectory"
+  ),
+  configuredAtLaunch: boolean
+});
+var registrationShape = object(
+  {
+    family: text,
+    containerDefinitions: list(container),
+    taskRoleArn: text,
+    executionRoleArn: text,
+    networkMode: text,
+    volumes: list(volume),
+    placementConstraints: list(object({ type: text, expression: text })),
+    requiresCompatibilities: list(text),
+    cpu: digits,
+    memory: digits,
+    tags: list(object({ key: text, value: text })),
+    pidMode: text,
+    ipcMode: text,
+    proxyConfiguration: object({ containerName: text, type: text, properties: pairs }, "containerName"),
+    inferenceAccelerators: list(object({ deviceName: text, deviceType: text }, "deviceName", "deviceType")),
+    ephemeralStorage: object({ sizeInGiB: whole }, "sizeInGiB"),
+    runtimePlatform: object({ cpuArchitecture: text, operatingSystemFamily: text }),
+    enableFaultInjection: boolean
+  },
+  "family",
+  "containerDefinitions"
+);
+var readOnlyMembers = /* @__PURE__ */ new Set([
+  "taskDefinitionArn",
+  "revision",
+  "status",
+  "requiresAttributes",
+  "compatibilities",
+  "registeredAt",
+  "registeredBy",
+  "deregisteredAt",
+  "deleteRequestedAt"
+]);
+
+// src/domain/task-definition/contradictions.ts
+function contradictions(definition) {
+  const containers = definition.containerDefinitions;
+  const problems = [];
+  if (!/^[A-Za-z0-9_-]{1,255}$/.test(definition.family)) {
+    problems.push(`family is ${JSON.stringify(definition.family)}: 1 to 255 letters, digits, hyphens and underscores are allowed`);
+  }
+  if (containers.length === 0) problems.push("containerDefinitions is empty: a task needs a container");
+  const names = containers.map((container2) => container2.name);
+  for (const name of new Set(names.filter((each2, index) => names.indexOf(each2) !== index))) {
+    problems.push(`containerDefinitions: the name ${name} is given to more than one container`);
+  }
+  if (containers.length > 0 && containers.every((container2) => container2["essential"] === false)) {
+    problems.push("containerDefinitions: no container is essential; one has to be");
+  }
+  const volumes = new Set(members(definition["volumes"]).map((volume2) => volume2["name"]));
+  containers.forEach((container2, index) => {
+    const at = `containerDefinitions[${String(index)}]`;
+    problems.push(...ownContradictions(container2, at), ...ports(container2, at, definition));
+    for (const { containerName } of members(container2["dependsOn"])) {
+      if (!names.includes(String(containerName)))
+        problems.push(`${at}.dependsOn names ${String(containerName)}; there are ${names.join(", ")}`);
+    }
+    for (const { sourceVolume } of members(container2["mountPoints"])) {
+      if (sourceVolume !== void 0 && !volumes.has(sourceVolume))
+        problems.push(`${at}.mountPoints names the volume ${String(sourceVolume)}, which is not in volumes`);
+    }
+  });
+  return [...problems, ...fargate(definition)];
+}
+function ownContradictions(container2, at) {
+  const problems = [];
+  const environment = members(container2["environment"]).map((each2) => String(each2["name"]));
+  const secrets2 = members(container2["secrets"]).map((each2) => String(each2["name"]));
+  for (const name of new Set(secrets2.filter((each2) => environment.includes(each2)))) {
+    problems.push(`${at}: ${name} is both in environment and in secrets`);
+  }
+  for (const [where, names] of [
+    ["environment", environment],
+    ["secrets", secrets2]
+  ]) {
+    for (const name of new Set(names.filter((each2, index) => names.indexOf(each2) !== index)))
+      problems.push(`${at}.${where}: ${name} is given twice`);
+  }
+  const { memory, memoryReservation } = container2;
+  if (typeof memory === "number" && typeof memoryReservation === "number" && memory <= memoryReservation) {
+    problems.push(`${at}: memory ${String(memory)} has to be more than memoryReservation ${String(memoryReservation)}`);
+  }
+  return problems;
+}
+function ports(container2, at, definition) {
+  if (definition["networkMode"] !== "awsvpc" && definition["networkMode"] !== "host") return [];
+  return members(container2["portMappings"]).flatMap(
+    ({ containerPort, hostPort: hostPort2 }) => typeof hostPort2 === "number" && hostPort2 !== 0 && hostPort2 !== containerPort ? [
+      `${at}.portMappings: hostPort ${String(hostPort2)} has to equal containerPort ${String(containerPort)} in network mode ${String(definition["networkMode"])}`
+    ] : []
+  );
+}
+function fargate(definition) {
+  const wanted = definition["requiresCompatibilities"];
+  if (!Array.isArray(wanted) || !wanted.includes("FARGATE")) return [];
+  const problems = [];
+  if (definition["networkMode"] !== "awsvpc")
+    problems.push(`networkMode is ${String(definition["networkMode"] ?? "not given")}: FARGATE needs awsvpc`);
+  for (const member of ["cpu", "memory"])
+    if (definition[member] === void 0) problems.push(`${member} is missing: FARGATE needs it for the task`);
+  return problems;
+}
+function members(list2) {
+  return Array.isArray(list2) ? list2 : [];
+}
+
+// src/domain/task-definition/parse.ts
+function parseTaskDefinition(document) {
+  const problems = [];
+  const value = parseShape(unwrap(document), registrationShape, "", problems);
+  if (problems.length > 0) return { problems };
+  const definition = value;
+  const wrong = contradictions(definition);
+  return wrong.length > 0 ? { problems: wrong } : { value: definition };
+}
+function unwrap(document) {
+  if (!isObject(document)) return document;
+  const { taskDefinition, tags, ...rest2 } = document;
+  if (!isObject(taskDefinition)) {
+    return Object.fromEntries(Object.entries(document).filter(([key]) => !readOnlyMembers.has(lowerFirst(key))));
+  }
+  const surplus = Object.keys(rest2).filter((key) => !key.startsWith("$"));
+  const inner = Object.entries(taskDefinition).filter(([key]) => !readOnlyMembers.has(lowerFirst(key)));
+  return {
+    ...Object.fromEntries(inner),
+    ...tags !== void 0 && { tags },
+    ...Object.fromEntries(surplus.map((key) => [key, rest2[key]]))
+  };
+}
+function parseShape(value, shape, path, problems) {
+  const wrong = (expected) => {
+    problems.push(`${path === "" ? "The task definition" : path} is ${show(value, shape.kind)}: ${expected} is expected`);
+  };
+  switch (shape.kind) {
+    case "text":
+      return typeof value === "string" ? value : wrong(isScalar(value) ? "text (put it in quotes)" : "text");
+    case "boolean":
+      return typeof value === "boolean" ? value : wrong("true or false");
+    case "whole":
+      if (typeof value === "string" && /^\d{1,9}$/.test(value)) return Number(value);
+      return Number.isSafeInteger(value) ? value : wrong("a whole number");
+    case "digits":
+      return typeof value === "string" ? value : Number.isSafeInteger(value) ? String(value) : wrong("a number or text");
+    case "map":
+      if (!isObject(value)) return wrong("an object of texts");
+      return Object.fromEntries(
+        present(value).flatMap(([key, each2]) => {
+          const parsed = parseShape(each2, { kind: "text" }, `${path}.${key}`, problems);
+          return parsed === void 0 ? [] : [[key, parsed]];
+        })
+      );
+    case "list":
+      if (!Array.isArray(value)) return wrong("a list");
+      return value.flatMap((each2, index) => parseShape(each2, shape.of, `${path}[${String(index)}]`, problems) ?? []);
+    case "object":
+      return isObject(value) ? parseObject(value, shape, path, problems) : wrong("an object");
+  }
+}
+function parseObject(value, shape, path, problems) {
+  const parsed = {};
+  const at = (member) => path === "" ? member : `${path}.${member}`;
+  for (const [key, each2] of present(value)) {
+    const member = key in shape.members ? key : lowerFirst(key);
+    const known = shape.members[member];
+    if (known === void 0) {
+      const near = nearest(key, Object.keys(shape.members));
+      problems.push(`${at(key)} is no member of a task definition${near === void 0 ? "" : `: did you mean ${near}?`}`);
+    } else if (member in parsed) {
+      problems.push(`${at(member)} is given twice, as ${member} and ${key}`);
+    } else {
+      const member_ = parseShape(each2, known, at(member), problems);
+      if (member_ !== void 0) parsed[member] = member_;
+    }
+  }
+  const given = new Set(present(value).map(([key]) => key in shape.members ? key : lowerFirst(key)));
+  for (const member of shape.required) if (!given.has(member)) problems.push(`${at(member)} is missing`);
+  return parsed;
+}
+function present(value) {
+  return Object.entries(value).filter(([, each2]) => each2 !== null && each2 !== void 0);
+}
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function isScalar(value) {
+  return typeof value === "number" || typeof value === "boolean";
+}
+function lowerFirst(key) {
+  return key.charAt(0).toLowerCase() + key.slice(1);
+}
+function show(value, expected) {
+  if (value === void 0 || value === null) return "empty";
+  if (typeof value === "number" && expected === "whole") return String(value);
+  if (Array.isArray(value)) return "a list";
+  return { string: "text", number: "a number", bigint: "a number", boolean: "true or false" }[typeof value] ?? "an object";
+}
+function nearest(name, known) {
+  const ranked = known.map((each2) => ({ each: each2, distance: distance(name.toLowerCase(), each2.toLowerCase()) }));
+  const best = ranked.sort((a, b) => a.distance - b.distance)[0];
+  return best && best.distance <= Math.max(1, Math.floor(name.length / 4)) ? best.each : void 0;
+}
+function distance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next2 = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next2.push(Math.min(row[j] + 1, next2[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next2;
+  }
+  return row[b.length];
+}
+
+// src/aws/task-definitions.ts
+function revisionOf(nameOrArn) {
+  return nameOrArn.startsWith("arn:") ? nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1) : nameOrArn;
+}
+async function describeTaskDefinition(send, nameOrArn, signal) {
+  try {
+    const answer = await send("ecs:DescribeTaskDefinition", { taskDefinition: nameOrArn, include: ["TAGS"] }, signal);
+    const described = answer.taskDefinition;
+    if (!described?.taskDefinitionArn) return void 0;
+    const tags = answer.tags?.length ? { tags: answer.tags } : {};
+    const made = parseTaskDefinition({ taskDefinition: described, ...tags });
+    if ("problems" in made) throw invalid(`${nameOrArn} cannot be read`, made.problems);
+    return {
+      revision: revisionOf(described.taskDefinitionArn),
+      arn: described.taskDefinitionArn,
+      active: described.status === "ACTIVE",
+      definition: made.value
+    };
+  } catch (error) {
+    if (awsErrorName(error) === "ClientException") return void 0;
+    throw error;
+  }
+}
+async function resolveRevision(send, wanted, images, running, signal) {
+  if (wanted.kind === "document") {
+    const definition2 = unwrap2(parseTaskDefinition(wanted.document), "The task definition cannot be registered");
+    return equalRevision(send, unwrap2(applyImages(definition2, images), "The images do not fit the task definition"), running, signal);
+  }
+  const named2 = wanted.kind === "running" ? running : await describeTaskDefinition(send, wanted.name, signal);
+  if (!named2) {
+    throw new SluiceError(
+      "INPUT_INVALID",
+      `There is no task definition ${wanted.kind === "named" ? wanted.name : "that the service runs"}`,
+      {
+        hint: "Give a family, family:revision or ARN of this account and region, or the path of a file."
+      }
+    );
+  }
+  if (images.length === 0) return { definition: named2.definition, existing: named2 };
+  const definition = unwrap2(applyImages(named2.definition, images), `The images do not fit ${named2.revision}`);
+  return equalRevision(send, definition, running, signal);
+}
+async function registerRevision(send, definition, signal) {
+  const answer = await send("ecs:RegisterTaskDefinition", definition, signal);
+  const arn = answer.taskDefinition?.taskDefinitionArn;
+  if (arn === void 0)
+    throw new SluiceError("AWS_ERROR", `AWS answered ecs:RegisterTaskDefinition of ${definition.family} without an ARN`);
+  return { revision: revisionOf(arn), arn, active: true, definition };
+}
+async function equalRevision(send, definition, running, signal) {
+  if (running?.active && sameContent(running.definition, definition)) return { definition, existing: running };
+  const latest = await describeTaskDefinition(send, definition.family, signal);
+  return { definition, existing: latest?.active && sameContent(latest.definition, definition) ? latest : void 0 };
+}
+function unwrap2(made, what) {
+  if ("problems" in made) throw invalid(what, made.problems);
+  return made.value;
+}
+function invalid(what, problems) {
+  return new SluiceError("INPUT_INVALID", [`${what}:`, ...problems.map((problem) => `  ${problem}`)].join("\n"));
+}
+
+// src/aws/service-deployments.ts
+function nameOf2(nameOrArn) {
+  return nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1);
+}
+var noMark = "0/";
+var clockMarginMs = 5e3;
+function laterMark(mark2, deployment) {
+  return isAfter(deployment, mark2) ? `${String(createdAtMs(deployment))}/${idOf(deployment)}` : mark2;
+}
+function isAfter(deployment, mark2) {
+  const slash = mark2.indexOf("/");
+  return createdAtMs(deployment) >= Number(mark2.slice(0, slash)) && idOf(deployment) !== mark2.slice(slash + 1);
+}
+function createdAtMs(deployment) {
+  return deployment.createdAt?.getTime() ?? 0;
+}
+function idOf(deployment) {
+  const arn = deployment.serviceDeploymentArn ?? "";
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+function isUnderWay({ status }) {
+  return status !== "SUCCESSFUL" && !endedShort({ status });
+}
+function endedShort({ status }) {
+  return status === "STOPPED" || status === "ROLLBACK_SUCCESSFUL" || status === "ROLLBACK_FAILED";
+}
+async function needsForce(send, ref, revision, mark2, signal) {
+  const primary = primaryOf(await describeService(send, ref, signal));
+  if (revisionOf(primary?.taskDefinition ?? "") !== revision) return false;
+  const last = (await listDeployments(send, ref, void 0, signal))[0];
+  if (!last || !endedShort(last) || isAfter(last, mark2)) return false;
+  return (primary?.createdAt?.getTime() ?? 0) <= createdAtMs(last) + clockMarginMs;
+}
+function primaryOf({ deployments }) {
+  return deployments?.find((each2) => each2.status === "PRIMARY");
+}
+async function listDeployments(send, { cluster, service }, sinceMs, signal) {
+  const found = [];
+  let nextToken;
+  do {
+    const answer = await send(
+      "ecs:ListServiceDeployments",
+      {
+        cluster,
+        service,
+        ...sinceMs !== void 0 && sinceMs > 0 && { createdAt: { after: new Date(sinceMs) } },
+        ...nextToken !== void 0 && { nextToken }
+      },
+      signal
+    );
+    found.push(...answer.serviceDeployments ?? []);
+    nextToken = sinceMs === void 0 ? void 0 : answer.nextToken;
+  } while (nextToken !== void 0);
+  return found.sort((a, b) => createdAtMs(b) - createdAtMs(a));
+}
+async function describeDeployment(send, arn, signal) {
+  const { serviceDeployments } = await send("ecs:DescribeServiceDeployments", { serviceDeploymentArns: [arn] }, signal);
+  return serviceDeployments?.[0];
+}
+function createRevisionNames(send) {
+  const known = /* @__PURE__ */ new Map();
+  return {
+    async get(arns, signal) {
+      const unknown = [...new Set(arns)].filter((arn) => !known.has(arn));
+      for (let i = 0; i < unknown.length; i += 20) {
+        const answer = await send("ecs:DescribeServiceRevisions", { serviceRevisionArns: unknown.slice(i, i + 20) }, signal);
+        for (const { serviceRevisionArn, taskDefinition } of answer.serviceRevisions ?? []) {
+          if (serviceRevisionArn !== void 0 && taskDefinition !== void 0) known.set(serviceRevisionArn, revisionOf(taskDefinition));
+        }
+      }
+      return known;
+    }
+  };
+}
+async function describeService(send, { cluster, service }, signal) {
+  const { services: services2 } = await send("ecs:DescribeServices", { cluster, services: [service] }, signal).catch((error) => {
+    if (awsErrorName(error) !== "ClusterNotFoundException") throw error;
+    throw missing(`There is no cluster "${nameOf2(cluster)}" in this region`, "cluster", error);
+  });
+  const found = services2?.[0];
+  if (!found) throw missing(`There is no service "${nameOf2(service)}" in cluster "${nameOf2(cluster)}"`, "service");
+  return found;
+}
+function missing(message, input, cause2) {
+  return new SluiceError("PREFLIGHT_FAILED", message, { hint: `Check the input \`${input}\`, the region and the account.`, cause: cause2 });
+}
+
+// src/aws/stopped-tasks.ts
+async function listStoppedTasks(send, { cluster, service }, signal) {
+  const arns = [];
+  let nextToken;
+  do {
+    const input = { cluster, serviceName: service, desiredStatus: "STOPPED", ...nextToken !== void 0 && { nextToken } };
+    const answer = await send("ecs:ListTasks", input, signal);
+    arns.push(...answer.taskArns ?? []);
+    nextToken = answer.nextToken;
+  } while (nextToken !== void 0);
+  return arns;
+}
+async function describeTasks(send, cluster, arns, signal) {
+  const tasks = [];
+  for (let i = 0; i < arns.length; i += 100) {
+    const answer = await send("ecs:DescribeTasks", { cluster, tasks: arns.slice(i, i + 100) }, signal);
+    tasks.push(...answer.tasks ?? []);
+  }
+  return tasks;
+}
+function hasVerdict(task) {
+  return task.stopCode !== void 0 || task.lastStatus === "STOPPED";
+}
+function failureOf2(task) {
+  const reason = task.stoppedReason ?? "";
+  const name = `task ${shortId(task)}`;
+  const failed = culprit(task);
+  const details = detailsOf(task);
+  const lived = livedFor(task);
+  if (/failed ELB health checks/i.test(reason)) {
+    return {
+      reasonCode: "TARGET_UNHEALTHY",
+      container: failed?.name ?? "",
+      because: `${name} failed the load balancer's health checks${lived}: ${reason}`,
+      details
+    };
+  }
+  if (/failed container health checks/i.test(reason)) {
+    const unhealthy = task.containers?.find((container2) => container2.healthStatus === "UNHEALTHY") ?? failed;
+    const which = unhealthy?.name === void 0 ? "" : ` (${unhealthy.name})`;
+    return {
+      reasonCode: "CONTAINER_UNHEALTHY",
+      container: unhealthy?.name ?? "",
+      because: `${name}${which} failed its container health check${lived}`,
+      details
+    };
+  }
+  if (task.stopCode === "EssentialContainerExited" || task.stopCode === void 0 && failed?.exitCode !== void 0) {
+    return { reasonCode: "TASK_EXITED", container: failed?.name ?? "", because: `${name}${exitWords(failed)}${lived}`, details };
+  }
+  if (task.stopCode === "TaskFailedToStart") {
+    if (/capacity is unavailable|unable to place|RESOURCE:/i.test(reason)) return void 0;
+    const why = failed?.reason ?? (reason === "" ? "ECS gives no reason" : reason);
+    const which = failed?.name === void 0 ? "" : ` (${failed.name})`;
+    return { reasonCode: "TASK_START_FAILED", container: "", because: `${name}${which} could not start: ${why}`, details };
+  }
+  return void 0;
+}
+function culprit(task) {
+  const containers = task.containers ?? [];
+  const exited = (wanted) => containers.find((container2) => container2.exitCode !== void 0 && wanted(container2.exitCode));
+  return containers.find(isOutOfMemory) ?? exited((code) => code !== 0 && code !== 137 && code !== 143) ?? exited((code) => code === 137) ?? exited((code) => code === 0) ?? containers.find((container2) => container2.reason !== void 0) ?? exited(() => true) ?? (containers.length === 1 ? containers[0] : void 0);
+}
+function isOutOfMemory(container2) {
+  return /OutOfMemory/i.test(container2.reason ?? "");
+}
+function exitWords(container2) {
+  if (container2 === void 0) return " exited";
+  const which = container2.name === void 0 ? "" : ` (${container2.name})`;
+  if (isOutOfMemory(container2)) return `${which} was killed for using more memory than it may`;
+  const code = container2.exitCode;
+  if (code === void 0) return `${which} exited`;
+  const signal = code === 137 ? " (SIGKILL)" : code === 139 ? " (SIGSEGV)" : code === 143 ? " (SIGTERM)" : "";
+  return `${which} exited with code ${String(code)}${signal}`;
+}
+function detailsOf(task) {
+  const containers = (task.containers ?? []).filter((container2) => container2.reason !== void 0);
+  return [
+    ...task.stoppedReason === void 0 ? [] : [`stopped: ${task.stoppedReason}`],
+    ...containers.map((container2) => `${container2.name ?? "container"}: ${container2.reason}`)
+  ];
+}
+function livedFor(task) {
+  const end2 = task.stoppingAt ?? task.executionStoppedAt ?? task.stoppedAt;
+  if (!task.startedAt || !end2) return "";
+  const seconds = Math.max(0, Math.round((end2.getTime() - task.startedAt.getTime()) / 1e3));
+  return ` after ${seconds < 120 ? `${String(seconds)} s` : `${String(Math.round(seconds / 60))} min`}`;
+}
+function taskId(task) {
+  const arn = task.taskArn ?? "";
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+function shortId(task) {
+  return `${taskId(task).slice(0, 8)}…`;
+}
+
+// src/aws/target-health.ts
+async function describeTargets(send, groups, signal) {
+  const answers = await Promise.all(
+    groups.map(async (group) => {
+      const answer = await send("elasticloadbalancing:DescribeTargetHealth", { TargetGroupArn: group }, signal);
+      return (answer.TargetHealthDescriptions ?? []).map(({ Target, TargetHealth }) => {
+        const why = [TargetHealth?.Reason, TargetHealth?.Description].filter((part) => part !== void 0).join(": ");
+        return { group, id: Target?.Id ?? "", state: TargetHealth?.State ?? "unavailable", why };
+      });
+    })
+  );
+  return answers.flat();
+}
+function isInstance({ id }) {
+  return /^i-/.test(id);
+}
+async function candidateAddresses(send, { cluster, service }, candidate, signal) {
+  const arns = [];
+  let nextToken;
+  do {
+    const answer = await send("ecs:ListTasks", { cluster, serviceName: service, ...nextToken !== void 0 && { nextToken } }, signal);
+    arns.push(...answer.taskArns ?? []);
+    nextToken = answer.nextToken;
+  } while (nextToken !== void 0);
+  const tasks = await describeTasks(send, cluster, arns, signal);
+  return new Set(tasks.filter((task) => revisionOf(task.taskDefinitionArn ?? "") === candidate).flatMap(addressesOf));
+}
+function addressesOf(task) {
+  const attached = (task.attachments ?? []).flatMap((attachment) => attachment.details ?? []);
+  return attached.flatMap(({ name, value }) => name === "privateIPv4Address" && value !== void 0 ? [value] : []);
+}
+function countTargets(targets, groups, state, of) {
+  if (groups.length === 0) return 0;
+  return Math.min(...groups.map((group) => targets.filter((each2) => each2.group === group && each2.state === state && of(each2)).length));
+}
+
+// src/aws/service-problems.ts
+var mostDeployments = 5;
+function serviceProblems(service) {
+  const name = service.serviceName ?? "";
+  const texts = [...anyServiceProblems(service)];
+  const strategy = service.deploymentConfiguration?.strategy ?? "ROLLING";
+  if (strategy !== "ROLLING") {
+    const action = strategy === "BLUE_GREEN" ? "bluegreen-swap" : "canary-gate";
+    texts.push(`${name} has the deployment strategy ${strategy}: use the action ${action} for it, or set the strategy to ROLLING`);
+  }
+  const stuck = deadlock(service);
+  if (stuck !== void 0) texts.push(stuck);
+  if (!/:service\/[^/]+\/[^/]+$/.test(service.serviceArn ?? "")) {
+    texts.push(
+      `${name} has an ARN of the old format, which takes no tags: the record of a rollout cannot be kept beside it. Create it anew`
+    );
+  }
+  return texts.map((text2) => ({ code: "PREFLIGHT_FAILED", text: text2 }));
+}
+function anyServiceProblems(service) {
+  const name = service.serviceName ?? "";
+  const texts = [];
+  if (service.status !== "ACTIVE") texts.push(`The service ${name} is ${service.status ?? "in an unknown state"}, not ACTIVE`);
+  const controller = service.deploymentController?.type ?? "ECS";
+  if (controller === "CODE_DEPLOY") {
+    texts.push(
+      `${name} is deployed by CodeDeploy: change its deployment controller to ECS (UpdateService can do it in place), or deploy it there`
+    );
+  } else if (controller !== "ECS") {
+    texts.push(`${name} has the deployment controller ${controller}: only ECS is supported; its task sets belong to another tool`);
+  }
+  if (service.loadBalancers?.some((each2) => each2.loadBalancerName !== void 0)) {
+    texts.push(`${name} stands behind a Classic Load Balancer, whose deployments ECS does not report on: move it to target groups`);
+  }
+  const under = service.deployments?.length ?? 0;
+  if (under >= mostDeployments) {
+    texts.push(
+      `${name} has ${String(under)} deployments that have not ended, and ECS starts no more: old tasks may be under scale-in protection`
+    );
+  }
+  return texts;
+}
+function deadlock(service) {
+  const desired = service.desiredCount ?? 0;
+  const { minimumHealthyPercent = 100, maximumPercent = 200 } = service.deploymentConfiguration ?? {};
+  if (desired === 0 || service.schedulingStrategy === "DAEMON") return void 0;
+  const most2 = Math.floor(desired * maximumPercent / 100);
+  const least = Math.ceil(desired * minimumHealthyPercent / 100);
+  if (most2 > desired || least < desired) return void 0;
+  const limits = `minimumHealthyPercent ${String(minimumHealthyPercent)} and maximumPercent ${String(maximumPercent)}`;
+  const needed = Math.ceil(100 * (desired + 1) / desired);
+  return `With ${String(desired)} tasks, ${limits} let ECS neither start nor stop one: raise maximumPercent to ${String(needed)} or more, or lower minimumHealthyPercent`;
+}
+function serviceWarnings(service) {
+  const warnings = [];
+  const { enable, rollback } = service.deploymentConfiguration?.deploymentCircuitBreaker ?? {};
+  if (enable !== true) {
+    warnings.push("The deployment circuit breaker is off: if this step dies, ECS goes on starting tasks that fail");
+  } else if (rollback !== true) {
+    warnings.push("The deployment circuit breaker does not roll back: if this step dies, a failed deployment stays as it is");
+  }
+  if ((service.desiredCount ?? 0) === 0) warnings.push("The desired count of the service is 0: no task will prove the new revision");
+  const primary = service.deployments?.find((each2) => each2.status === "PRIMARY");
+  if (primary?.rolloutState === "IN_PROGRESS") warnings.push("A deployment of the service is under way");
+  return warnings;
+}
+function targetGroupProblems(service, groups, definition) {
+  const problems = [];
+  const wanted = definition["networkMode"] === "awsvpc" ? "ip" : "instance";
+  for (const { targetGroupArn, containerName, containerPort } of service.loadBalancers ?? []) {
+    if (targetGroupArn === void 0) continue;
+    const container2 = definition.containerDefinitions.find((each2) => each2.name === containerName);
+    const ports2 = container2 ? portsOf(container2["portMappings"]) : [];
+    const group = groups.find((each2) => each2.TargetGroupArn === targetGroupArn);
+    const name = group?.TargetGroupName ?? targetGroupArn;
+    if (!container2) {
+      const names = definition.containerDefinitions.map((each2) => each2.name).join(", ");
+      problems.push(
+        `The service sends traffic of ${name} to the container ${containerName ?? ""}, which ${definition.family} does not have; it has ${names}`
+      );
+    } else if (containerPort !== void 0 && !ports2.some(([low, high]) => low <= containerPort && containerPort <= high)) {
+      const told = ports2.map(([low, high]) => low === high ? String(low) : `${String(low)}-${String(high)}`).join(", ") || "none";
+      problems.push(`The service sends traffic of ${name} to port ${String(containerPort)} of ${container2.name}, which maps ${told}`);
+    }
+    if (!group) problems.push(`The target group ${targetGroupArn} of the service does not exist`);
+    else if (group.TargetType !== void 0 && group.TargetType !== wanted) {
+      problems.push(
+        `The target group ${name} has targets of type ${group.TargetType}; network mode ${String(definition["networkMode"] ?? "bridge")} needs ${wanted}`
+      );
+    }
+  }
+  return problems.map((text2) => ({ code: "PREFLIGHT_FAILED", text: text2 }));
+}
+function portsOf(mappings) {
+  return (mappings ?? []).flatMap((mapping) => {
+    if (mapping.containerPort !== void 0) return [[mapping.containerPort, mapping.containerPort]];
+    const [low = NaN, high = NaN] = (mapping.containerPortRange ?? "").split("-").map(Number);
+    return Number.isFinite(low) && Number.isFinite(high) ? [[low, high]] : [];
+  });
+}
+
+// src/aws/rolling-preflight.ts
+async function rollingPreflight(send, ref, service, definition, alarmNames, signal) {
+  const { alarms: own } = service.deploymentConfiguration ?? {};
+  const ownAlarms = own?.enable === true ? (own.alarmNames ?? []).filter((name) => !alarmNames.includes(name)) : [];
+  const names = [...alarmNames, ...ownAlarms];
+  const [alarms, groups, baseline] = await Promise.all([
+    names.length === 0 ? [] : describeAlarms(send, names, signal),
+    describeGroups(send, service, signal),
+    baselineOf(send, ref, service, signal)
+  ]);
+  return {
+    problems: [
+      ...serviceProblems(service),
+      ...alarmProblems(alarmNames, alarms),
+      ...definition ? targetGroupProblems(service, groups, definition) : []
+    ],
+    warnings: [...serviceWarnings(service), ...ownAlarmWarnings(ownAlarms, alarms)],
+    facts: { current: revisionOf(service.taskDefinition ?? ""), baseline, steady: isSteady(service), desired: service.desiredCount ?? 0 }
+  };
+}
+function isSteady(service) {
+  const [only, ...others] = service.deployments ?? [];
+  if (!only || others.length > 0) return false;
+  return only.rolloutState === void 0 ? only.runningCount === only.desiredCount : only.rolloutState === "COMPLETED";
+}
+async function baselineOf(send, ref, service, signal) {
+  if (isSteady(service)) return revisionOf(service.taskDefinition ?? "");
+  const deployments = await listDeployments(send, ref, void 0, signal);
+  const last = deployments.find((each2) => each2.status === "SUCCESSFUL")?.targetServiceRevisionArn;
+  if (last === void 0) return "";
+  return (await createRevisionNames(send).get([last], signal)).get(last) ?? "";
+}
+async function describeGroups(send, service, signal) {
+  const arns = (service.loadBalancers ?? []).flatMap((each2) => each2.targetGroupArn === void 0 ? [] : [each2.targetGroupArn]);
+  if (arns.length === 0) return [];
+  try {
+    const answer = await send("elasticloadbalancing:DescribeTargetGroups", { TargetGroupArns: arns }, signal);
+    return answer.TargetGroups ?? [];
+  } catch (error) {
+    if (awsErrorName(error).startsWith("TargetGroupNotFound")) return [];
+    throw error;
+  }
+}
+function ownAlarmWarnings(names, alarms) {
+  return names.flatMap((name) => {
+    const alarm = alarms.find((each2) => each2.name === name);
+    if (!alarm) return [`The deployment alarm ${name} of the service does not exist`];
+    return alarm.state === "ALARM" ? [`The deployment alarm ${name} is in ALARM already: ECS will not watch the alarms of this deployment`] : [];
+  });
+}
+
+// src/aws/wanted-revision.ts
+function createWantedRevision({ send, images, requireDigest }) {
+  let resolved;
+  return {
+    async resolve(wanted, running, signal) {
+      const problems = [];
+      resolved = void 0;
+      try {
+        resolved = await resolveRevision(send, wanted, images, running, signal);
+      } catch (error) {
+        if (!(error instanceof SluiceError) || error.reasonCode !== "INPUT_INVALID") throw error;
+        problems.push({ code: "INPUT_INVALID", text: error.hint === void 0 ? error.message : `${error.message}. ${error.hint}` });
+      }
+      const { definition: content, existing } = resolved ?? {};
+      if (existing && !existing.active) {
+        problems.push({ code: "PREFLIGHT_FAILED", text: `${existing.revision} is not ACTIVE: a service cannot be set to it` });
+      }
+      const pinning = (content ? unpinned(content) : []).map(
+        ({ container: container2, image }) => `The image ${image} of ${container2} is not pinned by digest: it may change under its name`
+      );
+      if (requireDigest) problems.push(...pinning.map((text2) => ({ code: "IMAGE_NOT_PINNED", text: text2 })));
+      return { content, existing, problems, warnings: requireDigest ? [] : pinning };
+    },
+    async register(signal) {
+      if (!resolved) throw new SluiceError("INTERNAL_ERROR", "A revision is registered only after a survey has found what is wanted");
+      if (resolved.existing) return resolved.existing.revision;
+      const existing = await registerRevision(send, resolved.definition, signal);
+      resolved = { ...resolved, existing };
+      return existing.revision;
+    }
+  };
+}
+function revisionArn(serviceArn, revision) {
+  const place = /^arn:[^:]+:ecs:[^:]+:\d+:/.exec(serviceArn ?? "")?.[0];
+  return place === void 0 || revision === "" ? "" : `${place}task-definition/${revision}`;
+}
+
+// src/aws/service-events.ts
+var most = 20;
+var routine = [
+  /has started \d+ tasks: [^.]*\.$/,
+  /has stopped \d+ running tasks: /,
+  /stopped \d+ pending tasks\.$/,
+  /(de)?registered \d+ targets in /,
+  /has begun draining connections /,
+  /has reached a steady state\.$/,
+  /deployment completed\.$/
+];
+function createServiceNews() {
+  const told = /* @__PURE__ */ new Set();
+  return (events, sinceMs) => {
+    const fresh = events.filter((event) => {
+      const id = event.id ?? `${String(event.createdAt?.getTime())} ${event.message ?? ""}`;
+      if (told.has(id) || (event.createdAt?.getTime() ?? 0) < sinceMs) return false;
+      told.add(id);
+      return event.message !== void 0 && !routine.some((words) => words.test(event.message));
+    });
+    const ordered = fresh.sort((a, b) => (a.createdAt?.getTime() ?? 0) - (b.createdAt?.getTime() ?? 0));
+    return ordered.slice(-most).map((event) => event.message);
+  };
+}
+
+// src/aws/task-logs.ts
+var tailLines = 10;
+async function readLogTail(send, definition, container2, taskId2, region, signal) {
+  const found = definition.containerDefinitions.find((each2) => each2.name === container2);
+  const options = awslogs(found);
+  if (!options) return { lines: [] };
+  const { "awslogs-group": logGroupName, "awslogs-stream-prefix": prefix3, "awslogs-region": logRegion } = options;
+  if (logGroupName === void 0 || prefix3 === void 0) return { lines: [] };
+  if (logRegion !== void 0 && logRegion !== region)
+    return { lines: [], missing: `its log is in ${logRegion}, in the group ${logGroupName}` };
+  const logStreamName = `${prefix3}/${container2}/${taskId2}`;
+  try {
+    const { events } = await send("logs:GetLogEvents", { logGroupName, logStreamName, limit: tailLines, startFromHead: false }, signal);
+    const lines = (events ?? []).map((event) => (event.message ?? "").trimEnd()).filter((line) => line !== "");
+    return lines.length > 0 ? { lines } : { lines, missing: `its log ${logGroupName} ${logStreamName} is empty`, early: true };
+  } catch (error) {
+    const early = awsErrorName(error) === "ResourceNotFoundException" && { early: true };
+    return { lines: [], missing: whyMissing(error, logGroupName, logStreamName), ...early };
+  }
+}
+function whyMissing(error, group, stream) {
+  if (awsErrorName(error) === "ResourceNotFoundException") return `there is no log ${stream} in the group ${group}`;
+  if (error instanceof SluiceError && error.reasonCode === "ACCESS_DENIED") {
+    return `its log cannot be read: allow logs:GetLogEvents on the log group ${group}`;
+  }
+  return `its log cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+function awslogs(container2) {
+  const configuration = container2?.["logConfiguration"];
+  if (configuration?.["logDriver"] !== "awslogs") return void 0;
+  return configuration["options"];
+}
+
+// src/aws/task-faults.ts
+var mostLogs = 3;
+var logLagMs = 8e3;
+var noLines = { lines: [] };
+function createTaskFaults({ send, awsNowMs, ref, region, candidate, by = "start" }) {
+  const judged = /* @__PURE__ */ new Set();
+  const faults = [];
+  let definition;
+  const explain = async (task, failure, isLast, signal) => {
+    const { reasonCode, container: container2 } = failure;
+    let { because } = failure;
+    const details = [...failure.details];
+    if (container2 !== "" && (isLast || faults.length < mostLogs)) {
+      definition ??= (await describeTaskDefinition(send, candidate, signal))?.definition;
+      const tail = definition ? await readLogTail(send, definition, container2, taskId(task), region, signal) : noLines;
+      if (tail.early && awsNowMs() - endMs(task) < logLagMs) return "early";
+      const last = lastWords(tail.lines);
+      if (last !== void 0) because += `: "${last}"`;
+      details.push(...tail.lines);
+      if (tail.missing !== void 0) details.push(tail.missing);
+    }
+    return { side: "candidate", subject: taskId(task), reasonCode, because, details };
+  };
+  return {
+    faults,
+    async look(sinceMs, signal) {
+      const unseen = (await listStoppedTasks(send, ref, signal)).filter((arn) => !judged.has(arn));
+      const tasks = await describeTasks(send, ref.cluster, unseen, signal);
+      const before = faults.length;
+      let early = false;
+      const failed = [];
+      for (const task of [...tasks].sort((a, b) => endMs(a) - endMs(b))) {
+        if (!hasVerdict(task) || task.taskArn === void 0) continue;
+        const countsFromMs = by === "end" ? endMs(task) : task.createdAt?.getTime() ?? Infinity;
+        const ours = revisionOf(task.taskDefinitionArn ?? "") === candidate && countsFromMs >= sinceMs;
+        const failure = ours ? failureOf2(task) : void 0;
+        if (failure) failed.push({ task, failure });
+        else judged.add(task.taskArn);
+      }
+      for (const { task, failure } of failed) {
+        const fault = await explain(task, failure, task === failed.at(-1)?.task, signal);
+        if (fault === "early") {
+          early = true;
+          continue;
+        }
+        judged.add(task.taskArn);
+        faults.push(fault);
+      }
+      return faults.length > before ? "failed" : early ? "early" : "nothing";
+    }
+  };
+}
+function lastWords(lines) {
+  const spoken = lines.filter((line) => line.trim() !== "" && !/^\s+(at |File ")|^\s*\^+\s*$|^Node\.js v\d/.test(line));
+  return (spoken.findLast((line) => /error|exception|fatal|panic|denied|refused|cannot|failed/i.test(line)) ?? spoken.at(-1))?.trim();
+}
+function endMs(task) {
+  return (task.stoppingAt ?? task.stoppedAt)?.getTime() ?? Infinity;
+}
+
+export {
+  canonical,
+  contentChanges,
+  changeLine,
+  describeAlarms,
+  alarmFaults,
+  alarmProblems,
+  awsErrorName,
+  createTagRecordStore,
+  keptInTags,
+  lateRecordStore,
+  applyImages,
+  parseTaskDefinition,
+  revisionOf,
+  describeTaskDefinition,
+  nameOf2 as nameOf,
+  noMark,
+  clockMarginMs,
+  laterMark,
+  isAfter,
+  createdAtMs,
+  idOf,
+  isUnderWay,
+  needsForce,
+  primaryOf,
+  listDeployments,
+  describeDeployment,
+  createRevisionNames,
+  describeService,
+  readLagMs,
+  describeTargets,
+  isInstance,
+  candidateAddresses,
+  countTargets,
+  createServiceNews,
+  createTaskFaults,
+  anyServiceProblems,
+  deadlock,
+  serviceWarnings,
+  targetGroupProblems,
+  rollingPreflight,
+  isSteady,
+  createWantedRevision,
+  revisionArn,
+  createSend,
+  rollingPlan,
+  blueGreenPlan,
+  planIn,
+  alarmChecks,
+  undoing,
+  claimLifeMs,
+  liveRival,
+  hasClaims,
+  evolve,
+  recordIn,
+  isOpen,
+  isUnsettled,
+  turnedHome,
+  patientTarget,
+  holding,
+  interruptible,
+  conduct,
+  lastOf,
+  still,
+  logLines,
+  rolloutText,
+  placeIn,
+  serviceOf,
+  pairRef,
+  holderOf,
+  regionOf,
+  regionKnown
+};

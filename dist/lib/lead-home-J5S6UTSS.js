@@ -1,0 +1,49 @@
+import {
+  bareTarget,
+  rollBack
+} from "./chunk-GZMWZZS2.js";
+import "./chunk-U7DIKQQY.js";
+import "./chunk-OOEWMFN4.js";
+import "./chunk-N5I2POT2.js";
+import {
+  createSend,
+  holderOf,
+  lastOf,
+  logLines,
+  placeIn,
+  serviceOf
+} from "./chunk-ZHLJ4H43.js";
+import {
+  localClock
+} from "./chunk-BVSRFFQO.js";
+import "./chunk-M444EUFH.js";
+import "./chunk-TRTQSARU.js";
+
+// src/actions/lead-home.ts
+var deadlineMs = 30 * 6e4;
+async function leadHome(host, rollout) {
+  const place = placeIn(rollout);
+  host.log.line(`The rollout of ${serviceOf(place)} is not at its end: leading it home`);
+  const aws = createSend({ region: place.region, userAgent: "sluice/post" });
+  const startedAtMs = aws.awsNowMs();
+  const returning = () => {
+    throw new Error("What is unfinished is led home, and nothing else is begun");
+  };
+  try {
+    const order = { mode: "apply", holder: holderOf(host), when: "unfinished", deadlineMs, returning };
+    const end = await rollBack(order, bareTarget(place, aws), {
+      clock: localClock,
+      cancellation: host.cancelled,
+      reporter: { report: (event) => logLines(event, startedAtMs).forEach((line) => host.log.line(line)) },
+      starting: () => void 0
+    });
+    const { reasonCode, because, outcome } = lastOf(end.history);
+    if (outcome === "failed") host.fail(because, reasonCode);
+    else host.log.warning(because, { title: reasonCode });
+  } finally {
+    aws.close();
+  }
+}
+export {
+  leadHome
+};
