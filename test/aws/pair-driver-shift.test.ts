@@ -136,6 +136,12 @@ test('what differs is believed after two looks 6 s apart, and not before', async
   expect(seen).toMatchObject({ writer: 'other', weight: 40, travel: { kind: 'superseded' } })
 })
 
+test('before our first write one look is enough', async () => {
+  const { pair, look } = await drive()
+  pair.meddle(60, 40)
+  expect(await look('service')).toMatchObject({ writer: 'other', weight: 40, travel: { kind: 'superseded' } })
+})
+
 test('rules that differ are mixed, and one shift makes them one', async () => {
   const { pair, look, shift } = await drive({ groupsPerSide: 2 })
   await shift(25)
