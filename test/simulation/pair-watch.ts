@@ -25,6 +25,8 @@ export interface PairWatch {
   meddled(ruleArn: string, weights: PerColour<number>): void
   /** Somebody else deployed to a side: runs that had begun by then may change it no more, from a while later on. */
   redeployed(colour: Colour, revision: string): void
+  /** A run calls the side that serves proven: it must have had all traffic for so long. */
+  promoted(runner: string, bakeMs: number): void
   /** This run begins anew: what it has found is what it starts from. */
   began(runner: string): void
   /** So many tasks carry the load from now on: the owner has said so. */
@@ -68,6 +70,7 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
   const weights: Record<string, PerColour<number>> = { ...script.weights }
   const writes: Write[] = []
   const revisions: Record<Colour, string[]> = { blue: [], green: [] }
+  const wholeSinceMs: Record<Colour, number | undefined> = { blue: -Infinity, green: undefined }
   const lostTrafficAtMs = { blue: -Infinity, green: -Infinity }
   const foreign = new Map<string, { readonly atMs: number; readonly weights: PerColour<number> }>()
   const redeployed = new Map<Colour, { readonly atMs: number; readonly revision: string }>()
@@ -213,6 +216,11 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
       moved(ruleArn, next)
     },
     redeployed: (colour, revision) => void redeployed.set(colour, { atMs: nowMs(), revision }),
+    promoted(runner, bakeMs) {
+      const sinceMs = colours.map((colour) => wholeSinceMs[colour]).find((each) => each !== undefined)
+      const forMs = nowMs() - (sinceMs ?? Infinity)
+      if (!(forMs >= bakeMs)) say(`${runner} promotes what has served for ${String(forMs)} ms of ${String(bakeMs)}`)
+    },
     began: (runner) => void fresh.set(runner, nowMs()),
     needs: (tasks) => void (needed = Math.min(needed, tasks)),
     excuse: (colour) => void excused.add(colour),
@@ -226,6 +234,10 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
   function moved(ruleArn: string, next: PerColour<number>): void {
     const was = weights[ruleArn]!
     weights[ruleArn] = next
+    for (const colour of colours) {
+      const whole = Object.values(weights).every((each) => colours.every((one) => each[one] > 0 === (one === colour)))
+      wholeSinceMs[colour] = whole ? (wholeSinceMs[colour] ?? nowMs()) : undefined
+    }
     for (const colour of colours) if (was[colour] > 0 && next[colour] === 0) lostTrafficAtMs[colour] = nowMs()
   }
 }

@@ -165,6 +165,8 @@ export async function playPair(seed: number, story: PairStory, tell?: (line: str
             reporter: {
               report(event) {
                 if (event.kind === 'started') watch.began(name)
+                const bakeMs = asked.kind === 'undo' ? 0 : story.bakeMs
+                if (event.kind === 'arrived' && event.name === 'promoted') watch.promoted(name, bakeMs)
                 say(JSON.stringify(event))
               },
             },
