@@ -77,7 +77,7 @@ function decideForward(situation: Situation): Step {
   switch (gate.kind) {
     case 'closed':
       if (committed) return waitUnwatched(situation, gate.untilMs)
-      return onward(situation, wait(situation, gate.untilMs))
+      return onward(situation, upkeep(situation, here) ?? wait(situation, gate.untilMs))
     case 'look':
       return { kind: 'wait', untilMs: seen.atMs, look: ['travel', ...gate.look] }
     case 'measure':
@@ -115,6 +115,15 @@ function held({ record, seen }: Situation): Step | undefined {
   if (!settings) return undefined
   if (record.owed === undefined) return { kind: 'record', event: { kind: 'owed', atMs: seen.atMs, owed: settings.found } }
   return settings.held ? undefined : { kind: 'act', act: { kind: 'hold', owed: record.owed } }
+}
+
+/** A goal is held, not only reached: where the live side has grown, both sides grow, or the way home would be too narrow. */
+function upkeep(situation: Situation, here: Goal): Step | undefined {
+  const { plan, seen, ability } = situation
+  if (ability.mover === 'ecs' || situation.record.goal === 0) return undefined
+  const act = routeByUs(seen, here, plan)
+  const settle = held(situation)
+  return settle ?? (typeof act === 'object' && act.kind === 'size' ? { kind: 'act', act } : undefined)
 }
 
 /** Settings come back before capacity goes: put back afterwards, a minimum would raise it again. */

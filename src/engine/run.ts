@@ -56,6 +56,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
   // Who only puts back what an ended one still owes has not taken it up.
   const run = input.unfinished?.ended ? input.unfinished.run : input.run
   let record: RolloutRecord = input.unfinished ? { ...input.unfinished, goals, committed, run } : fresh
+  let failedActs = 0
   const cancelled = (): boolean => cancellation.atMs() !== undefined
 
   const tell = (event: RolloutEvent): void => {
@@ -175,12 +176,19 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
       if (error instanceof SluiceError && error.reasonCode === 'SUPERSEDED') return error
       if (!(cancelled() && isInterruption(error))) passing(error)
       note(seen.atMs, `A call to AWS did not go through: ${asSluiceError(error).message}`)
-      await clock.sleep(1_000)
+      await pauseAfter((failedActs += 1))
       return 'unknown'
     }
+    failedActs = 0
     tell({ kind: 'acted', atMs: seen.atMs, act: wanted, before: seen.mark })
     await save()
     return 'accepted'
+  }
+
+  /** Longer from time to time, but never long on the way home. */
+  function pauseAfter(failures: number): Promise<void> {
+    if (cancelled()) return clock.sleep(1_000)
+    return clock.sleep(Math.min(1_000 * 2 ** (failures - 1), record.heading === 'home' ? 4_000 : 16_000), cancellation.signal)
   }
 
   /** Looks, and looks again while AWS is out of reach, as long as patience lasts. */

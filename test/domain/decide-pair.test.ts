@@ -47,6 +47,17 @@ function brief(step: Step): string {
 }
 
 const table: Readonly<Record<string, Readonly<Record<string, readonly [Partial<Situation>, string]>>>> = {
+  'a goal is held, not only reached': {
+    'the new side has grown, so the old one grows with it': [
+      { plan: baking, record: at(2, {}, baking), seen: look(100, { full: 6, candidate: { desired: 6, running: 6, healthy: 6 } }) },
+      'act size baseline full',
+    ],
+    'as many as there were': [{ plan: baking, record: at(2, {}, baking), seen: swapped }, 'wait'],
+    'past commitment nobody grows the old side': [
+      { plan: onStandby, record: at(3, {}, onStandby), seen: look(100, { full: 6 }) },
+      'end waiting BAKE_CONTINUES unfinished rests',
+    ],
+  },
   'settings are held before anything moves': {
     'how they were is written down first': [{ seen: { ...untouched, ...found(false) } }, 'record owed'],
     'then they are held': [{ record: at(0, owed), seen: { ...untouched, ...found(false) } }, 'act hold'],
@@ -55,6 +66,10 @@ const table: Readonly<Record<string, Readonly<Record<string, readonly [Partial<S
     'none to hold': [{ seen: untouched }, 'act size candidate full'],
     'let go meanwhile, they are held again before traffic moves': [
       { record: at(1, owed), seen: { ...staged, ...found(false) } },
+      'act hold',
+    ],
+    'let go while it bakes, they are held again': [
+      { plan: baking, record: at(2, owed, baking), seen: { ...swapped, ...found(false) } },
       'act hold',
     ],
     'then traffic': [{ record: at(1, owed), seen: { ...staged, ...found(true) } }, 'act shift 100'],
