@@ -60,7 +60,7 @@ export async function strike(given: SwapCase, stroke: Stroke, recovery: boolean)
     const ms = Math.round(performance.now() - startMs)
     wire.close()
     const recovered = recovery ? await recoverPair(shop) : undefined
-    const stood = await standingOf(shop, given)
+    const stood = await standingOf(shop, given, recovered)
     shop.close()
     const log = stood.wrong.length === 0 ? {} : { log: [first.stdout, first.post?.stdout ?? '', recovered?.stdout ?? ''].join('\n---\n') }
     return {
@@ -84,6 +84,7 @@ async function strikeAtCall(step: Running, calls: () => number, nth: number, str
 async function standingOf(
   shop: PairShop,
   { candidate, standby }: SwapCase,
+  recovered: ToldStep | undefined,
 ): Promise<{ readonly side: string; readonly wrong: readonly string[] }> {
   const wrong: string[] = []
   const check = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
@@ -101,8 +102,8 @@ async function standingOf(
   })
   await check("the owner's settings are back", () => settingsStand(shop))
   const { text } = await recordOf(shop)
-  // One who died before anything was begun leaves a claim that lapses by itself: there is nothing to recover.
-  if (text !== '') await check('nobody holds a claim', async () => (await recordOf(shop)).claims.length === 0)
+  // One who died before its first record, or after its last, leaves a claim that lapses by itself: there is nothing to recover.
+  if (recovered?.outputs['outcome'] !== 'no-op') await check('nobody holds a claim', async () => (await recordOf(shop)).claims.length === 0)
   if (text !== '' && !text.includes(' ended=')) wrong.push(`the record is open: ${text}`)
   const counts = await desiredCounts(shop)
   const idle = side === 'green' ? 'blue' : 'green'
