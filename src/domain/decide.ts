@@ -1,26 +1,11 @@
 import { gateState } from './gate.ts'
-import { nextLook, readLagMs } from './looks.ts'
-import type { Outcome, ReasonCode } from './outcome.ts'
+import { decideHome, home, restored } from './homeward.ts'
+import { readLagMs } from './looks.ts'
+import type { ReasonCode } from './outcome.ts'
 import { span } from './render/time.ts'
-import type { Ability, Ending, Evidence, Fault, Goal, Plan, RolloutRecord, Seen, Step } from './rollout.ts'
-import { holds, route, routeByUs } from './route.ts'
-
-/** Everything a decision depends on. */
-export interface Situation {
-  readonly plan: Plan
-  readonly record: RolloutRecord
-  readonly seen: Seen
-  readonly evidence: readonly Evidence[]
-  readonly ability: Ability
-  /** AWS's time when this run took the rollout up: a rollout taken up late has its full time again. */
-  readonly beganAtMs: number
-  /** When the wish to stop was heard, if it was. */
-  readonly cancelledAtMs?: number
-  /** So much of the time after that has gone that nothing may be begun which is not the way home itself. */
-  readonly hurried?: true
-  /** The goal at which this run stops, leaving the rest to another; the last one when absent. */
-  readonly until?: number
-}
+import type { Ending, Fault, Goal, Seen, Step } from './rollout.ts'
+import { route, routeByUs } from './route.ts'
+import { deadlineAtMs, end, position, type Situation, unresolved, wait } from './situation.ts'
 
 /** The next step of a rollout. Pure and total: called again with what then is seen, it always leads to an end. */
 export function decide(situation: Situation): Step {
@@ -126,11 +111,6 @@ function upkeep(situation: Situation, here: Goal): Step | undefined {
   return settle ?? (typeof act === 'object' && act.kind === 'size' ? { kind: 'act', act } : undefined)
 }
 
-/** Settings come back before capacity goes: put back afterwards, a minimum would raise it again. */
-function restored({ owed }: RolloutRecord): (Step & { kind: 'act' }) | undefined {
-  return owed === undefined ? undefined : { kind: 'act', act: { kind: 'restore', owed } }
-}
-
 /** Nothing is judged any more, so no runner is kept for it; the settings of the owner are not kept either. */
 function waitUnwatched({ record, seen }: Situation, untilMs: number): Step {
   const because = `The former side stays as it is until ${new Date(untilMs).toISOString()}: ${position(seen)}`
@@ -147,74 +127,6 @@ function onward(situation: Situation, step: Step): Step {
   const { plan, seen } = situation
   if (seen.atMs < deadlineAtMs(situation)) return step
   return turn(situation, 'TIMED_OUT', `Not done after ${span(plan.deadlineMs)}: ${position(seen)}`)
-}
-
-function decideHome(situation: Situation): Step {
-  const { plan, record, seen, ability } = situation
-  const turned = record.turned!
-  if (seen.travel.kind === 'stranded') {
-    if (plan.revision.baseline === '')
-      return end('failed', turned.reasonCode, `${turned.because}. There is no earlier revision to go back to`)
-    return end('failed', 'ROLLBACK_FAILED', `${turned.because}. Rolling back failed too: ${seen.travel.because}`)
-  }
-  const step = ability.mover === 'ecs' ? homeByEcs(situation) : homeByUs(situation)
-  if (step.kind !== 'end' && seen.atMs >= deadlineAtMs(situation)) {
-    return end('failed', 'ROLLBACK_FAILED', `${turned.because}. Still not back after ${span(plan.deadlineMs)}: ${position(seen)}`)
-  }
-  return step
-}
-
-function homeByEcs(situation: Situation): Step {
-  const { plan, record, seen, ability, cancelledAtMs } = situation
-  // What ECS has accepted it finishes by itself.
-  const safe = record.accepted || seen.travel.kind === 'returning'
-  if (cancelledAtMs !== undefined && safe) return back(situation, 'AWS accepted the way home and needs this runner no more')
-  // A write may have happened although it cannot be seen yet: one write of the baseline settles it either way.
-  const act = unresolved(situation) ? replaceUnseen(situation) : route(seen, home(plan, record), plan, ability)
-  if (act === 'there') return back(situation)
-  return act === 'on-the-way' ? wait(situation) : { kind: 'act', act }
-}
-
-/** Traffic, then the owner's settings, then capacity. Once traffic is home the rest can be left to whoever comes next. */
-function homeByUs(situation: Situation): Step {
-  const { plan, record, seen, cancelledAtMs, hurried } = situation
-  const goal = home(plan, record)
-  const act = routeByUs(seen, goal, plan)
-  if (!holds(seen, goal)) return typeof act === 'object' ? { kind: 'act', act } : wait(situation)
-  const cancelled = cancelledAtMs !== undefined
-  const left = { ...back(situation, 'Traffic is home; what is left to tidy up is in the record'), unfinished: true } as const
-  if (cancelled && hurried) return left
-  const settle = restored(record)
-  if (settle) return settle
-  // A side that is not quite well again is no reason to call the way home failed.
-  if (act === 'there' || act === 'unready') return back(situation)
-  if (typeof act === 'object') return { kind: 'act', act }
-  return cancelled ? left : wait(situation)
-}
-
-/** Home was reached. Past the point of no return home is the candidate, and that is not called rolled back. */
-function back({ plan, record }: Situation, remark = ''): Ending {
-  const { reasonCode, because: why } = record.turned!
-  const committed = record.goal >= plan.committed
-  const facts = [why, ...(committed ? [`The rollout was committed by then: ${plan.revision.candidate} stays`] : []), remark]
-  return end(committed ? 'failed' : 'rolled-back', reasonCode, facts.filter((fact) => fact !== '').join('. '))
-}
-
-/** Before the plan was committed home is where it started, from there on where it leads. */
-export function home(plan: Plan, record: RolloutRecord): Goal {
-  return record.goal >= plan.committed ? plan.goals.at(-1)! : plan.goals[0]!
-}
-
-function replaceUnseen({ plan, record, seen }: Situation): ReturnType<typeof route> {
-  if (record.accepted && seen.atMs - record.intent!.atMs < readLagMs) return 'on-the-way'
-  return { kind: 'size', side: 'baseline', revision: plan.revision.baseline, capacity: 'full' }
-}
-
-/** A deployment may have been started, but no read has shown it yet. */
-function unresolved({ record, seen, ability }: Situation): boolean {
-  return (
-    ability.mover === 'ecs' && record.intent?.act === 'size' && seen.travel.kind === 'still' && seen.atMs < record.intent.atMs + readLagMs
-  )
 }
 
 function cancel(situation: Situation): Step {
@@ -266,21 +178,8 @@ function intolerable(seen: Seen): Fault | undefined {
   return alarm ?? (tasks.length > tolerated ? tasks.at(-1) : undefined)
 }
 
-function wait(situation: Situation, byMs = Infinity): Step {
-  const { plan, record, seen, ability } = situation
-  return { kind: 'wait', ...nextLook(plan, record, seen, ability, Math.min(byMs, deadlineAtMs(situation))) }
-}
-
-function deadlineAtMs({ plan, record, beganAtMs }: Situation): number {
-  return Math.max(record.turned?.atMs ?? record.startedAtMs, beganAtMs) + plan.deadlineMs
-}
-
 function lookNow({ seen }: Situation): Step {
   return { kind: 'wait', untilMs: seen.atMs, look: ['travel', 'tasks', 'service'] }
-}
-
-function end(outcome: Outcome, reasonCode: ReasonCode, why: string): Ending {
-  return { kind: 'end', outcome, reasonCode, because: why }
 }
 
 /** Why ECS turned round: the circuit breaker only counts, the tasks it counted are the cause. */
@@ -292,10 +191,4 @@ function cause(
   if (!last) return travel
   if (travel.reasonCode !== 'BREAKER_TRIPPED') return { ...travel, because: `${travel.because} (${last.because})` }
   return { reasonCode: last.reasonCode, because: `${last.because}. ECS: ${travel.because}` }
-}
-
-/** Where a rollout stands, for a person. */
-export function position(seen: Seen): string {
-  const { candidate } = seen.sides
-  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || 'the candidate'} running, ${candidate.healthy} healthy, weight ${seen.weight} %`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { decide, type Situation } from '../../src/domain/decide.ts'
+import { decide } from '../../src/domain/decide.ts'
+import type { Situation } from '../../src/domain/situation.ts'
 import type { Plan, RolloutRecord, Seen, Step } from '../../src/domain/rollout.ts'
 import { propagationMs } from '../../src/domain/route.ts'
 import { blueGreenOf, byUs, evidenceOf, faultOf, recordOf, seenOf, startMs } from './situation.ts'

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { decide, home, type Situation } from '../../src/domain/decide.ts'
+import { decide } from '../../src/domain/decide.ts'
+import { home } from '../../src/domain/homeward.ts'
+import type { Situation } from '../../src/domain/situation.ts'
 import type { Plan, RolloutRecord, Step, Travel } from '../../src/domain/rollout.ts'
 import { byUs, evidenceOf, faultOf, planOf, recordOf, seenOf, situationOf, startMs } from './situation.ts'
 

@@ -1,4 +1,4 @@
-import type { Situation } from '../../src/domain/decide.ts'
+import type { Situation } from '../../src/domain/situation.ts'
 import { begin } from '../../src/domain/evolve.ts'
 import { type BlueGreenSpec, blueGreenPlan, rollingPlan, type RollingSpec } from '../../src/domain/plan.ts'
 import type { Ability, Evidence, Fault, Plan, RolloutRecord, Seen, SideSeen, Travel } from '../../src/domain/rollout.ts'
