@@ -104,12 +104,14 @@ async function standingOf(
   const { text } = await recordOf(shop)
   // One who died before its first record, or after its last, leaves a claim that lapses by itself: there is nothing to recover.
   if (recovered?.outputs['outcome'] !== 'no-op') await check('nobody holds a claim', async () => (await recordOf(shop)).claims.length === 0)
-  if (text !== '' && !text.includes(' ended=')) wrong.push(`the record is open: ${text}`)
-  const counts = await desiredCounts(shop)
+  await check('the record is at its end', async () => {
+    const now = (await recordOf(shop)).text
+    return now === '' || now.includes(' ended=')
+  })
   const idle = side === 'green' ? 'blue' : 'green'
   // Where it went home the candidate's tasks are gone; where it stayed the old side is as was asked for.
   const wanted = side === 'green' ? (standby === 'keep' ? 2 : 0) : text === '' ? 1 : 0
-  if (side !== 'shared' && counts[idle] !== wanted) wrong.push(`${idle} is asked for ${counts[idle]} tasks, not ${wanted}`)
+  if (side !== 'shared') await check(`${idle} is asked for ${wanted} tasks`, async () => (await desiredCounts(shop))[idle] === wanted)
   return { side, wrong }
 }
 
