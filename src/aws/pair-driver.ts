@@ -72,6 +72,8 @@ export function createPairDriver(options: PairDriverOptions): Driver {
   let found: Seen['settings']
   let lookedAtMs: Partial<Record<Look, number>> = {}
   let servicesAtMs = -Infinity
+  /** Until then reads may not show the tasks that raising the minimum of the candidate's side has started. */
+  let fillsUntilMs = -Infinity
   let full = 0
   let touched = new Set<Act['kind']>()
   let trouble = { failedTasks: 0, healthy: 0, untilMs: -Infinity }
@@ -121,6 +123,7 @@ export function createPairDriver(options: PairDriverOptions): Driver {
     }
     trouble = { ...trouble, healthy: 0 }
     await sides.size(act, tasksFor(act, at), signal)
+    if (act.side === 'candidate') fillsUntilMs = -Infinity
   }
 
   return {
@@ -133,12 +136,13 @@ export function createPairDriver(options: PairDriverOptions): Driver {
       traffic.expect(record)
       const looksAt = (kind: Look): boolean => look.includes(kind)
       const isRestless = sides.restless === 'replacing' || (sides.restless === 'settling' && awsNowMs() - servicesAtMs >= settlingMs)
+      const hasFilled = servicesAtMs < fillsUntilMs && awsNowMs() >= fillsUntilMs
       // The side that gains is looked at more often; forward that is the candidate.
       const homeward = record.heading === 'home' && traffic.now().weight > 0
       let tasksEnded: 'nothing' | 'early' | 'failed' = 'nothing'
       let counted: readonly string[] = []
       await Promise.all([
-        looksAt('service') || touched.has('size') || isRestless ? lookAtServices(at, signal) : undefined,
+        looksAt('service') || touched.has('size') || isRestless || hasFilled ? lookAtServices(at, signal) : undefined,
         looksAt('service') || touched.has('shift') || traffic.unsettled ? traffic.look(signal) : undefined,
         looksAt('travel') ? sides.lookAtTargets('candidate', signal) : undefined,
         looksAt('health') || homeward ? sides.lookAtTargets('baseline', signal) : undefined,
@@ -149,11 +153,13 @@ export function createPairDriver(options: PairDriverOptions): Driver {
           : undefined,
       ])
       const { weight, mixed } = traffic.now()
-      const both = sides.now()
-      full = Math.max(1, full, weight < 100 ? both.baseline.healthy : 0, weight > 0 ? both.candidate.healthy : 0)
+      const seen = sides.now()
+      full = Math.max(1, full, weight < 100 ? seen.baseline.healthy : 0, weight > 0 ? seen.candidate.healthy : 0)
       if (looksAt('service') || touched.has('hold') || touched.has('restore')) found = await settings?.look(full, signal)
 
       const atMs = awsNowMs()
+      const fills = found !== undefined && atMs < fillsUntilMs
+      const both = fills ? { ...seen, candidate: { ...seen.candidate, desired: Math.max(seen.candidate.desired, full) } } : seen
       touched = new Set()
       lookedAtMs = { ...lookedAtMs, ...Object.fromEntries(look.map((kind) => [kind, atMs])) }
       const foreign = sides.foreign ?? traffic.foreign
@@ -185,7 +191,11 @@ export function createPairDriver(options: PairDriverOptions): Driver {
         case 'shift':
           return at.traffic.shift(act.weight, signal)
         case 'hold':
-          return settings?.hold(act.owed, full, signal)
+          try {
+            return await settings?.hold(act.owed, full, signal)
+          } finally {
+            fillsUntilMs = awsNowMs() + readLagMs
+          }
         case 'restore':
           return settings?.restore(act.owed, signal)
         case 'recall':

@@ -57,6 +57,8 @@ export interface Write {
 
 /** From a write until no reader misses it any more, and the call that may be under way (read lag, two looks 6 s apart). */
 export const unseenMs = 12_000
+/** While nothing happens, rules are looked at so often. */
+const lookMs = 30_000
 /** What the target health that a runner acts on may be behind. */
 const lookBackMs = 20_000
 /** Nodes of a load balancer go on by old weights for so long. */
@@ -200,11 +202,12 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
       const subject = (input as { service?: string; ResourceId?: string }).service ?? (input as { ResourceId?: string }).ResourceId ?? ''
       if (shifted) {
         moved(shifted.ruleArn, shifted.weights)
-        // Nobody could see it in time.
+        // What somebody else wrote could not be seen in time.
         foreign.delete(shifted.ruleArn)
         writes.push({ runner, operation, atMs: nowMs(), subject: shifted.ruleArn, weights: shifted.weights })
       } else if (operation === 'ecs:UpdateService' || operation === 'application-autoscaling:RegisterScalableTarget') {
         writes.push({ runner, operation, atMs: nowMs(), subject: nameOf(subject) })
+        if ('taskDefinition' in input) redeployed.delete(colourOf(subject))
         const { SuspendedState } = input as { SuspendedState?: { DynamicScalingInSuspended?: boolean } }
         if (SuspendedState?.DynamicScalingInSuspended === true) heldSinceMs.set(subject, heldSinceMs.get(subject) ?? nowMs())
         else if (SuspendedState) heldSinceMs.delete(subject)
@@ -219,7 +222,8 @@ export function createPairWatch(script: PairWatchScript): PairWatch {
     promoted(runner, bakeMs) {
       const sinceMs = colours.map((colour) => wholeSinceMs[colour]).find((each) => each !== undefined)
       const forMs = nowMs() - (sinceMs ?? Infinity)
-      if (!(forMs >= bakeMs)) say(`${runner} promotes what has served for ${String(forMs)} ms of ${String(bakeMs)}`)
+      const surprised = [...foreign.values()].some(({ atMs }) => nowMs() <= atMs + lookMs + unseenMs)
+      if (!(forMs >= bakeMs) && !surprised) say(`${runner} promotes what has served for ${String(forMs)} ms of ${String(bakeMs)}`)
     },
     began: (runner) => void fresh.set(runner, nowMs()),
     needs: (tasks) => void (needed = Math.min(needed, tasks)),

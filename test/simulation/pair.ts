@@ -122,7 +122,8 @@ export async function playPair(seed: number, story: PairStory, tell?: (line: str
   })
 
   const attempt = async (run: string, number: number, asked: Asked, lot: Lot, delayMs = 0): Promise<Ended> => {
-    const name = `${run}.${String(number)}`
+    const isPost = asked.kind === 'recover' && !run.startsWith('9')
+    const name = `${run}.${String(number)}${isPost ? ' post' : ''}`
     const say = (text: string): void => tell?.(`${((time.nowMs() - startMs) / 1_000).toFixed(1)} s, run ${name}: ${text}`)
     let calls = 0
     const slip = (index: number): Slip | undefined => {
@@ -225,7 +226,8 @@ export async function playPair(seed: number, story: PairStory, tell?: (line: str
   }
   // Recovery comes on a schedule: an end that could not be written down is found by it.
   stage.pass(10)
-  if (story.then !== 'nothing' && touchedAtMs === Infinity && isOpen(recordOf(pair))) {
+  const isOurs = touchedAtMs === Infinity || /^(tasks|bounds)/.test(story.foreign?.hand ?? '')
+  if (story.then !== 'nothing' && isOurs && isOpen(recordOf(pair))) {
     stage.pass(60)
     all.push(await attempt('999', 1, { kind: 'recover' }, 'nothing'))
   }
