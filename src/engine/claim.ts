@@ -1,6 +1,7 @@
 import { SluiceError } from '../domain/errors.ts'
 import { readLagMs } from '../domain/looks.ts'
 import type { Clock, RecordStore } from '../ports.ts'
+import { mayPass } from './patience.ts'
 
 /** Who asks for the right to write: a job of an attempt of a workflow run. */
 export interface Holder {
@@ -85,6 +86,22 @@ export async function takeClaim(store: RecordStore, clock: Clock, holder: Holder
       expiresMs = atMs + claimLifeMs
     },
   }
+}
+
+/** Keeps the claim alive while something takes its time: a test of the owner may take longer than a claim lives. */
+export async function claimedWhile<T>(claim: Claim, clock: Clock, atMs: number, work: Promise<T>): Promise<T> {
+  const sinceMs = clock.nowMs()
+  const over = new AbortController()
+  const done = work.finally(() => over.abort())
+  done.catch(() => undefined)
+  while (!over.signal.aborted) {
+    await Promise.race([done, clock.sleep(claimLifeMs / 4, over.signal)])
+    if (over.signal.aborted) break
+    await claim.renewIfDue(atMs + clock.nowMs() - sinceMs, uncancelled).catch((error: unknown) => {
+      if (!mayPass(error)) throw error
+    })
+  }
+  return done
 }
 
 function claimText(startMs: number): string {

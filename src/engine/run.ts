@@ -6,7 +6,7 @@ import { progress } from '../domain/progress.ts'
 import type { Act, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Step } from '../domain/rollout.ts'
 import type { Cancellation, Clock, Driver, Judge, Reporter } from '../ports.ts'
 import { assume } from './assume.ts'
-import { type Claim, claimLifeMs } from './claim.ts'
+import { type Claim, claimedWhile } from './claim.ts'
 import { isInterruption, mayPass, patiently, patienceMs, unless } from './patience.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 
@@ -229,10 +229,8 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     let answers: readonly Evidence[] = []
     let silence = 'no answer'
     try {
-      const found = await claimed(
-        seen.atMs,
-        persist(() => ports.judge.judge(checks, fromMs, toMs, cancellation.signal)),
-      )
+      const judging = persist(() => ports.judge.judge(checks, fromMs, toMs, cancellation.signal))
+      const found = await claimedWhile(claim, clock, seen.atMs, judging)
       if (!found) return []
       answers = found.value
     } catch (error) {
@@ -245,19 +243,6 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     })
     tell({ kind: 'judged', atMs: seen.atMs, goal: plan.goals[record.goal]!.name, evidence })
     return evidence
-  }
-
-  /** Keeps the claim alive while something takes its time: a test of the owner may take longer than a claim lives. */
-  async function claimed<T>(atMs: number, work: Promise<T>): Promise<T> {
-    const sinceMs = clock.nowMs()
-    const over = new AbortController()
-    const done = work.finally(() => over.abort())
-    done.catch(() => undefined)
-    while (!over.signal.aborted) {
-      await Promise.race([done, clock.sleep(claimLifeMs / 4, over.signal)])
-      if (!over.signal.aborted) await claim.renewIfDue(atMs + clock.nowMs() - sinceMs, uncancelled).catch(passing)
-    }
-    return done
   }
 
   /** A cancelled run saves once, at the end: the call that sends traffic home comes first. */

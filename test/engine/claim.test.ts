@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Claim, claimLifeMs, type Holder, takeClaim } from '../../src/engine/claim.ts'
+import { type Claim, claimedWhile, claimLifeMs, type Holder, takeClaim } from '../../src/engine/claim.ts'
 import type { RecordStore } from '../../src/ports.ts'
 import { createBoundary, createSharedStore, type SharedStore, storeThrough, type Trouble } from '../fakes/call-boundary.ts'
 import { createFakeTime, type FakeTime, type Finish } from '../fakes/fake-clock.ts'
@@ -207,4 +207,39 @@ test('two jobs of one run are two writers; the steps of one job are one', async 
   const results = await Promise.all([contend(time, store, { holder: first }), contend(time, store, { holder: build, startsAtMs: 500 })])
   expect(results.map(outcome)).toEqual(['done', 'ROLLOUT_IN_PROGRESS'])
   expect(outcome(await contend(time, store, { holder: first }))).toBe('done')
+})
+
+test('a test that takes longer than a claim lives keeps the claim: nobody else gets in meanwhile', async () => {
+  const time = createFakeTime()
+  const store = createSharedStore(() => time.nowMs())
+  const direct: RecordStore = { read: () => Promise.resolve(store.read()), write: (entries) => Promise.resolve(store.write(entries)) }
+  const working = time.run('first', async ({ clock }) => {
+    const claim = await takeClaim(direct, clock, first, never)
+    return claimedWhile(
+      claim,
+      clock,
+      time.nowMs(),
+      clock.sleep(5 * claimLifeMs).then(() => 'passed'),
+    )
+  })
+  const rivals = [1, 2, 3, 4].map((lives) =>
+    contend(time, store, { holder: { ...second, attempt: lives }, startsAtMs: lives * claimLifeMs }),
+  )
+  expect(await working).toEqual({ kind: 'done', value: 'passed' })
+  expect((await Promise.all(rivals)).map(outcome)).toEqual(rivals.map(() => 'ROLLOUT_IN_PROGRESS'))
+})
+
+test('a test that fails is told as it failed', async () => {
+  const time = createFakeTime()
+  const store = createSharedStore(() => time.nowMs())
+  const claim = await claimOf(time, store, first)
+  const finish = await time.run('first', ({ clock }) =>
+    claimedWhile(
+      claim,
+      clock,
+      time.nowMs(),
+      clock.sleep(1_000).then(() => Promise.reject(new Error('no target answered'))),
+    ),
+  )
+  expect(finish).toMatchObject({ kind: 'threw', error: { message: 'no target answered' } })
 })
