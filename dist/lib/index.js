@@ -287,9 +287,9 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-MRPFOLYB.js"),
-  "rolling-ecs": () => import("./rolling-ecs-MLED7W4R.js"),
-  rollback: () => import("./rollback-HIKYRSES.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-O7MF23CL.js"),
+  "rolling-ecs": () => import("./rolling-ecs-ZP5ZVA5M.js"),
+  rollback: () => import("./rollback-HMQQES4G.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

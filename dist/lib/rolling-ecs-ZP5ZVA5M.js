@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-GZS5YDPN.js";
+} from "./chunk-364ZOP4J.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ARGVS3JX.js";
+} from "./chunk-MF25UUWE.js";
 import {
   createRollingTarget
-} from "./chunk-N5I2POT2.js";
+} from "./chunk-YCSE5FUD.js";
 import {
   conduct,
   createSend,
@@ -25,7 +25,7 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   readInputs,
   settings

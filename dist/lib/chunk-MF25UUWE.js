@@ -3,7 +3,7 @@ import {
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   finish,
   nearest
@@ -221,7 +221,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-J5S6UTSS.js");
+  const { leadHome } = await import("./lead-home-MEPKQEEW.js");
   await leadHome(host, rollout);
 }
 

@@ -10,18 +10,18 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-ARGVS3JX.js";
+} from "./chunk-MF25UUWE.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-GZMWZZS2.js";
+} from "./chunk-JE4XOF45.js";
 import {
   createPairTarget
-} from "./chunk-U7DIKQQY.js";
+} from "./chunk-ZCGM7FNM.js";
 import "./chunk-OOEWMFN4.js";
 import {
   createRollingTarget
-} from "./chunk-N5I2POT2.js";
+} from "./chunk-YCSE5FUD.js";
 import {
   blueGreenPlan,
   createSend,
@@ -30,7 +30,7 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   readInputs,
   settings

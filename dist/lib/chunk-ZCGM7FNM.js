@@ -35,7 +35,7 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   span
 } from "./chunk-BVSRFFQO.js";
@@ -1606,6 +1606,7 @@ function createPairDriver(options) {
   let found;
   let lookedAtMs = {};
   let servicesAtMs = -Infinity;
+  let fillsUntilMs = -Infinity;
   let full = 0;
   let touched = /* @__PURE__ */ new Set();
   let trouble = { failedTasks: 0, healthy: 0, untilMs: -Infinity };
@@ -1646,6 +1647,7 @@ function createPairDriver(options) {
     }
     trouble = { ...trouble, healthy: 0 };
     await sides.size(act, tasksFor(act, at), signal);
+    if (act.side === "candidate") fillsUntilMs = -Infinity;
   };
   return {
     ability: { rests: "any", mover: "sluice" },
@@ -1656,23 +1658,26 @@ function createPairDriver(options) {
       traffic.expect(record);
       const looksAt = (kind) => look.includes(kind);
       const isRestless = sides.restless === "replacing" || sides.restless === "settling" && awsNowMs() - servicesAtMs >= settlingMs;
+      const hasFilled = servicesAtMs < fillsUntilMs && awsNowMs() >= fillsUntilMs;
       const homeward = record.heading === "home" && traffic.now().weight > 0;
       let tasksEnded = "nothing";
       let counted = [];
       await Promise.all([
-        looksAt("service") || touched.has("size") || isRestless ? lookAtServices(at, signal) : void 0,
+        looksAt("service") || touched.has("size") || isRestless || hasFilled ? lookAtServices(at, signal) : void 0,
         looksAt("service") || touched.has("shift") || traffic.unsettled ? traffic.look(signal) : void 0,
         looksAt("travel") ? sides.lookAtTargets("candidate", signal) : void 0,
         looksAt("health") || homeward ? sides.lookAtTargets("baseline", signal) : void 0,
-        looksAt("alarms") ? describeAlarms(send, options.alarms, signal).then((seen) => alarms = alarmFaults(seen)) : void 0,
+        looksAt("alarms") ? describeAlarms(send, options.alarms, signal).then((seen2) => alarms = alarmFaults(seen2)) : void 0,
         looksAt("tasks") && isWanted(at, record) ? tasks.look(record.startedAtMs, signal).then((ended) => tasksEnded = ended) : void 0,
         looksAt("traffic") && Number.isFinite(traffic.shiftedAtMs) && traffic.now().weight > 0 ? requests(traffic.shiftedAtMs, awsNowMs(), signal).then((lines) => counted = lines) : void 0
       ]);
       const { weight, mixed } = traffic.now();
-      const both = sides.now();
-      full = Math.max(1, full, weight < 100 ? both.baseline.healthy : 0, weight > 0 ? both.candidate.healthy : 0);
+      const seen = sides.now();
+      full = Math.max(1, full, weight < 100 ? seen.baseline.healthy : 0, weight > 0 ? seen.candidate.healthy : 0);
       if (looksAt("service") || touched.has("hold") || touched.has("restore")) found = await settings?.look(full, signal);
       const atMs = awsNowMs();
+      const fills = found !== void 0 && atMs < fillsUntilMs;
+      const both = fills ? { ...seen, candidate: { ...seen.candidate, desired: Math.max(seen.candidate.desired, full) } } : seen;
       touched = /* @__PURE__ */ new Set();
       lookedAtMs = { ...lookedAtMs, ...Object.fromEntries(look.map((kind) => [kind, atMs])) };
       const foreign = sides.foreign ?? traffic.foreign;
@@ -1703,7 +1708,11 @@ function createPairDriver(options) {
         case "shift":
           return at.traffic.shift(act.weight, signal);
         case "hold":
-          return settings?.hold(act.owed, full, signal);
+          try {
+            return await settings?.hold(act.owed, full, signal);
+          } finally {
+            fillsUntilMs = awsNowMs() + readLagMs;
+          }
         case "restore":
           return settings?.restore(act.owed, signal);
         case "recall":

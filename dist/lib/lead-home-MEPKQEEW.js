@@ -1,10 +1,10 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-GZMWZZS2.js";
-import "./chunk-U7DIKQQY.js";
+} from "./chunk-JE4XOF45.js";
+import "./chunk-ZCGM7FNM.js";
 import "./chunk-OOEWMFN4.js";
-import "./chunk-N5I2POT2.js";
+import "./chunk-YCSE5FUD.js";
 import {
   createSend,
   holderOf,
@@ -12,7 +12,7 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   localClock
 } from "./chunk-BVSRFFQO.js";

@@ -10,7 +10,7 @@ import {
   isFilePath,
   readDocument,
   readWantedContent
-} from "./chunk-GZS5YDPN.js";
+} from "./chunk-364ZOP4J.js";
 import {
   bakeFits,
   choice,
@@ -28,7 +28,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ARGVS3JX.js";
+} from "./chunk-MF25UUWE.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -37,7 +37,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-U7DIKQQY.js";
+} from "./chunk-ZCGM7FNM.js";
 import {
   element,
   member,
@@ -63,7 +63,7 @@ import {
   regionKnown,
   regionOf,
   still
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   readInputs,
   settings

@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-U7DIKQQY.js";
+} from "./chunk-ZCGM7FNM.js";
 import {
   createRollingTarget
-} from "./chunk-N5I2POT2.js";
+} from "./chunk-YCSE5FUD.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

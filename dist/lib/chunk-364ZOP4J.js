@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-ZHLJ4H43.js";
+} from "./chunk-EDXN3QIX.js";
 
 // src/runner/json-mistake.ts
 var words = {

@@ -406,6 +406,55 @@ function watchesAlarms(plan, record) {
   return record.heading === "forward" && near.some((goal) => goal.gate.checks.some((check) => check.kind === "alarms"));
 }
 
+// src/engine/patience.ts
+var patienceMs = 18e4;
+var longestPauseMs = 2e4;
+async function patiently(attempt, patience) {
+  const { clock, cancellation, limitMs, onTrouble, hint: hint2 } = patience;
+  const sinceMs = clock.nowMs();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await unless(cancellation.signal.aborted ? cancellation.late : cancellation.signal, attempt());
+    } catch (error) {
+      if (cancellation.atMs() !== void 0 && (mayPass(error) || isInterruption(error))) return void 0;
+      if (!mayPass(error)) throw error;
+      const waitedMs = clock.nowMs() - sinceMs;
+      if (waitedMs >= limitMs) throw gaveUp(error, waitedMs, hint2);
+      if (tries === 0) onTrouble?.(error);
+      await clock.sleep(Math.min(1e3 * 2 ** tries, longestPauseMs), cancellation.signal);
+      if (cancellation.atMs() !== void 0) return void 0;
+    }
+  }
+}
+async function unless(signal, call) {
+  const done = call.then((value) => ({ value }));
+  if (signal === void 0) return done;
+  let hear = () => void 0;
+  const heard = new Promise((resolve) => {
+    hear = () => resolve(void 0);
+    if (signal.aborted) hear();
+    else signal.addEventListener("abort", hear, { once: true });
+  });
+  done.catch(() => void 0);
+  try {
+    return await Promise.race([done, heard]);
+  } finally {
+    signal.removeEventListener("abort", hear);
+  }
+}
+function mayPass(error) {
+  return error instanceof SluiceError && (error.reasonCode === "THROTTLED" || error.reasonCode === "AWS_ERROR");
+}
+function isInterruption(error) {
+  return !(error instanceof SluiceError) || error.reasonCode === "CANCELLED";
+}
+function gaveUp(error, waitedMs, hint2 = "The rollout goes on in AWS without this step: run the step again to watch it to its end.") {
+  return new SluiceError(error.reasonCode, `${error.message}, for ${Math.round(waitedMs / 1e3)} s`, {
+    hint: hint2,
+    cause: error
+  });
+}
+
 // src/engine/claim.ts
 var claimLifeMs = 6e4;
 var writeSlackMs = 2e3;
@@ -459,6 +508,20 @@ async function takeClaim(store, clock, holder, signal) {
       expiresMs = atMs + claimLifeMs;
     }
   };
+}
+async function claimedWhile(claim, clock, atMs, work) {
+  const sinceMs = clock.nowMs();
+  const over = new AbortController();
+  const done = work.finally(() => over.abort());
+  done.catch(() => void 0);
+  while (!over.signal.aborted) {
+    await Promise.race([done, clock.sleep(claimLifeMs / 4, over.signal)]);
+    if (over.signal.aborted) break;
+    await claim.renewIfDue(atMs + clock.nowMs() - sinceMs, uncancelled).catch((error) => {
+      if (!mayPass(error)) throw error;
+    });
+  }
+  return done;
 }
 function claimText(startMs) {
   return `${startMs}/${startMs + claimLifeMs}`;
@@ -753,55 +816,6 @@ async function assertOver(record, target, signal) {
   });
 }
 
-// src/engine/patience.ts
-var patienceMs = 18e4;
-var longestPauseMs = 2e4;
-async function patiently(attempt, patience) {
-  const { clock, cancellation, limitMs, onTrouble, hint: hint2 } = patience;
-  const sinceMs = clock.nowMs();
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await unless(cancellation.signal.aborted ? cancellation.late : cancellation.signal, attempt());
-    } catch (error) {
-      if (cancellation.atMs() !== void 0 && (mayPass(error) || isInterruption(error))) return void 0;
-      if (!mayPass(error)) throw error;
-      const waitedMs = clock.nowMs() - sinceMs;
-      if (waitedMs >= limitMs) throw gaveUp(error, waitedMs, hint2);
-      if (tries === 0) onTrouble?.(error);
-      await clock.sleep(Math.min(1e3 * 2 ** tries, longestPauseMs), cancellation.signal);
-      if (cancellation.atMs() !== void 0) return void 0;
-    }
-  }
-}
-async function unless(signal, call) {
-  const done = call.then((value) => ({ value }));
-  if (signal === void 0) return done;
-  let hear = () => void 0;
-  const heard = new Promise((resolve) => {
-    hear = () => resolve(void 0);
-    if (signal.aborted) hear();
-    else signal.addEventListener("abort", hear, { once: true });
-  });
-  done.catch(() => void 0);
-  try {
-    return await Promise.race([done, heard]);
-  } finally {
-    signal.removeEventListener("abort", hear);
-  }
-}
-function mayPass(error) {
-  return error instanceof SluiceError && (error.reasonCode === "THROTTLED" || error.reasonCode === "AWS_ERROR");
-}
-function isInterruption(error) {
-  return !(error instanceof SluiceError) || error.reasonCode === "CANCELLED";
-}
-function gaveUp(error, waitedMs, hint2 = "The rollout goes on in AWS without this step: run the step again to watch it to its end.") {
-  return new SluiceError(error.reasonCode, `${error.message}, for ${Math.round(waitedMs / 1e3)} s`, {
-    hint: hint2,
-    cause: error
-  });
-}
-
 // src/engine/patient-target.ts
 var firstPatienceMs = 3e4;
 var hint = "Nothing was begun. See that the region is right and that this runner can reach AWS.";
@@ -944,91 +958,26 @@ function verdictOf(goal, latest) {
   }
 }
 
-// src/domain/decide.ts
-function decide(situation) {
-  const { record, seen, hurried } = situation;
-  const step = next(situation);
-  if (step.kind !== "end" || step.unfinished || record.owed === void 0) return step;
-  const late = hurried || seen.atMs >= deadlineAtMs(situation) + restoreMs;
-  return late ? step : { kind: "act", act: { kind: "restore", owed: record.owed } };
+// src/domain/situation.ts
+function wait(situation, byMs = Infinity) {
+  const { plan, record, seen, ability } = situation;
+  return { kind: "wait", ...nextLook(plan, record, seen, ability, Math.min(byMs, deadlineAtMs(situation))) };
 }
-var restoreMs = 6e4;
-function next(situation) {
-  const { record, seen } = situation;
-  if (record.ended) return end(record.ended.outcome, record.ended.reasonCode, record.turned?.because ?? "The rollout has ended already");
-  if (seen.travel.kind === "superseded") return end("failed", "SUPERSEDED", seen.travel.by);
-  if (seen.writer === "other") return end("failed", "SUPERSEDED", "Somebody else changed the service while this rollout was under way");
-  const identity = identify(situation);
-  if (identity) return identity;
-  return record.heading === "home" ? decideHome(situation) : decideForward(situation);
+function deadlineAtMs({ plan, record, beganAtMs }) {
+  return Math.max(record.turned?.atMs ?? record.startedAtMs, beganAtMs) + plan.deadlineMs;
 }
-function identify({ record, seen }) {
-  const { travel } = seen;
-  if (!("attempt" in travel) || travel.attempt === "" || travel.attempt === record.attempt) return void 0;
-  return { kind: "record", event: { kind: "identified", atMs: seen.atMs, attempt: travel.attempt } };
+function unresolved({ record, seen, ability }) {
+  return ability.mover === "ecs" && record.intent?.act === "size" && seen.travel.kind === "still" && seen.atMs < record.intent.atMs + readLagMs;
 }
-function decideForward(situation) {
-  const { plan, record, seen, ability, cancelledAtMs } = situation;
-  if (cancelledAtMs !== void 0) return cancel(situation);
-  const { travel } = seen;
-  if (travel.kind === "returning" || travel.kind === "returned" || travel.kind === "stranded" || travel.kind === "stopped") {
-    if (seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation);
-    const why = cause(travel, seen.faults);
-    return turn(situation, why.reasonCode, why.because, true);
-  }
-  if (seen.suspicious && seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation);
-  const committed = record.goal >= plan.committed;
-  const fault = intolerable(seen);
-  if (fault && !committed) return turn(situation, fault.reasonCode, fault.because);
-  if (unresolved(situation)) return onward(situation, wait(situation, record.intent.atMs + readLagMs));
-  const here = plan.goals[record.goal];
-  const gate = gateState(here, record, seen, situation.evidence);
-  switch (gate.kind) {
-    case "closed":
-      if (committed) return waitUnwatched(situation, gate.untilMs);
-      return onward(situation, wait(situation, gate.untilMs));
-    case "look":
-      return { kind: "wait", untilMs: seen.atMs, look: ["travel", ...gate.look] };
-    case "measure":
-      return { kind: "measure", checks: gate.checks, fromMs: gate.fromMs, toMs: gate.toMs };
-    case "failed":
-      return turn(situation, gate.reasonCode, gate.because);
-    case "undecided":
-      return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
-    case "open":
-      break;
-  }
-  const next2 = plan.goals[record.goal + 1];
-  if (!next2) return succeed(situation);
-  if (record.goal === situation.until) return rest(end("succeeded", plan.success, `Reached ${here.name}: ${position(seen)}`));
-  const settle = committed ? restored(record) : held(situation);
-  if (settle) return settle.kind === "act" ? onward(situation, settle) : settle;
-  const act = route(seen, next2, plan, ability);
-  if (act === "on-the-way") return onward(situation, wait(situation));
-  if (act !== "there") return onward(situation, { kind: "act", act });
-  return { kind: "record", event: { kind: "arrived", atMs: seen.atMs, goal: record.goal + 1, name: next2.name, weight: next2.weight } };
+function end(outcome, reasonCode, why) {
+  return { kind: "end", outcome, reasonCode, because: why };
 }
-function held({ record, seen }) {
-  const { settings } = seen;
-  if (!settings) return void 0;
-  if (record.owed === void 0) return { kind: "record", event: { kind: "owed", atMs: seen.atMs, owed: settings.found } };
-  return settings.held ? void 0 : { kind: "act", act: { kind: "hold", owed: record.owed } };
+function position(seen) {
+  const { candidate } = seen.sides;
+  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || "the candidate"} running, ${candidate.healthy} healthy, weight ${seen.weight} %`;
 }
-function restored({ owed }) {
-  return owed === void 0 ? void 0 : { kind: "act", act: { kind: "restore", owed } };
-}
-function waitUnwatched({ record, seen }, untilMs) {
-  const because = `The former side stays as it is until ${new Date(untilMs).toISOString()}: ${position(seen)}`;
-  return restored(record) ?? { ...rest(end("waiting", "BAKE_CONTINUES", because)), resumeAtMs: untilMs };
-}
-function rest(ending) {
-  return { ...ending, unfinished: true, rests: true };
-}
-function onward(situation, step) {
-  const { plan, seen } = situation;
-  if (seen.atMs < deadlineAtMs(situation)) return step;
-  return turn(situation, "TIMED_OUT", `Not done after ${span(plan.deadlineMs)}: ${position(seen)}`);
-}
+
+// src/domain/homeward.ts
 function decideHome(situation) {
   const { plan, record, seen, ability } = situation;
   const turned = record.turned;
@@ -1078,8 +1027,106 @@ function replaceUnseen({ plan, record, seen }) {
   if (record.accepted && seen.atMs - record.intent.atMs < readLagMs) return "on-the-way";
   return { kind: "size", side: "baseline", revision: plan.revision.baseline, capacity: "full" };
 }
-function unresolved({ record, seen, ability }) {
-  return ability.mover === "ecs" && record.intent?.act === "size" && seen.travel.kind === "still" && seen.atMs < record.intent.atMs + readLagMs;
+function restored({ owed }) {
+  return owed === void 0 ? void 0 : { kind: "act", act: { kind: "restore", owed } };
+}
+
+// src/domain/decide.ts
+function decide(situation) {
+  const { record, seen, hurried } = situation;
+  const step = next(situation);
+  if (step.kind !== "end" || step.unfinished || record.owed === void 0) return step;
+  const late = hurried || seen.atMs >= deadlineAtMs(situation) + restoreMs;
+  return late ? step : { kind: "act", act: { kind: "restore", owed: record.owed } };
+}
+var restoreMs = 6e4;
+function next(situation) {
+  const { record, seen } = situation;
+  if (record.ended) return end(record.ended.outcome, record.ended.reasonCode, record.turned?.because ?? "The rollout has ended already");
+  if (seen.travel.kind === "superseded") return end("failed", "SUPERSEDED", seen.travel.by);
+  if (seen.writer === "other") return end("failed", "SUPERSEDED", "Somebody else changed the service while this rollout was under way");
+  const identity = identify(situation);
+  if (identity) return identity;
+  return record.heading === "home" ? decideHome(situation) : decideForward(situation);
+}
+function identify({ record, seen }) {
+  const { travel } = seen;
+  if (!("attempt" in travel) || travel.attempt === "" || travel.attempt === record.attempt) return void 0;
+  return { kind: "record", event: { kind: "identified", atMs: seen.atMs, attempt: travel.attempt } };
+}
+function decideForward(situation) {
+  const { plan, record, seen, ability, cancelledAtMs } = situation;
+  if (cancelledAtMs !== void 0) return cancel(situation);
+  if (wasSentBack(situation)) {
+    const back2 = `${plan.goals[record.goal].name} had been reached, and since then traffic was sent back to ${plan.revision.baseline}`;
+    return turn(situation, "CANCELLED", `${back2}: by a run that was killed after its signal, or by hand`);
+  }
+  const { travel } = seen;
+  if (travel.kind === "returning" || travel.kind === "returned" || travel.kind === "stranded" || travel.kind === "stopped") {
+    if (seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation);
+    const why = cause(travel, seen.faults);
+    return turn(situation, why.reasonCode, why.because, true);
+  }
+  if (seen.suspicious && seen.lookedAtMs.tasks !== seen.atMs) return lookNow(situation);
+  const committed = record.goal >= plan.committed;
+  const fault = intolerable(seen);
+  if (fault && !committed) return turn(situation, fault.reasonCode, fault.because);
+  if (unresolved(situation)) return onward(situation, wait(situation, record.intent.atMs + readLagMs));
+  const here = plan.goals[record.goal];
+  const gate = gateState(here, record, seen, situation.evidence);
+  switch (gate.kind) {
+    case "closed":
+      if (committed) return waitUnwatched(situation, gate.untilMs);
+      return onward(situation, upkeep(situation, here) ?? wait(situation, gate.untilMs));
+    case "look":
+      return { kind: "wait", untilMs: seen.atMs, look: ["travel", ...gate.look] };
+    case "measure":
+      return { kind: "measure", checks: gate.checks, fromMs: gate.fromMs, toMs: gate.toMs };
+    case "failed":
+      return turn(situation, gate.reasonCode, gate.because);
+    case "undecided":
+      return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
+    case "open":
+      break;
+  }
+  const next2 = plan.goals[record.goal + 1];
+  if (!next2) return succeed(situation);
+  if (record.goal === situation.until) return rest(end("succeeded", plan.success, `Reached ${here.name}: ${position(seen)}`));
+  const settle = committed ? restored(record) : held(situation);
+  if (settle) return settle.kind === "act" ? onward(situation, settle) : settle;
+  const act = route(seen, next2, plan, ability);
+  if (act === "on-the-way") return onward(situation, wait(situation));
+  if (act !== "there") return onward(situation, { kind: "act", act });
+  return { kind: "record", event: { kind: "arrived", atMs: seen.atMs, goal: record.goal + 1, name: next2.name, weight: next2.weight } };
+}
+function wasSentBack({ plan, record, seen, ability }) {
+  const { weight } = plan.goals[record.goal];
+  return ability.mover === "sluice" && weight > 0 && (seen.weight < weight || seen.mixed === true && seen.weight === weight);
+}
+function held({ record, seen }) {
+  const { settings } = seen;
+  if (!settings) return void 0;
+  if (record.owed === void 0) return { kind: "record", event: { kind: "owed", atMs: seen.atMs, owed: settings.found } };
+  return settings.held ? void 0 : { kind: "act", act: { kind: "hold", owed: record.owed } };
+}
+function upkeep(situation, here) {
+  const { plan, seen, ability } = situation;
+  if (ability.mover === "ecs" || situation.record.goal === 0) return void 0;
+  const act = routeByUs(seen, here, plan);
+  const settle = held(situation);
+  return settle ?? (typeof act === "object" && act.kind === "size" ? { kind: "act", act } : void 0);
+}
+function waitUnwatched({ record, seen }, untilMs) {
+  const because = `The former side stays as it is until ${new Date(untilMs).toISOString()}: ${position(seen)}`;
+  return restored(record) ?? { ...rest(end("waiting", "BAKE_CONTINUES", because)), resumeAtMs: untilMs };
+}
+function rest(ending) {
+  return { ...ending, unfinished: true, rests: true };
+}
+function onward(situation, step) {
+  const { plan, seen } = situation;
+  if (seen.atMs < deadlineAtMs(situation)) return step;
+  return turn(situation, "TIMED_OUT", `Not done after ${span(plan.deadlineMs)}: ${position(seen)}`);
 }
 function cancel(situation) {
   const { plan, record, seen, ability, hurried } = situation;
@@ -1119,28 +1166,14 @@ function intolerable(seen) {
   const tolerated = seen.sides.candidate.healthy > 0 ? Math.floor(seen.sides.candidate.desired / 10) : 0;
   return alarm ?? (tasks.length > tolerated ? tasks.at(-1) : void 0);
 }
-function wait(situation, byMs = Infinity) {
-  const { plan, record, seen, ability } = situation;
-  return { kind: "wait", ...nextLook(plan, record, seen, ability, Math.min(byMs, deadlineAtMs(situation))) };
-}
-function deadlineAtMs({ plan, record, beganAtMs }) {
-  return Math.max(record.turned?.atMs ?? record.startedAtMs, beganAtMs) + plan.deadlineMs;
-}
 function lookNow({ seen }) {
   return { kind: "wait", untilMs: seen.atMs, look: ["travel", "tasks", "service"] };
-}
-function end(outcome, reasonCode, why) {
-  return { kind: "end", outcome, reasonCode, because: why };
 }
 function cause(travel, faults) {
   const last = faults.findLast((fault) => fault.side === "candidate");
   if (!last) return travel;
   if (travel.reasonCode !== "BREAKER_TRIPPED") return { ...travel, because: `${travel.because} (${last.because})` };
   return { reasonCode: last.reasonCode, because: `${last.because}. ECS: ${travel.because}` };
-}
-function position(seen) {
-  const { candidate } = seen.sides;
-  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || "the candidate"} running, ${candidate.healthy} healthy, weight ${seen.weight} %`;
 }
 
 // src/domain/progress.ts
@@ -1220,6 +1253,7 @@ async function runRollout(input, ports2) {
   const { goals, committed } = fresh;
   const run = input.unfinished?.ended ? input.unfinished.run : input.run;
   let record = input.unfinished ? { ...input.unfinished, goals, committed, run } : fresh;
+  let failedActs = 0;
   const cancelled = () => cancellation.atMs() !== void 0;
   const tell2 = (event) => {
     record = evolve(record, event);
@@ -1325,12 +1359,17 @@ async function runRollout(input, ports2) {
       if (error instanceof SluiceError && error.reasonCode === "SUPERSEDED") return error;
       if (!(cancelled() && isInterruption(error))) passing(error);
       note(seen.atMs, `A call to AWS did not go through: ${asSluiceError(error).message}`);
-      await clock.sleep(1e3);
+      await pauseAfter(failedActs += 1);
       return "unknown";
     }
+    failedActs = 0;
     tell2({ kind: "acted", atMs: seen.atMs, act: wanted, before: seen.mark });
     await save();
     return "accepted";
+  }
+  function pauseAfter(failures) {
+    if (cancelled()) return clock.sleep(1e3);
+    return clock.sleep(Math.min(1e3 * 2 ** (failures - 1), record.heading === "home" ? 4e3 : 16e3), cancellation.signal);
   }
   async function observe(look, last) {
     if (!cancelled()) {
@@ -1364,10 +1403,8 @@ async function runRollout(input, ports2) {
     let answers = [];
     let silence = "no answer";
     try {
-      const found = await claimed(
-        seen.atMs,
-        persist(() => ports2.judge.judge(checks, fromMs, toMs, cancellation.signal))
-      );
+      const judging = persist(() => ports2.judge.judge(checks, fromMs, toMs, cancellation.signal));
+      const found = await claimedWhile(claim, clock, seen.atMs, judging);
       if (!found) return [];
       answers = found.value;
     } catch (error) {
@@ -1380,17 +1417,6 @@ async function runRollout(input, ports2) {
     });
     tell2({ kind: "judged", atMs: seen.atMs, goal: plan.goals[record.goal].name, evidence });
     return evidence;
-  }
-  async function claimed(atMs, work) {
-    const sinceMs = clock.nowMs();
-    const over = new AbortController();
-    const done = work.finally(() => over.abort());
-    done.catch(() => void 0);
-    while (!over.signal.aborted) {
-      await Promise.race([done, clock.sleep(claimLifeMs / 4, over.signal)]);
-      if (!over.signal.aborted) await claim.renewIfDue(atMs + clock.nowMs() - sinceMs, uncancelled3).catch(passing);
-    }
-    return done;
   }
   async function save() {
     if (!cancelled()) await persist(() => keeper.save(record, cancellation.signal));
