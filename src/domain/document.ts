@@ -79,7 +79,9 @@ export function shown(value: unknown): string {
 /** Untrusted text in a sentence: in quotes, on one line, cut, with all that is invisible or turns a line round written out. */
 export function quoted(text: string, most = 80): string {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text
-  return JSON.stringify(cut).replaceAll(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const json = JSON.stringify(cut).replaceAll(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  // JSON inside JSON is hard to read.
+  return cut.includes('"') && !cut.includes("'") ? `'${json.slice(1, -1).replaceAll('\\"', '"')}'` : json
 }
 
 const unseen = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
