@@ -287,9 +287,9 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-O7MF23CL.js"),
-  "rolling-ecs": () => import("./rolling-ecs-ZP5ZVA5M.js"),
-  rollback: () => import("./rollback-HMQQES4G.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-4JOJU4B6.js"),
+  "rolling-ecs": () => import("./rolling-ecs-6WCKTL73.js"),
+  rollback: () => import("./rollback-KUMVNZBL.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

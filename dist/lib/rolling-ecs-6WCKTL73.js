@@ -14,7 +14,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-MF25UUWE.js";
+} from "./chunk-323NJ3BI.js";
 import {
   createRollingTarget
 } from "./chunk-YCSE5FUD.js";

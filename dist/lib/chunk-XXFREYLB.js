@@ -50,7 +50,8 @@ function shown(value) {
 }
 function quoted(text, most = 80) {
   const cut = text.length > most ? `${text.slice(0, most)}…` : text;
-  return JSON.stringify(cut).replaceAll(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const json = JSON.stringify(cut).replaceAll(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return cut.includes('"') && !cut.includes("'") ? `'${json.slice(1, -1).replaceAll('\\"', '"')}'` : json;
 }
 var unseen = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 

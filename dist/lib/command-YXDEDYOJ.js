@@ -4,7 +4,7 @@ import {
 } from "./chunk-DQH7NSDE.js";
 import {
   quoted
-} from "./chunk-OOEWMFN4.js";
+} from "./chunk-XXFREYLB.js";
 import {
   require_node_child_process
 } from "./chunk-PSYDR2IS.js";

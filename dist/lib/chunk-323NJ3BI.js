@@ -221,7 +221,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-MEPKQEEW.js");
+  const { leadHome } = await import("./lead-home-3JMCUWRZ.js");
   await leadHome(host, rollout);
 }
 

@@ -6,7 +6,7 @@ import {
   readWhole,
   shown,
   wrong
-} from "./chunk-OOEWMFN4.js";
+} from "./chunk-XXFREYLB.js";
 import {
   alarmFaults,
   alarmProblems,

@@ -10,15 +10,15 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-MF25UUWE.js";
+} from "./chunk-323NJ3BI.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-JE4XOF45.js";
+} from "./chunk-PPZTYMV5.js";
 import {
   createPairTarget
-} from "./chunk-ZCGM7FNM.js";
-import "./chunk-OOEWMFN4.js";
+} from "./chunk-UTLVAIL2.js";
+import "./chunk-XXFREYLB.js";
 import {
   createRollingTarget
 } from "./chunk-YCSE5FUD.js";

@@ -9,7 +9,7 @@ import {
 } from "./chunk-DQH7NSDE.js";
 import {
   quoted
-} from "./chunk-OOEWMFN4.js";
+} from "./chunk-XXFREYLB.js";
 import "./chunk-M444EUFH.js";
 import {
   require_node_http

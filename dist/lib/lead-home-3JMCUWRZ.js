@@ -1,9 +1,9 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-JE4XOF45.js";
-import "./chunk-ZCGM7FNM.js";
-import "./chunk-OOEWMFN4.js";
+} from "./chunk-PPZTYMV5.js";
+import "./chunk-UTLVAIL2.js";
+import "./chunk-XXFREYLB.js";
 import "./chunk-YCSE5FUD.js";
 import {
   createSend,

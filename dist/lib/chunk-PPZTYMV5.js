@@ -1,6 +1,6 @@
 import {
   createPairTarget
-} from "./chunk-ZCGM7FNM.js";
+} from "./chunk-UTLVAIL2.js";
 import {
   createRollingTarget
 } from "./chunk-YCSE5FUD.js";

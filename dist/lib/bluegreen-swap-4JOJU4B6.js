@@ -28,7 +28,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-MF25UUWE.js";
+} from "./chunk-323NJ3BI.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -37,7 +37,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-ZCGM7FNM.js";
+} from "./chunk-UTLVAIL2.js";
 import {
   element,
   member,
@@ -48,7 +48,7 @@ import {
   readWhole,
   shown,
   wrong
-} from "./chunk-OOEWMFN4.js";
+} from "./chunk-XXFREYLB.js";
 import {
   alarmChecks,
   blueGreenPlan,
@@ -370,13 +370,13 @@ function createSmoke(options) {
       });
     }
     tests.push(async (...limits) => {
-      const { createHttpTest } = await import("./http-4XG6FGT5.js");
+      const { createHttpTest } = await import("./http-UN6C5VDR.js");
       return createHttpTest({ base: made.value, side, requests, nowMs })(...limits);
     });
   }
   if (command !== void 0) {
     tests.push(async (...limits) => {
-      const { createCommandTest } = await import("./command-JITEWJHM.js");
+      const { createCommandTest } = await import("./command-YXDEDYOJ.js");
       return createCommandTest({ ...options, command, url: fillText(url ?? "", side), nowMs })(...limits);
     });
   }
