@@ -14,7 +14,7 @@ const periodMs = {
   },
   sluice: {
     moving: { travel: 5_000, service: 60_000, health: 60_000, tasks: 30_000, alarms: 30_000, traffic: 60_000 },
-    resting: { travel: 12_000, service: 30_000, health: 60_000, tasks: 30_000, alarms: 12_000, traffic: 60_000 },
+    resting: { travel: 12_000, service: 30_000, health: 60_000, tasks: 60_000, alarms: 12_000, traffic: 60_000 },
   },
 } as const satisfies Record<Ability['mover'], Record<string, Record<Look, number>>>
 

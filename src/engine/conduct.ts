@@ -134,9 +134,9 @@ export function lastOf(history: readonly RolloutEvent[]): RolloutEvent & { kind:
 
 function refuse({ problems }: Survey): void {
   if (problems.length === 0) return
-  const only = problems.length === 1 ? problems[0]!.code : undefined
+  const [only, ...others] = new Set(problems.map(({ code }) => code))
   const list = problems.map(({ code, text }) => `  ${code}: ${text}`)
-  throw new SluiceError(only ?? 'PREFLIGHT_FAILED', ['This rollout cannot begin:', ...list].join('\n'), { hint: 'Nothing was changed.' })
+  throw new SluiceError(others.length === 0 ? only! : 'PREFLIGHT_FAILED', ['This rollout cannot begin:', ...list].join('\n'), { hint: 'Nothing was changed.' })
 }
 
 /** The same run asked again for what it has already tried: the answer stays the same, nothing is started twice. */

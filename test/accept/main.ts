@@ -14,8 +14,8 @@ import { swapSignals } from './swap-signals.ts'
 
 /** What must hold before a capability is called done. The quick ones come first. */
 const capabilities: Readonly<Record<string, readonly Item[]>> = {
-  rolling: [mistakenInputs, killedSandbox, boto3, negativeControls, noFailedRequest, killedRunner, simulation, everyEnd, cleanClone],
-  pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd],
+  rolling: [mistakenInputs, killedSandbox, boto3, negativeControls, noFailedRequest, killedRunner, simulation, everyEnd('rolling'), cleanClone],
+  pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd('pair')],
 }
 
 /** `npm run accept -- rolling [--only item]`: progress on stderr, one JSON document on stdout. Ends with 0 only if all is ok, with 2 for mistaken arguments. */

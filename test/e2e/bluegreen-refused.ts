@@ -37,7 +37,7 @@ export function refusals(): void {
 
   refused(
     'a rule for tests that is not listed',
-    'PREFLIGHT_FAILED',
+    'RULE_NOT_LISTED',
     /RULE_NOT_LISTED: .*(blue|green)\.test\.shop.*`test-rules`/,
     () => Promise.resolve({ 'test-rules': '' }),
     { thorough: true },
@@ -79,7 +79,7 @@ export function refusals(): void {
 
   refused(
     'a side that is reached past the rules',
-    'PREFLIGHT_FAILED',
+    'SIDE_HAS_OTHER_TRAFFIC',
     /SIDE_HAS_OTHER_TRAFFIC: web-blue .*Cloud Map.*`other-traffic: accept`/s,
     () => Promise.resolve({}),
     {
