@@ -287,9 +287,9 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-4JOJU4B6.js"),
-  "rolling-ecs": () => import("./rolling-ecs-6WCKTL73.js"),
-  rollback: () => import("./rollback-KUMVNZBL.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-UJM24FTX.js"),
+  "rolling-ecs": () => import("./rolling-ecs-NK5OZNOK.js"),
+  rollback: () => import("./rollback-BFZTB5VI.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

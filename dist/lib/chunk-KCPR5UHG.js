@@ -3,7 +3,7 @@ import {
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   finish,
   nearest
@@ -221,7 +221,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-3JMCUWRZ.js");
+  const { leadHome } = await import("./lead-home-XSOCIRAR.js");
   await leadHome(host, rollout);
 }
 

@@ -389,7 +389,7 @@ var periodMs = {
   },
   sluice: {
     moving: { travel: 5e3, service: 6e4, health: 6e4, tasks: 3e4, alarms: 3e4, traffic: 6e4 },
-    resting: { travel: 12e3, service: 3e4, health: 6e4, tasks: 3e4, alarms: 12e3, traffic: 6e4 }
+    resting: { travel: 12e3, service: 3e4, health: 6e4, tasks: 6e4, alarms: 12e3, traffic: 6e4 }
   }
 };
 var looks = ["travel", "service", "health", "tasks", "alarms", "traffic"];
@@ -1605,9 +1605,9 @@ function lastOf(history) {
 }
 function refuse2({ problems }) {
   if (problems.length === 0) return;
-  const only = problems.length === 1 ? problems[0].code : void 0;
+  const [only, ...others] = new Set(problems.map(({ code }) => code));
   const list2 = problems.map(({ code, text: text2 }) => `  ${code}: ${text2}`);
-  throw new SluiceError(only ?? "PREFLIGHT_FAILED", ["This rollout cannot begin:", ...list2].join("\n"), { hint: "Nothing was changed." });
+  throw new SluiceError(others.length === 0 ? only : "PREFLIGHT_FAILED", ["This rollout cannot begin:", ...list2].join("\n"), { hint: "Nothing was changed." });
 }
 function again(record, atMs) {
   const { outcome, reasonCode } = record.ended;

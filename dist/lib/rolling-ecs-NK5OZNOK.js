@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-364ZOP4J.js";
+} from "./chunk-CH2PL5M7.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-323NJ3BI.js";
+} from "./chunk-KCPR5UHG.js";
 import {
   createRollingTarget
-} from "./chunk-YCSE5FUD.js";
+} from "./chunk-5X6IAQSD.js";
 import {
   conduct,
   createSend,
@@ -25,7 +25,7 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   readInputs,
   settings

@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-UTLVAIL2.js";
+} from "./chunk-OY6X4LJ5.js";
 import {
   createRollingTarget
-} from "./chunk-YCSE5FUD.js";
+} from "./chunk-5X6IAQSD.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

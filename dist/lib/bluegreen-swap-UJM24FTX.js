@@ -10,7 +10,7 @@ import {
   isFilePath,
   readDocument,
   readWantedContent
-} from "./chunk-364ZOP4J.js";
+} from "./chunk-CH2PL5M7.js";
 import {
   bakeFits,
   choice,
@@ -28,7 +28,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-323NJ3BI.js";
+} from "./chunk-KCPR5UHG.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -37,7 +37,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-UTLVAIL2.js";
+} from "./chunk-OY6X4LJ5.js";
 import {
   element,
   member,
@@ -63,7 +63,7 @@ import {
   regionKnown,
   regionOf,
   still
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   readInputs,
   settings

@@ -1,10 +1,10 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-PPZTYMV5.js";
-import "./chunk-UTLVAIL2.js";
+} from "./chunk-7MSXXPMP.js";
+import "./chunk-OY6X4LJ5.js";
 import "./chunk-XXFREYLB.js";
-import "./chunk-YCSE5FUD.js";
+import "./chunk-5X6IAQSD.js";
 import {
   createSend,
   holderOf,
@@ -12,7 +12,7 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   localClock
 } from "./chunk-BVSRFFQO.js";

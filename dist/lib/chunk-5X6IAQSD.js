@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -10,18 +10,18 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-323NJ3BI.js";
+} from "./chunk-KCPR5UHG.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-PPZTYMV5.js";
+} from "./chunk-7MSXXPMP.js";
 import {
   createPairTarget
-} from "./chunk-UTLVAIL2.js";
+} from "./chunk-OY6X4LJ5.js";
 import "./chunk-XXFREYLB.js";
 import {
   createRollingTarget
-} from "./chunk-YCSE5FUD.js";
+} from "./chunk-5X6IAQSD.js";
 import {
   blueGreenPlan,
   createSend,
@@ -30,7 +30,7 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   readInputs,
   settings

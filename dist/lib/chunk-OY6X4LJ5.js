@@ -35,7 +35,7 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 import {
   span
 } from "./chunk-BVSRFFQO.js";

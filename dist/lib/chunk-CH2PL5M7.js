@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-EDXN3QIX.js";
+} from "./chunk-VGQTW6QW.js";
 
 // src/runner/json-mistake.ts
 var words = {
