@@ -46,7 +46,7 @@ export async function createGroup(elb: ElasticLoadBalancingV2Client, name: strin
   )
   const arn = TargetGroups![0]!.TargetGroupArn!
   const attributes = {
-    'deregistration_delay.timeout_seconds': String(options.deregistrationDelaySeconds ?? 30),
+    'deregistration_delay.timeout_seconds': String(options.deregistrationDelaySeconds ?? 60),
     ...options.groupAttributes,
   }
   await elb.send(
