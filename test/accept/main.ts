@@ -14,7 +14,17 @@ import { swapSignals } from './swap-signals.ts'
 
 /** What must hold before a capability is called done. The quick ones come first. */
 const capabilities: Readonly<Record<string, readonly Item[]>> = {
-  rolling: [mistakenInputs, killedSandbox, boto3, negativeControls, noFailedRequest, killedRunner, simulation, everyEnd('rolling'), cleanClone],
+  rolling: [
+    mistakenInputs,
+    killedSandbox,
+    boto3,
+    negativeControls,
+    noFailedRequest,
+    killedRunner,
+    simulation,
+    everyEnd('rolling'),
+    cleanClone,
+  ],
   pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd('pair')],
 }
 
