@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { DescribeServiceRevisionsCommand } from '@aws-sdk/client-ecs'
 import { createRandom } from '../../sandbox/cloud/random.ts'
 import { revisionOf } from '../e2e/owner.ts'
@@ -15,7 +14,6 @@ import type { Item } from './item.ts'
 const seed = 20_261_121
 const moments = 20
 const atOnce = 4
-const preload = pathToFileURL(resolve(import.meta.dirname, 'tell-pid.ts')).href
 
 type Moment =
   { readonly kind: 'call'; readonly nth: number; readonly effect: 'before' | 'after' } | { readonly kind: 'time'; readonly afterMs: number }
@@ -81,26 +79,15 @@ async function tryCase({ moment, candidate }: Case): Promise<Tried> {
     const shop = await openShop(sandbox)
     const environment = candidate === 'good' ? { VERSION: 'v2' } : { VERSION: 'v2', CRASH_AFTER_MS: '0' }
     await writeFile(join(folder, 'web.json'), JSON.stringify(shop.definition(environment)))
-    const pidFile = join(folder, 'pid')
-    await writeFile(pidFile, '')
-    const kill = (): void => {
-      void readFile(pidFile, 'utf8').then((pid) => {
-        if (pid !== '') process.kill(Number(pid), 'SIGKILL')
-      })
-    }
-    const wire = await openCutWire(sandbox.endpoint, moment.kind === 'call' ? moment : undefined, kill)
+    // The whole runner is lost: with the process alone killed, its post stage would lead the rollout home.
+    const lost = new AbortController()
+    const lose = (): void => lost.abort()
+    const wire = await openCutWire(sandbox.endpoint, moment.kind === 'call' ? moment : undefined, lose)
     const step = { workspace: folder, runId: '4711', inputs: { 'task-definition': 'web.json' } }
     const startMs = performance.now()
-    const running = rollStep(shop, {
-      ...step,
-      env: { AWS_ENDPOINT_URL: wire.endpoint, NODE_OPTIONS: `--import=${preload}`, PID_FILE: pidFile },
-    })
-    if (moment.kind === 'time') {
-      await until('the action runs', async () => (await readFile(pidFile, 'utf8')) !== '')
-      const timer = setTimeout(kill, moment.afterMs)
-      await running.finally(() => clearTimeout(timer))
-    }
-    const first = await running
+    const timer = moment.kind === 'time' ? setTimeout(lose, moment.afterMs) : undefined
+    const first = await rollStep(shop, { ...step, lose: lost.signal, env: { AWS_ENDPOINT_URL: wire.endpoint } })
+    clearTimeout(timer)
     const ms = performance.now() - startMs
     wire.close()
     const killed = first.signal === 'SIGKILL'
