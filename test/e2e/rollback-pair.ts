@@ -5,6 +5,7 @@ import { sized, recordOf, servedBy, wholly } from './pair-state.ts'
 import { pairTest } from './shop-test.ts'
 import { bareNames, pairNames, recoverPair, rollbackStep, startSwap, swapStep } from './swap-step.ts'
 import type { Running, ToldStep } from './told-step.ts'
+import { until } from './until.ts'
 
 /** A rollout that bakes; its runner is about to be gone. */
 async function baking(shop: PairShop, options: { readonly runId?: string } = {}): Promise<Running> {
@@ -132,9 +133,12 @@ export function pairRollbacks(): void {
 
   pairTest('in plan mode tells what would lead an unfinished one home', { thorough: true }, async (shop) => {
     const step = await baking(shop)
+    const before = await until('reads show the record', async () => {
+      const record = await recordOf(shop)
+      return record.text.includes(' goal=2 ') ? record : undefined
+    })
     step.lose()
     await step.ended
-    const before = await recordOf(shop)
     const planned = await rollbackStep(shop, { inputs: { ...bareNames, when: 'unfinished', mode: 'plan' } })
     expect(planned.outputs, planned.stdout).toMatchObject({ outcome: 'no-op', 'reason-code': 'PLANNED' })
     expect(planned.told?.undo.join('\n')).toMatch(/modify-rule/)
