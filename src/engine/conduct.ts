@@ -136,7 +136,9 @@ function refuse({ problems }: Survey): void {
   if (problems.length === 0) return
   const [only, ...others] = new Set(problems.map(({ code }) => code))
   const list = problems.map(({ code, text }) => `  ${code}: ${text}`)
-  throw new SluiceError(others.length === 0 ? only! : 'PREFLIGHT_FAILED', ['This rollout cannot begin:', ...list].join('\n'), { hint: 'Nothing was changed.' })
+  throw new SluiceError(others.length === 0 ? only! : 'PREFLIGHT_FAILED', ['This rollout cannot begin:', ...list].join('\n'), {
+    hint: 'Nothing was changed.',
+  })
 }
 
 /** The same run asked again for what it has already tried: the answer stays the same, nothing is started twice. */
