@@ -287,9 +287,9 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-UJM24FTX.js"),
-  "rolling-ecs": () => import("./rolling-ecs-NK5OZNOK.js"),
-  rollback: () => import("./rollback-BFZTB5VI.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-LNZWEW3R.js"),
+  "rolling-ecs": () => import("./rolling-ecs-MDX46H3W.js"),
+  rollback: () => import("./rollback-3COHOAT7.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

@@ -35,7 +35,7 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   span
 } from "./chunk-BVSRFFQO.js";

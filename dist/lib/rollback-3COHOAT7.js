@@ -10,18 +10,18 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-KCPR5UHG.js";
+} from "./chunk-QBIR6XUY.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-7MSXXPMP.js";
+} from "./chunk-W62FOP27.js";
 import {
   createPairTarget
-} from "./chunk-OY6X4LJ5.js";
+} from "./chunk-SSVH6R5V.js";
 import "./chunk-XXFREYLB.js";
 import {
   createRollingTarget
-} from "./chunk-5X6IAQSD.js";
+} from "./chunk-LHPCE2KR.js";
 import {
   blueGreenPlan,
   createSend,
@@ -30,7 +30,7 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   readInputs,
   settings

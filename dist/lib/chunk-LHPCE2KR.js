@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 
 // src/runner/json-mistake.ts
 var words = {

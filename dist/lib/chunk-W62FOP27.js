@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-OY6X4LJ5.js";
+} from "./chunk-SSVH6R5V.js";
 import {
   createRollingTarget
-} from "./chunk-5X6IAQSD.js";
+} from "./chunk-LHPCE2KR.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -10,7 +10,7 @@ import {
   isFilePath,
   readDocument,
   readWantedContent
-} from "./chunk-CH2PL5M7.js";
+} from "./chunk-PX7SKGPU.js";
 import {
   bakeFits,
   choice,
@@ -28,7 +28,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-KCPR5UHG.js";
+} from "./chunk-QBIR6XUY.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -37,7 +37,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-OY6X4LJ5.js";
+} from "./chunk-SSVH6R5V.js";
 import {
   element,
   member,
@@ -63,7 +63,7 @@ import {
   regionKnown,
   regionOf,
   still
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   readInputs,
   settings

@@ -1,10 +1,10 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-7MSXXPMP.js";
-import "./chunk-OY6X4LJ5.js";
+} from "./chunk-W62FOP27.js";
+import "./chunk-SSVH6R5V.js";
 import "./chunk-XXFREYLB.js";
-import "./chunk-5X6IAQSD.js";
+import "./chunk-LHPCE2KR.js";
 import {
   createSend,
   holderOf,
@@ -12,7 +12,7 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   localClock
 } from "./chunk-BVSRFFQO.js";

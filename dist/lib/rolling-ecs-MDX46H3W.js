@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-CH2PL5M7.js";
+} from "./chunk-PX7SKGPU.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-KCPR5UHG.js";
+} from "./chunk-QBIR6XUY.js";
 import {
   createRollingTarget
-} from "./chunk-5X6IAQSD.js";
+} from "./chunk-LHPCE2KR.js";
 import {
   conduct,
   createSend,
@@ -25,7 +25,7 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   readInputs,
   settings

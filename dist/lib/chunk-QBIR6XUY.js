@@ -3,7 +3,7 @@ import {
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-VGQTW6QW.js";
+} from "./chunk-5AL6JSQL.js";
 import {
   finish,
   nearest
@@ -221,7 +221,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-XSOCIRAR.js");
+  const { leadHome } = await import("./lead-home-TGKS3UZB.js");
   await leadHome(host, rollout);
 }
 

@@ -1607,7 +1607,9 @@ function refuse2({ problems }) {
   if (problems.length === 0) return;
   const [only, ...others] = new Set(problems.map(({ code }) => code));
   const list2 = problems.map(({ code, text: text2 }) => `  ${code}: ${text2}`);
-  throw new SluiceError(others.length === 0 ? only : "PREFLIGHT_FAILED", ["This rollout cannot begin:", ...list2].join("\n"), { hint: "Nothing was changed." });
+  throw new SluiceError(others.length === 0 ? only : "PREFLIGHT_FAILED", ["This rollout cannot begin:", ...list2].join("\n"), {
+    hint: "Nothing was changed."
+  });
 }
 function again(record, atMs) {
   const { outcome, reasonCode } = record.ended;
