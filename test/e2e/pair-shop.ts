@@ -162,6 +162,8 @@ export async function openPairShop(sandbox: Sandbox, options: PairShopOptions = 
         PolicyType: 'TargetTrackingScaling',
         TargetTrackingScalingPolicyConfiguration: {
           TargetValue: requestsPerTarget,
+          // Unless a test is about it, tasks do not go at a time of the owner's choice.
+          DisableScaleIn: options.scaling === undefined,
           PredefinedMetricSpecification: { PredefinedMetricType: 'ALBRequestCountPerTarget', ResourceLabel: label },
         },
       }),
