@@ -1,3 +1,4 @@
+import type { Sample } from './domain/analysis/model.ts'
 import type { ReasonCode } from './domain/outcome.ts'
 import type { Ability, Act, Check, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
@@ -34,6 +35,31 @@ export interface RecordStore {
 /** Turns rows into verdicts for the checks that are not facts of the driver. */
 export interface Judge {
   judge(checks: readonly Check[], fromMs: number, toMs: number, signal: AbortSignal): Promise<readonly Evidence[]>
+}
+
+/**
+ * A source of counts for both arms, for all metrics of its kind together. Which arm is which was settled when it was made. Throws SluiceError:
+ * THROTTLED and AWS_ERROR (for any source that is out of reach or answers nonsense: METRICS_UNAVAILABLE) may pass with time.
+ */
+export interface MetricProvider {
+  /** For people: `alb`, `prometheus`. */
+  readonly kind: string
+  /** Any past interval can be read again. Without it evidence begins anew with each run. */
+  readonly history: boolean
+  /** How long after its end an interval is complete. */
+  readonly delayMs: number
+  /**
+   * The members of its metrics by name. Thresholds of latency are taken from the baseline's own past, before anything is shifted; what is asked
+   * for again later are these very names.
+   */
+  members(beforeMs: number, signal: AbortSignal): Promise<readonly string[]>
+  /** The whole mature intervals between two times, oldest first, by their start. Where a source has nothing for a member, the member is absent. */
+  rows(members: readonly string[], fromMs: number, toMs: number, signal: AbortSignal): Promise<readonly MetricInterval[]>
+}
+
+export interface MetricInterval {
+  readonly atMs: number
+  readonly samples: Readonly<Record<string, Sample>>
 }
 
 /** Hears every event as it happens: log lines, outputs that must be there before the first write. Never throws. */
