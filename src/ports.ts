@@ -1,6 +1,6 @@
 import type { Sample } from './domain/analysis/model.ts'
 import type { ReasonCode } from './domain/outcome.ts'
-import type { Ability, Act, Check, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
+import type { Ability, Act, Check, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
 /** The local clock: only differences and sleeping. What time it is comes from AWS with each observation. */
 export interface Clock {
@@ -32,9 +32,19 @@ export interface RecordStore {
   write(entries: Readonly<Record<string, string | null>>, signal: AbortSignal): Promise<{ readonly atMs: number }>
 }
 
+/** Judges by what it sees between two times, whatever came before. */
+export interface SpotJudge {
+  judge(checks: readonly Check[], fromMs: number, toMs: number, signal: AbortSignal): Promise<readonly Evidence[]>
+}
+
 /** Turns rows into verdicts for the checks that are not facts of the driver. */
 export interface Judge {
-  judge(checks: readonly Check[], fromMs: number, toMs: number, signal: AbortSignal): Promise<readonly Evidence[]>
+  judge(checks: readonly Check[], fromMs: number, toMs: number, signal: AbortSignal, course: Course): Promise<readonly Evidence[]>
+  /**
+   * Fixes what must stand before the candidate has traffic, as a text that a record can hold, and says what will be seen by it. Asked only for
+   * plans with a check of kind `analysis`. Throws SluiceError where a source of evidence cannot be used.
+   */
+  freeze?(atMs: number, signal: AbortSignal): Promise<{ readonly frozen: string; readonly lines: readonly string[] }>
 }
 
 /**

@@ -2,7 +2,7 @@ import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import type { Check, Evidence } from '../domain/rollout.ts'
 import { judgeThreshold, type MetricRow, statisticsOf, type Threshold } from '../domain/thresholds.ts'
-import type { Judge } from '../ports.ts'
+import type { SpotJudge } from '../ports.ts'
 import type { Send } from './operations.ts'
 
 /** A target group and what puts requests into it: the ARN of the load balancer, of a listener or of a rule. */
@@ -78,7 +78,7 @@ export function createAlbMetrics({ send, delayMs }: AlbMetricsOptions): AlbMetri
  * Judges the checks of kind `threshold` by the rows of the candidate's groups, read once for all of them. What may pass with time is
  * thrown, for the engine to ask again; any other failure of the source is the evidence `error`, never a failed candidate.
  */
-export function createThresholdJudge(metrics: AlbMetrics, groups: readonly MeteredGroup[]): Judge {
+export function createThresholdJudge(metrics: AlbMetrics, groups: readonly MeteredGroup[]): SpotJudge {
   return {
     async judge(checks, fromMs, toMs, signal) {
       const own = checks.filter((check) => check.kind === 'threshold').map((check) => ({ check, threshold: check.spec as Threshold }))

@@ -62,6 +62,7 @@ function decideForward(situation: Situation): Step {
   switch (gate.kind) {
     case 'closed':
       if (committed) return waitUnwatched(situation, gate.untilMs)
+      if (seen.atMs >= deadlineAtMs(situation) && plan.unattended) return bakeOn(situation, here)
       return onward(situation, upkeep(situation, here) ?? wait(situation, gate.untilMs))
     case 'look':
       return { kind: 'wait', untilMs: seen.atMs, look: ['travel', ...gate.look] }
@@ -70,19 +71,38 @@ function decideForward(situation: Situation): Step {
     case 'failed':
       return turn(situation, gate.reasonCode, gate.because)
     case 'undecided':
-      return rest(end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because))
+      if (here.gate.onInconclusive === 'hold' && plan.unattended) return rest(end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because))
+      if (seen.atMs < deadlineAtMs(situation)) return upkeep(situation, here) ?? wait(situation, gate.untilMs)
+      return turn(situation, 'ANALYSIS_INCONCLUSIVE', `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`)
     case 'open':
       break
   }
   const next = plan.goals[record.goal + 1]
   if (!next) return succeed(situation)
   if (record.goal === situation.until) return rest(end('succeeded', plan.success, `Reached ${here.name}: ${position(seen)}`))
+  if (mustFreeze(situation, next)) {
+    if (situation.blind !== undefined) return turn(situation, 'METRICS_UNAVAILABLE', situation.blind)
+    return onward(situation, { kind: 'freeze' })
+  }
   const settle = committed ? restored(record) : held(situation)
   if (settle) return settle.kind === 'act' ? onward(situation, settle) : settle
   const act = route(seen, next, plan, ability)
   if (act === 'on-the-way') return onward(situation, wait(situation))
   if (act !== 'there') return onward(situation, { kind: 'act', act })
   return { kind: 'record', event: { kind: 'arrived', atMs: seen.atMs, goal: record.goal + 1, name: next.name, weight: next.weight } }
+}
+
+/** Before the candidate gets its first traffic, what it will be judged by is fixed. */
+function mustFreeze({ plan, record }: Situation, next: Goal): boolean {
+  if (record.frozen !== undefined || next.weight === 0) return false
+  return plan.goals.some(({ gate }) => gate.checks.some(({ kind }) => kind === 'analysis'))
+}
+
+/** The hold is longer than this run: another one goes on with it. */
+function bakeOn({ record, seen }: Situation, here: Goal): Ending {
+  const resumeAtMs = record.arrivals.at(-1)!.atMs + here.gate.holdMs
+  const because = `${here.name} is held until ${new Date(resumeAtMs).toISOString()}, longer than this run may take: ${position(seen)}`
+  return { ...rest(end('waiting', 'BAKE_CONTINUES', because)), resumeAtMs }
 }
 
 /**

@@ -30,6 +30,8 @@ export function evolve(record: RolloutRecord, event: RolloutEvent): RolloutRecor
       return { ...record, intent: { act: event.act.kind, before: event.before, atMs: event.atMs } }
     case 'owed':
       return { ...record, owed: event.owed }
+    case 'frozen':
+      return { ...record, frozen: event.frozen }
     case 'acted': {
       if (event.act.kind === 'hold') return record
       if (event.act.kind === 'restore') return without(record, 'owed')

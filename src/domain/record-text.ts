@@ -25,6 +25,7 @@ export function writeRecord(record: RolloutRecord, previousEntries: readonly str
   ]
   if (record.names) fields.push(['names', `${record.names.baseline}/${record.names.candidate}`])
   if (record.owed !== undefined) fields.push(['owed', record.owed])
+  if (record.frozen !== undefined) fields.push(['frozen', record.frozen])
   if (record.rest) fields.push(['rest', `${record.rest.reasonCode}/${record.rest.atMs}`])
   if (record.intent) fields.push(['intent', `${record.intent.act}/${record.intent.atMs}/${record.intent.before}`])
   if (record.attempt !== undefined) fields.push(['attempt', record.attempt])
@@ -112,6 +113,7 @@ export function readRecord(entries: Readonly<Record<string, string>>): RolloutRe
   })
   const attempt = optional('attempt', (value) => value)
   const owed = optional('owed', (value) => value)
+  const frozen = optional('frozen', (value) => value)
   const names = optional('names', (value) => {
     const [baseline, candidate] = split(value, 2)
     return { baseline: baseline!, candidate: candidate! }
@@ -138,6 +140,7 @@ export function readRecord(entries: Readonly<Record<string, string>>): RolloutRe
       }),
     ...(names && { names }),
     ...(owed !== undefined && { owed }),
+    ...(frozen !== undefined && { frozen }),
     ...(rest && { rest }),
     ...(intent && { intent }),
     ...(turned && { turned }),

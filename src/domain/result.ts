@@ -113,6 +113,8 @@ export function timelineEntry(event: RolloutEvent): TimelineEntry[] {
       return entry(describeAct(event.act))
     case 'noted':
       return entry(event.text, event.weight)
+    case 'frozen':
+      return event.lines.flatMap((line) => entry(line))
     case 'arrived':
       return entry(`Reached ${event.name}`, event.weight)
     case 'judged':

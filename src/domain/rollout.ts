@@ -21,7 +21,14 @@ export interface Goal {
 export interface Gate {
   readonly holdMs: number
   readonly checks: readonly Check[]
+  /** `pass`: not having failed is enough. `hold` and `extend` go on judging until it is told or the time is over. */
   readonly onInconclusive: 'hold' | 'extend' | 'fail' | 'pass'
+  /** How often is judged; each minute when absent. */
+  readonly everyMs?: number
+  /** Once everything has passed the rest of the hold is left out. */
+  readonly early?: true
+  /** How long a source of evidence may fail before that decides; absent, it decides at the end of the hold. */
+  readonly patienceMs?: number
 }
 
 /** `alarms` and `health` are facts the driver looks at; the other kinds are judged from evidence. */
@@ -52,6 +59,8 @@ export interface Plan {
   readonly onEmpty: 'fail' | 'pass'
   /** The reason code of success. */
   readonly success: ReasonCode
+  /** A run may end with traffic on both sides and nobody watching: for a person who decides, or until another run goes on. */
+  readonly unattended?: 'hold'
 }
 
 /** What the topology can hold, and who moves it. */
@@ -132,6 +141,16 @@ export interface Evidence {
   readonly because: string
   readonly fromMs: number
   readonly toMs: number
+  /** Inconclusive, and no policy makes a pass of it: nothing was seen, or both sides are failing. */
+  readonly blocks?: true
+}
+
+/** How a rollout came to where it is, for whoever judges it. */
+export interface Course {
+  /** The goals at which the candidate had traffic, with their arrival, oldest first. */
+  readonly arrivals: readonly { readonly weight: number; readonly atMs: number }[]
+  /** What was fixed before the first of them, as it was written down. */
+  readonly frozen?: string
 }
 
 /** Every write is data: plan mode prints it, tests crash around it, the IAM docs list it. Every act is "make it so". */
@@ -171,6 +190,8 @@ export interface RolloutRecord {
   readonly accepted?: true
   /** Settings of the owner that we changed and must put back, as the driver wrote them. */
   readonly owed?: string
+  /** What the judge fixed before the candidate had any traffic, as it wrote it: every later run judges by it. */
+  readonly frozen?: string
   /** A run left it here on purpose: for a person, for time, or because only so much was asked for. Cleared when it is taken up. */
   readonly rest?: { readonly reasonCode: ReasonCode; readonly atMs: number }
   /** Give hold times and evidence windows. */
@@ -193,6 +214,8 @@ export interface Ending {
 export type Step =
   | { readonly kind: 'act'; readonly act: Act }
   | { readonly kind: 'measure'; readonly checks: readonly Check[]; readonly fromMs: number; readonly toMs: number }
+  /** Have the judge fix what must stand before the first shift. */
+  | { readonly kind: 'freeze' }
   | { readonly kind: 'record'; readonly event: RolloutEvent }
   | { readonly kind: 'wait'; readonly untilMs: number; readonly look: readonly Look[] }
   | Ending
@@ -208,6 +231,8 @@ export type RolloutEvent =
   | { readonly kind: 'noted'; readonly atMs: number; readonly text: string; readonly weight?: number; readonly detail?: readonly string[] }
   /** Written before the owner's settings are touched. */
   | { readonly kind: 'owed'; readonly atMs: number; readonly owed: string }
+  /** What the judge will judge by; `lines` tell what it will be able to see. */
+  | { readonly kind: 'frozen'; readonly atMs: number; readonly frozen: string; readonly lines: readonly string[] }
   | { readonly kind: 'arrived'; readonly atMs: number; readonly goal: number; readonly name: string; readonly weight: number }
   | { readonly kind: 'judged'; readonly atMs: number; readonly goal: string; readonly evidence: readonly Evidence[] }
   | {

@@ -15,6 +15,8 @@ export interface Situation {
   readonly cancelledAtMs?: number
   /** So much of the time after that has gone that nothing may be begun which is not the way home itself. */
   readonly hurried?: true
+  /** Why the judge could not fix what it judges by. */
+  readonly blind?: string
   /** The goal at which this run stops, leaving the rest to another; the last one when absent. */
   readonly until?: number
 }

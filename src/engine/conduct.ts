@@ -5,7 +5,7 @@ import type { Plan, RolloutEvent, RolloutRecord } from '../domain/rollout.ts'
 import type { Problem, Survey, Target } from '../ports.ts'
 import { type Holder, liveRival } from './claim.ts'
 import { assertOver, isOpen, isUnsettled, recordIn, takeUp, turnedHome } from './found-record.ts'
-import { holding, interruptible, type RolloutEnd, type RolloutPorts } from './holding.ts'
+import { holding, interruptible, type RolloutEnd, type RolloutPorts, unheldSteps } from './holding.ts'
 import { patientTarget } from './patient-target.ts'
 
 /** What a run was asked for. */
@@ -14,8 +14,10 @@ export interface Order {
   readonly holder: Holder
   /** `resume` goes on with the same plan and refuses another; `rollback` leads home first whatever is unfinished. */
   readonly onUnfinished: 'resume' | 'rollback' | 'refuse'
-  /** The plan for a candidate, from what was found. */
-  plan(found: Pick<Survey, 'baseline' | 'names' | 'idle'>, candidate: string): Plan
+  /** The plan for a candidate, from what was found; `unfinished` is what an earlier run left on the way to it. */
+  plan(found: Found, candidate: string): Plan
+  /** Whether what another action left is a beginning of this plan. */
+  adopts?(record: RolloutRecord): boolean
   /** The goal at which this run stops; the last one when absent. */
   readonly until?: string
   /** Takes up what is under way, whatever it rolls out. */
@@ -29,6 +31,8 @@ export interface Order {
   /** Begins also what this very run has tried before: it was led home to begin anew. */
   readonly anew?: boolean
 }
+
+type Found = Pick<Survey, 'baseline' | 'names' | 'idle'> & { readonly unfinished?: RolloutRecord }
 
 /**
  * A rollout from survey to end. Nothing is written before everything that can be refused has been refused.
@@ -57,9 +61,12 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
 
       const open = isOpen(found) ? found : undefined
       // Which side is live cannot be told from the weights once they have moved: the record knows.
-      const seen = open ? { ...survey, baseline: open.revision.baseline, ...(open.names && { names: open.names }) } : survey
+      const seen = open
+        ? { ...survey, baseline: open.revision.baseline, ...(open.names && { names: open.names }), unfinished: open }
+        : survey
       const wanted = (order.continues && open?.revision.candidate) || survey.candidate
-      const start = takeUp(found, wanted === undefined ? undefined : order.plan(seen, wanted), order.holder.run, atMs)
+      const asked = wanted === undefined ? undefined : order.plan(seen, wanted)
+      const start = takeUp(adopted(order, found, asked), asked, order.holder.run, atMs)
       if (start.kind === 'ended' && !anew) return again(start.record, atMs)
       if (open && start.kind !== 'return') assertMayTakeUp(order, open)
       if (isUnsettled(found) && (!open || (order.onUnfinished === 'rollback' && start.kind !== 'return'))) {
@@ -84,6 +91,12 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
     })
     return end ?? conduct({ ...order, onUnfinished: 'refuse', anew }, service, ports)
   })
+}
+
+/** What another action began, as a beginning of this plan: it has come as far, and the same is to run. */
+function adopted(order: Order, found: RolloutRecord | undefined, plan: Plan | undefined): RolloutRecord | undefined {
+  const isBeginning = plan && isOpen(found) && found.revision.candidate === plan.revision.candidate && order.adopts?.(found)
+  return isBeginning ? { ...found, plan: plan.digest } : found
 }
 
 /** What is found where nothing is unfinished: refuses, or says that there is nothing to do. */
@@ -178,7 +191,8 @@ function planned(
     ...(survey.candidate === undefined ? ['aws ecs register-task-definition (the content above)'] : []),
     ...(survey.unchanged ? [] : foreseen(plan, driver.ability).flatMap((act) => driver.explain(act))),
   ]
-  const found = { ...survey, problems: [...survey.problems, ...problemsKept(order.holder, entries, atMs)] }
+  const unheld = unheldSteps(plan, driver.ability)
+  const found = { ...survey, problems: [...survey.problems, ...unheld, ...problemsKept(order.holder, entries, atMs)] }
   const because = `Nothing was changed: this is what a rollout of ${target.name} would do`
   return { ...still({ outcome: 'no-op', reasonCode: 'PLANNED', because }, survey), planned: { survey: found, calls } }
 }

@@ -1,7 +1,8 @@
+import { notHeld } from '../domain/canary.ts'
 import { SluiceError } from '../domain/errors.ts'
 import { undoing } from '../domain/route.ts'
-import type { Plan, RolloutEvent, RolloutRecord, Side } from '../domain/rollout.ts'
-import type { Cancellation, Clock, Judge, Reporter, Survey, Target } from '../ports.ts'
+import type { Ability, Plan, RolloutEvent, RolloutRecord, Side } from '../domain/rollout.ts'
+import type { Cancellation, Clock, Judge, Problem, Reporter, Survey, Target } from '../ports.ts'
 import { type Holder, takeClaim } from './claim.ts'
 import { isOpen } from './found-record.ts'
 import { patientTarget } from './patient-target.ts'
@@ -60,9 +61,11 @@ export async function holding<T>(holder: Holder, service: Target, ports: Rollout
       entries,
       atMs,
       async run({ plan, unfinished, until, homeward }) {
-        ports.starting()
         const roles = unfinished ?? plan
         const driver = service.driver(roles)
+        const [unheld] = homeward ? [] : unheldSteps(plan, driver.ability)
+        if (unheld) throw new SluiceError(unheld.code, unheld.text, { hint: 'Nothing was changed.' })
+        ports.starting()
         keeper = createRecordKeeper(service.store, clock, claim, entries)
         const input = { plan, run: holder.run, atMs, ...(unfinished && { unfinished }), ...(until !== undefined && { until }) }
         const heard = homeward ? asAsked : (event: RolloutEvent) => event
@@ -78,6 +81,16 @@ export async function holding<T>(holder: Holder, service: Target, ports: Rollout
     // A rollout that ran has given the claim back with its last save.
     if (!keeper) await service.store.write(claim.released, new AbortController().signal).catch(() => undefined)
   }
+}
+
+/** Goals that the topology cannot hold, and the nearest it can. */
+export function unheldSteps(plan: Plan, ability: Ability): readonly Problem[] {
+  const unheld = notHeld(plan, ability)
+  if (!unheld) return []
+  const { weights, nearest } = unheld
+  const list = (numbers: readonly number[]): string => numbers.map((number) => `${String(number)} %`).join(', ')
+  const text = `The canary cannot have ${list(weights)} of the traffic here. The nearest it can: ${list(nearest.filter((weight) => weight > 0))}`
+  return [{ code: 'STEPS_NOT_NATIVE', text }]
 }
 
 function asAsked(event: RolloutEvent): RolloutEvent {

@@ -3,7 +3,7 @@ import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import { begin, evolve } from '../domain/evolve.ts'
 import { goingOn } from '../domain/plan.ts'
 import { progress } from '../domain/progress.ts'
-import type { Act, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Step } from '../domain/rollout.ts'
+import type { Act, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Step } from '../domain/rollout.ts'
 import type { Cancellation, Clock, Driver, Judge, Reporter } from '../ports.ts'
 import { assume } from './assume.ts'
 import { type Claim, claimedWhile } from './claim.ts'
@@ -85,6 +85,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     let seen: Seen | undefined
     let mustLook = true
     let refused: SluiceError | undefined
+    let blind: string | undefined
     await save()
 
     for (;;) {
@@ -111,6 +112,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
         ...(cancelledAtMs !== undefined && { cancelledAtMs }),
         ...(cancelledAtMs !== undefined && clock.nowMs() - cancelledAtMs >= hurriedMs && { hurried: true as const }),
         ...(input.until !== undefined && { until: input.until }),
+        ...(blind !== undefined && { blind }),
       })
       if (step.kind !== 'end') assertTimeLeft()
       switch (step.kind) {
@@ -134,6 +136,10 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
         }
         case 'measure':
           evidence = [...evidence, ...(await measure(step, seen))]
+          look = ['travel']
+          break
+        case 'freeze':
+          blind = await freeze(seen)
           look = ['travel']
           break
         case 'wait':
@@ -229,7 +235,7 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     let answers: readonly Evidence[] = []
     let silence = 'no answer'
     try {
-      const judging = persist(() => ports.judge.judge(checks, fromMs, toMs, cancellation.signal))
+      const judging = persist(() => ports.judge.judge(checks, fromMs, toMs, cancellation.signal, course()))
       const found = await claimedWhile(claim, clock, seen.atMs, judging)
       if (!found) return []
       answers = found.value
@@ -239,10 +245,31 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     }
     const evidence = checks.map((check): Evidence => {
       const answer = answers.find((item) => item.check === check.name)
-      return { check: check.name, verdict: answer?.verdict ?? 'error', because: answer?.because ?? silence, fromMs, toMs }
+      const blocks = answer?.blocks ? { blocks: answer.blocks } : {}
+      return { check: check.name, verdict: answer?.verdict ?? 'error', because: answer?.because ?? silence, fromMs, toMs, ...blocks }
     })
     tell({ kind: 'judged', atMs: seen.atMs, goal: plan.goals[record.goal]!.name, evidence })
     return evidence
+  }
+
+  function course(): Course {
+    const arrivals = record.arrivals.map(({ goal, atMs }) => ({ weight: plan.goals[goal]!.weight, atMs }))
+    return { arrivals: arrivals.filter(({ weight }) => weight > 0), ...(record.frozen !== undefined && { frozen: record.frozen }) }
+  }
+
+  /** Why the judge could not, where it could not. */
+  async function freeze(seen: Seen): Promise<string | undefined> {
+    try {
+      const freezing = persist(async () => ports.judge.freeze?.(seen.atMs, cancellation.signal))
+      const found = await claimedWhile(claim, clock, seen.atMs, freezing)
+      if (!found) return undefined
+      tell({ kind: 'frozen', atMs: seen.atMs, ...(found.value ?? { frozen: '-', lines: [] }) })
+    } catch (thrown) {
+      const error = asSluiceError(thrown)
+      return error.hint === undefined ? error.message : `${error.message}. ${error.hint}`
+    }
+    await save()
+    return undefined
   }
 
   /** A cancelled run saves once, at the end: the call that sends traffic home comes first. */

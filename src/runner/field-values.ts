@@ -1,13 +1,12 @@
+import { durationMs } from '../domain/duration.ts'
 import { nearest } from './spelling.ts'
 
 /** A value, or what is wrong with its text beyond not being what was expected (often nothing more can be said: empty). */
 export type Parsed<T> = { readonly ok: T } | { readonly wrong: string }
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
 export function parseDuration(raw: string): Parsed<number> {
-  if (!/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(raw) || raw === '') return { wrong: /^\d+$/.test(raw) ? 'a unit is missing' : '' }
-  const ms = [...raw.matchAll(/(\d+)([dhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? 0), 0)
+  const ms = durationMs(raw)
+  if (ms === undefined) return { wrong: /^\d+$/.test(raw) ? 'a unit is missing' : '' }
   return Number.isSafeInteger(ms) ? { ok: ms } : { wrong: 'it is too long' }
 }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { kill } from 'node:process'
 import { quoted } from '../domain/document.ts'
-import type { Judge } from '../ports.ts'
+import type { SpotJudge } from '../ports.ts'
 import { type Finding, judgeBy, secondsText, type Test } from './finding.ts'
 
 export interface CommandTestOptions {
@@ -30,7 +30,7 @@ const shells = [
 ] as const
 
 /** Judges by a shell script: exit code 0 passes. */
-export function createCommandJudge(options: CommandTestOptions & { readonly timeoutMs: number }): Judge {
+export function createCommandJudge(options: CommandTestOptions & { readonly timeoutMs: number }): SpotJudge {
   return judgeBy(createCommandTest(options), options.timeoutMs)
 }
 

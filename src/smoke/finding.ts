@@ -1,6 +1,6 @@
 import { SluiceError } from '../domain/errors.ts'
 import type { Evidence } from '../domain/rollout.ts'
-import type { Judge } from '../ports.ts'
+import type { SpotJudge } from '../ports.ts'
 
 /** What a smoke test found. A test that cannot be made has failed: nothing was shown to work. */
 export interface Finding {
@@ -12,7 +12,7 @@ export interface Finding {
 export type Test = (limitMs: number, signal: AbortSignal) => Promise<Finding>
 
 /** A judge that makes the test once for the checks of kind `smoke` it is asked for, and says nothing of others. */
-export function judgeBy(test: Test, limitMs: number): Judge {
+export function judgeBy(test: Test, limitMs: number): SpotJudge {
   return {
     async judge(checks, fromMs, toMs, signal) {
       const own = checks.filter((check) => check.kind === 'smoke')

@@ -2,7 +2,7 @@ import { identityIn, judgeAnswer } from '../domain/smoke/answer.ts'
 import { quoted } from '../domain/document.ts'
 import { fillSide, type SmokeRequest } from '../domain/smoke/request.ts'
 import { hider, requestText } from '../domain/smoke/secrets.ts'
-import type { Judge } from '../ports.ts'
+import type { SpotJudge } from '../ports.ts'
 import { exchange } from './exchange.ts'
 import { type Finding, judgeBy, secondsText, type Test } from './finding.ts'
 
@@ -19,7 +19,7 @@ export interface HttpTestOptions {
 const answersPerTarget = 10
 
 /** Judges by requests, one after the other, over connections of their own; the first that is not answered right ends it. */
-export function createSmokeJudge(options: HttpTestOptions & { readonly timeoutMs: number }): Judge {
+export function createSmokeJudge(options: HttpTestOptions & { readonly timeoutMs: number }): SpotJudge {
   return judgeBy(createHttpTest(options), options.timeoutMs)
 }
 

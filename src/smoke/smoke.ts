@@ -1,7 +1,7 @@
 import { SluiceError } from '../domain/errors.ts'
 import { parseTestUrl } from '../domain/smoke.ts'
 import { fillText, type SmokeRequest } from '../domain/smoke/request.ts'
-import type { Judge } from '../ports.ts'
+import type { SpotJudge } from '../ports.ts'
 import { judgeBy, type Test } from './finding.ts'
 
 export interface SmokeOptions {
@@ -27,7 +27,7 @@ export interface SmokeOptions {
  * Judges checks of kind `smoke`, and no others, by requests and by a command: all must be right. The verdict is `pass` or `fail`.
  * Throws INPUT_INVALID when there are requests without an address to send them to.
  */
-export function createSmoke(options: SmokeOptions): Judge {
+export function createSmoke(options: SmokeOptions): SpotJudge {
   const { url, side, requests, command, timeoutMs } = options
   const nowMs = options.nowMs ?? (() => performance.now())
   const tests: Test[] = []

@@ -27,7 +27,8 @@ function brief(step: Step): string {
     case 'end':
       return `end ${step.outcome} ${step.reasonCode}${step.unfinished ? ' unfinished' : ''}`
     case 'measure':
-      return 'measure'
+    case 'freeze':
+      return step.kind
   }
 }
 
@@ -246,19 +247,20 @@ test('what ECS says and the last fault are told together', () => {
   expect(step).toMatchObject({ event: { reasonCode: 'TASK_EXITED', because: 't1 exited. ECS: it tripped', faults: [faultOf('t1')] } })
 })
 
-test('a failed check leads home with its reason, an undecided one pauses and leaves the rollout open', () => {
+test('a failed check leads home with its reason, an undecided one is held, or pauses where nobody need attend', () => {
   const checked: Plan = {
     ...plan,
+    unattended: 'hold',
     goals: [
       plan.goals[0]!,
       { ...plan.goals[1]!, gate: { holdMs: 0, checks: [{ name: 'errors', kind: 'analysis', spec: {} }], onInconclusive: 'hold' } },
     ],
   }
-  const at = (verdict: 'pass' | 'fail' | 'inconclusive' | 'error') =>
+  const at = (verdict: 'pass' | 'fail' | 'inconclusive' | 'error', of = checked) =>
     brief(
       decide(
         situationOf({
-          plan: checked,
+          plan: of,
           record: atGoal(checked),
           seen: seenOf({ travel: arrived }),
           evidence: [evidenceOf('errors', verdict, atMs, startMs + 5_000)],
@@ -269,6 +271,9 @@ test('a failed check leads home with its reason, an undecided one pauses and lea
   expect(at('fail')).toBe('turn ANALYSIS_FAILED')
   expect(at('error')).toBe('turn METRICS_UNAVAILABLE')
   expect(at('inconclusive')).toBe('end paused ANALYSIS_INCONCLUSIVE unfinished')
+  const { unattended: _, ...attended } = checked
+  expect(at('inconclusive', attended)).toBe('wait +10000 travel')
+  expect(at('inconclusive', { ...attended, deadlineMs: 10_000 })).toBe('turn ANALYSIS_INCONCLUSIVE')
   expect(brief(decide(situationOf({ plan: checked, record: atGoal(checked), seen: seenOf({ travel: arrived }) })))).toBe('measure')
 })
 

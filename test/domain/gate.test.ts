@@ -14,13 +14,18 @@ interface Row {
   readonly checks?: readonly Check[]
   readonly holdMs?: number
   readonly onInconclusive?: Gate['onInconclusive']
+  readonly early?: true
+  readonly everyMs?: number
+  readonly patienceMs?: number
   readonly sinceMs: number
   readonly evidence?: readonly Evidence[]
   readonly lookedMs?: number
 }
 
-function stateAfter({ checks = [], holdMs = 5 * minuteMs, onInconclusive = 'hold', sinceMs, evidence = [], lookedMs }: Row): GateState {
-  const goal: Goal = { name: 'g', weight: 5, capacity: { baseline: 'full', candidate: 'full' }, gate: { holdMs, checks, onInconclusive } }
+function stateAfter(row: Row): GateState {
+  const { sinceMs, evidence = [], lookedMs, ...asked } = row
+  const gate: Gate = { checks: [], holdMs: 5 * minuteMs, onInconclusive: 'hold', ...asked }
+  const goal: Goal = { name: 'g', weight: 5, capacity: { baseline: 'full', candidate: 'full' }, gate }
   const atMs = startMs + sinceMs
   const lookedAtMs = lookedMs === undefined ? {} : { alarms: startMs + lookedMs, health: startMs + lookedMs }
   return gateState(goal, recordOf(planOf()), seenOf({ atMs, lookedAtMs }), evidence)
@@ -116,7 +121,90 @@ test.each<[string, Row, unknown]>([
       sinceMs: 5 * minuteMs,
       evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)],
     },
-    { kind: 'closed', untilMs: startMs + 6 * minuteMs },
+    { kind: 'undecided', untilMs: startMs + 6 * minuteMs },
+  ],
+  [
+    'nothing seen is no pass, whatever is asked of inconclusive',
+    {
+      checks: [errors],
+      onInconclusive: 'pass',
+      sinceMs: 5 * minuteMs,
+      evidence: [{ ...evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs), blocks: true }],
+    },
+    { kind: 'undecided' },
+  ],
+  [
+    'as often as is asked',
+    { checks: [errors], everyMs: 10_000, sinceMs: 25_000, evidence: [evidenceOf('errors', 'inconclusive', startMs + 20_000)] },
+    { kind: 'closed', untilMs: startMs + 30_000 },
+  ],
+  [
+    'early, once all have passed',
+    {
+      checks: [errors, latency],
+      early: true,
+      sinceMs: 2 * minuteMs,
+      evidence: [evidenceOf('errors', 'pass', startMs + 2 * minuteMs), evidenceOf('latency', 'pass', startMs + 2 * minuteMs)],
+    },
+    { kind: 'open' },
+  ],
+  [
+    'early, but not before the last has',
+    {
+      checks: [errors, latency],
+      early: true,
+      sinceMs: 2 * minuteMs,
+      evidence: [evidenceOf('errors', 'pass', startMs + 2 * minuteMs), evidenceOf('latency', 'inconclusive', startMs + 2 * minuteMs)],
+    },
+    { kind: 'closed' },
+  ],
+  [
+    'early, with facts looked at since',
+    {
+      checks: [errors, alarms],
+      early: true,
+      sinceMs: 2 * minuteMs,
+      lookedMs: minuteMs,
+      evidence: [evidenceOf('errors', 'pass', startMs + 2 * minuteMs)],
+    },
+    { kind: 'look', look: ['alarms'] },
+  ],
+  [
+    'a broken source is waited for',
+    {
+      checks: [errors],
+      patienceMs: 3 * minuteMs,
+      sinceMs: 5 * minuteMs,
+      evidence: [3, 5].map((minute) => evidenceOf('errors', 'error', startMs + minute * minuteMs)),
+    },
+    { kind: 'undecided' },
+  ],
+  [
+    'until patience ends, in the middle of a hold too',
+    {
+      checks: [errors],
+      patienceMs: 3 * minuteMs,
+      holdMs: 60 * minuteMs,
+      sinceMs: 5 * minuteMs,
+      evidence: [1, 3, 5].map((minute) => evidenceOf('errors', 'error', startMs + minute * minuteMs)),
+    },
+    { kind: 'failed', reasonCode: 'METRICS_UNAVAILABLE' },
+  ],
+  [
+    'and an answer in between restores it',
+    {
+      checks: [errors],
+      patienceMs: 3 * minuteMs,
+      holdMs: 60 * minuteMs,
+      sinceMs: 5 * minuteMs,
+      evidence: [
+        evidenceOf('errors', 'error', startMs + minuteMs),
+        evidenceOf('errors', 'inconclusive', startMs + 2 * minuteMs),
+        evidenceOf('errors', 'error', startMs + 3 * minuteMs),
+        evidenceOf('errors', 'error', startMs + 5 * minuteMs),
+      ],
+    },
+    { kind: 'closed' },
   ],
   [
     'and measured again',

@@ -83,9 +83,11 @@ describe.each([
     }
   })
 
-  test('an inconclusive gate pauses by default, and the run after it judges again', async () => {
+  test('an inconclusive gate pauses where nobody need attend, and the run after it judges again', async () => {
     const stage = pairStage()
-    expect(endOf(await stage.run(planOf(), { judge: failingFrom(0, 'inconclusive') }))).toBe('paused ANALYSIS_INCONCLUSIVE')
+    expect(endOf(await stage.run(planOf({ unattended: 'hold' }), { judge: failingFrom(0, 'inconclusive') }))).toBe(
+      'paused ANALYSIS_INCONCLUSIVE',
+    )
     expect(stage.record()?.ended).toBeUndefined()
     stage.time.advanceTo(stage.time.nowMs() + 10_000)
     expect(endOf(await stage.run(planOf(), { run: '101' }))).toBe('succeeded DEPLOYED')
@@ -95,7 +97,8 @@ describe.each([
   test.each([
     ['fail', 'rolled-back ANALYSIS_INCONCLUSIVE'],
     ['pass', 'succeeded DEPLOYED'],
-    ['extend', 'rolled-back TIMED_OUT'],
+    ['hold', 'rolled-back ANALYSIS_INCONCLUSIVE'],
+    ['extend', 'rolled-back ANALYSIS_INCONCLUSIVE'],
   ] as const)('on-inconclusive %s: %s', async (onInconclusive, end) => {
     const stage = pairStage()
     expect(endOf(await stage.run(planOf({ onInconclusive }), { judge: () => 'inconclusive' }))).toBe(end)

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { parseSmoke } from '../../src/domain/smoke.ts'
 import type { Check, Evidence } from '../../src/domain/rollout.ts'
 import type { SmokeRequest } from '../../src/domain/smoke/request.ts'
-import type { Judge } from '../../src/ports.ts'
+import type { SpotJudge } from '../../src/ports.ts'
 
 export interface Backend {
   readonly url: string
@@ -75,7 +75,7 @@ const checks: readonly Check[] = [
 ]
 
 /** What a judge says of its one check; it must say nothing of the other. */
-export async function evidenceOf(judge: Judge, signal = new AbortController().signal): Promise<Evidence> {
+export async function evidenceOf(judge: SpotJudge, signal = new AbortController().signal): Promise<Evidence> {
   const evidence = await judge.judge(checks, 1_000, 2_000, signal)
   if (evidence.length !== 1 || evidence[0]!.check !== 'smoke') throw new Error(`judged ${JSON.stringify(evidence)}`)
   return evidence[0]!
