@@ -3,6 +3,7 @@ import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import type { Check, Evidence } from '../domain/rollout.ts'
 import { judgeThreshold, type MetricRow, statisticsOf, type Threshold } from '../domain/thresholds.ts'
 import type { SpotJudge } from '../ports.ts'
+import { createMetricReader, momentsOf, pointAt, type Points } from './metric-reader.ts'
 import type { Send } from './operations.ts'
 
 /** A target group and what puts requests into it: the ARN of the load balancer, of a listener or of a rule. */
@@ -35,8 +36,8 @@ export interface AlbMetrics {
 }
 
 const minuteMs = 60_000
-/** Sums by the name they have in a query's id. */
-const counters = {
+/** Sums by the name they have in a query's id. All but RequestCount are missing where nothing was counted. */
+export const groupCounters = {
   requests: 'RequestCount',
   good: 'HTTPCode_Target_2XX_Count',
   moved: 'HTTPCode_Target_3XX_Count',
@@ -50,6 +51,8 @@ export function createAlbMetrics({ send, delayMs }: AlbMetricsOptions): AlbMetri
   /** The end of the last minute that is complete. */
   const matureMs = (nowMs: number): number => Math.floor((nowMs - delayMs) / minuteMs) * minuteMs
 
+  const reader = createMetricReader(send)
+
   return {
     async rows(groups, fromMs, toMs, statistics = [], signal) {
       // The minute in which the candidate began is not its own.
@@ -57,19 +60,25 @@ export function createAlbMetrics({ send, delayMs }: AlbMetricsOptions): AlbMetri
       const endMs = matureMs(toMs)
       if (startMs >= endMs || groups.length === 0) return []
       const queries = groups.flatMap((group, index) => [
-        ...Object.entries(counters).map(([name, metric]) => query(group, `g${String(index)}${name}`, metric, 'Sum')),
-        ...statistics.map((statistic, at) => query(group, `g${String(index)}latency${String(at)}`, 'TargetResponseTime', statistic)),
+        ...Object.entries(groupCounters).map(([name, metric]) =>
+          groupQuery(group, { id: `g${String(index)}${name}`, metric, statistic: 'Sum' }),
+        ),
+        ...statistics.map((statistic, at) =>
+          groupQuery(group, { id: `g${String(index)}latency${String(at)}`, metric: 'TargetResponseTime', statistic }),
+        ),
       ])
-      const points = await readPoints(send, queries, startMs, endMs, signal)
+      const points = await reader.read(queries, startMs, endMs, signal)
       return groups.flatMap((group, index) => rowsOf(group, `g${String(index)}`, points, statistics))
     },
     async requestCounts(groups, nowMs, signal) {
       const endMs = matureMs(nowMs)
       const atMs = endMs - minuteMs
       if (groups.length === 0) return { atMs, counts: [] }
-      const queries = groups.map((group, index) => query(group, `g${String(index)}`, counters.requests, 'Sum'))
-      const points = await readPoints(send, queries, atMs, endMs, signal)
-      return { atMs, counts: groups.map((_, index) => points.get(`g${String(index)}`)?.get(atMs) ?? 0) }
+      const queries = groups.map((group, index) =>
+        groupQuery(group, { id: `g${String(index)}`, metric: groupCounters.requests, statistic: 'Sum' }),
+      )
+      const points = await reader.read(queries, atMs, endMs, signal)
+      return { atMs, counts: groups.map((_, index) => pointAt(points, `g${String(index)}`, atMs) ?? 0) }
     },
   }
 }
@@ -99,7 +108,18 @@ export function createThresholdJudge(metrics: AlbMetrics, groups: readonly Meter
   }
 }
 
-function query({ groupArn, by }: MeteredGroup, id: string, metric: string, statistic: string): MetricDataQuery {
+/** What of a group is read: the minutes of all its zones together unless told otherwise. */
+export interface GroupQuery {
+  readonly id: string
+  readonly metric: string
+  readonly statistic: string
+  readonly periodMs?: number
+  /** Of one availability zone alone. */
+  readonly zone?: string | undefined
+}
+
+/** Throws PREFLIGHT_FAILED for what is no group of an application load balancer. */
+export function groupQuery({ groupArn, by }: MeteredGroup, { id, metric, statistic, periodMs, zone }: GroupQuery): MetricDataQuery {
   const balancer = /:(?:loadbalancer|listener|listener-rule)\/(app\/[^/]+\/[^/]+)/.exec(by)?.[1]
   const group = /:(targetgroup\/[^/]+\/[^/]+)$/.exec(groupArn)?.[1]
   if (balancer === undefined || group === undefined) {
@@ -110,62 +130,20 @@ function query({ groupArn, by }: MeteredGroup, id: string, metric: string, stati
   const dimensions = [
     { Name: 'LoadBalancer', Value: balancer },
     { Name: 'TargetGroup', Value: group },
+    ...(zone === undefined ? [] : [{ Name: 'AvailabilityZone', Value: zone }]),
   ]
   const what = { Namespace: 'AWS/ApplicationELB', MetricName: metric, Dimensions: dimensions }
-  return { Id: id, MetricStat: { Metric: what, Period: 60, Stat: statistic } }
-}
-
-type Points = ReadonlyMap<string, ReadonlyMap<number, number>>
-
-/** The points of each query by the start of their minute. A page may hold a part of a query: it is whole with the last of its pages. */
-async function readPoints(
-  send: Send,
-  queries: readonly MetricDataQuery[],
-  startMs: number,
-  endMs: number,
-  signal: AbortSignal | undefined,
-): Promise<Points> {
-  const points = new Map<string, Map<number, number>>()
-  const status = new Map<string, string>()
-  let NextToken: string | undefined
-  do {
-    const range = { StartTime: new Date(startMs), EndTime: new Date(endMs), ScanBy: 'TimestampAscending' as const }
-    const input = { MetricDataQueries: [...queries], ...range, ...(NextToken !== undefined && { NextToken }) }
-    const answer = await send('cloudwatch:GetMetricData', input, signal)
-    for (const { Id = '', Timestamps = [], Values = [], StatusCode = 'Complete' } of answer.MetricDataResults ?? []) {
-      const known = points.get(Id) ?? new Map<number, number>()
-      points.set(Id, known)
-      status.set(Id, StatusCode)
-      for (const [index, time] of Timestamps.entries()) {
-        const value = Values[index]
-        if (value !== undefined && Number.isFinite(value)) known.set(time.getTime(), value)
-      }
-    }
-    NextToken = answer.NextToken
-  } while (NextToken !== undefined)
-  for (const { Id = '', MetricStat } of queries) assertWhole(status.get(Id), MetricStat?.Metric?.MetricName ?? Id)
-  return points
-}
-
-/** Half of the points would be taken for a quiet minute. */
-function assertWhole(status: string | undefined, metric: string): void {
-  if (status === 'Complete') return
-  if (status === 'Forbidden') {
-    throw new SluiceError('ACCESS_DENIED', `The role of this job may not read the metric ${metric}`, {
-      hint: 'Allow cloudwatch:GetMetricData in its policy; docs/iam.md lists what each action needs.',
-    })
-  }
-  throw new SluiceError('AWS_ERROR', `CloudWatch answered ${metric} in part (${status ?? 'not at all'})`)
+  return { Id: id, MetricStat: { Metric: what, Period: (periodMs ?? minuteMs) / 1000, Stat: statistic } }
 }
 
 /** Counters other than RequestCount are missing where nothing was counted: 0 where there were requests, unknown where there were none. */
 function rowsOf({ groupArn }: MeteredGroup, prefix: string, points: Points, statistics: readonly string[]): readonly MetricRow[] {
-  const at = (name: string, atMs: number): number | undefined => points.get(`${prefix}${name}`)?.get(atMs)
-  const minutes = [...(points.get(`${prefix}requests`) ?? [])].sort(([a], [b]) => a - b)
-  return minutes.map(([atMs, requests]) => ({
+  const at = (name: string, atMs: number): number | undefined => pointAt(points, `${prefix}${name}`, atMs)
+  const minutes = momentsOf(points, [`${prefix}requests`]).filter((atMs) => at('requests', atMs) !== undefined)
+  return minutes.map((atMs) => ({
     group: groupArn.split('/')[1] ?? groupArn,
     atMs,
-    requests,
+    requests: at('requests', atMs) ?? 0,
     classes: {
       '2xx': at('good', atMs) ?? 0,
       '3xx': at('moved', atMs) ?? 0,
