@@ -98,7 +98,8 @@ function readPath(place: Place, value: unknown): string | undefined {
   return wrong(place, value, 'a path that begins with / and has no spaces, no # and no letters but ASCII (write %20 and the like)')
 }
 
-function readHeaders(place: Place, value: unknown): Readonly<Record<string, string>> | undefined {
+/** Names in lower case. */
+export function readHeaders(place: Place, value: unknown): Readonly<Record<string, string>> | undefined {
   const map = readMap(place, value)
   const headers = new Map<string, string>()
   for (const [written, each] of map ?? []) {

@@ -162,7 +162,8 @@ function timesText(times: number): string {
 
 const kinds = ['errors', 'latency']
 
-function readThreshold(place: Place, entry: unknown): Threshold | undefined {
+/** One entry: a mapping of `errors` or `latency` with its limit. */
+export function readThreshold(place: Place, entry: unknown): Threshold | undefined {
   const members = typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? Object.entries(entry) : []
   const [kind, spec] = (members[0] ?? ['', undefined]) as readonly [string, unknown]
   if (members.length !== 1 || !kinds.includes(kind)) {

@@ -23,7 +23,7 @@ export type Source =
   /** What the load balancer reports of the target groups of each arm: failed requests, or requests slower than thresholds. */
   | { readonly kind: 'alb'; readonly what: 'errors' | 'latency'; readonly thresholdsMs: 'auto' | readonly number[] }
   | { readonly kind: 'cloudwatch'; readonly bad: CloudWatchQuery; readonly total: CloudWatchQuery }
-  /** Instant queries that give counters, which are read at the ends of each interval. `buckets` is a histogram with the label `le`, in seconds. */
+  /** Selectors of counters, which are read at the ends of each interval. `buckets` are those of a histogram with the label `le`, in seconds. */
   | { readonly kind: 'prometheus'; readonly url: string; readonly bad: string; readonly total: string; readonly headers: Headers }
   | {
       readonly kind: 'prometheus-histogram'
@@ -49,7 +49,11 @@ export type CloudWatchQuery =
       readonly statistic: string
     }
   /** Metric math over metrics by id. */
-  | { readonly kind: 'expression'; readonly expression: string; readonly metrics: Readonly<Record<string, CloudWatchQuery & { kind: 'metric' }>> }
+  | {
+      readonly kind: 'expression'
+      readonly expression: string
+      readonly metrics: Readonly<Record<string, CloudWatchQuery & { kind: 'metric' }>>
+    }
 
 /** A service level objective: how fast the canary burns its error budget. */
 export interface Objective {
@@ -58,6 +62,7 @@ export interface Objective {
   readonly target: number
   /** The share of bad requests over the budget that fails. */
   readonly burn: number
-  /** The metric whose counts it reads. */
+  /** The metric whose counts it reads, which has one member. `errors` need not be compared. */
+  readonly from: string
   readonly source: Source
 }
