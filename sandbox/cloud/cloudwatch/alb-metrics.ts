@@ -8,11 +8,13 @@ const NAMESPACE = 'AWS/ApplicationELB'
 /**
  * Counts requests as an application load balancer reports them: per load balancer, and per load balancer and target group. Codes the load
  * balancer itself answers with exist per load balancer only; a counter nothing was counted in is missing, not 0 (user guide, CloudWatch metrics).
+ * Metrics of targets also exist per group and availability zone; it is taken to be that of the target.
  */
 export function countServed(world: World, served: readonly Served[]): void {
   const nowMs = world.nowMs()
   for (const { listenerArn, groupArn, target, by, status, connectionError, latencyMs, count } of served) {
-    const meter = meterOf(world, listenerArn, groupArn)
+    const zone = target === undefined ? undefined : world.elb.groups.get(groupArn ?? '')?.targets.get(target)?.zone
+    const meter = meterOf(world, listenerArn, groupArn, zone)
     const [whole] = meter
     if (!whole) continue
     const family = Math.floor(status / 100)
@@ -81,8 +83,8 @@ export function startRequestRates(world: World): void {
   next()
 }
 
-function meterOf(world: World, listenerArn: string, groupArn: string | undefined): Meter {
-  const key = `${listenerArn} ${groupArn ?? ''}`
+function meterOf(world: World, listenerArn: string, groupArn: string | undefined, zone?: string): Meter {
+  const key = `${listenerArn} ${groupArn ?? ''} ${zone ?? ''}`
   const known = world.cloudWatch.meters.get(key)
   if (known) return known
   const loadBalancer = world.elb.listeners.get(listenerArn)?.loadBalancer
@@ -90,7 +92,11 @@ function meterOf(world: World, listenerArn: string, groupArn: string | undefined
   if (!loadBalancer) return []
   const whole = [{ Name: 'LoadBalancer', Value: loadBalancer.fullName }]
   const meter = [sideOf(world, whole)]
-  if (group) meter.push(sideOf(world, [...whole, { Name: 'TargetGroup', Value: group.fullName }]))
+  if (group) {
+    const ofGroup = [...whole, { Name: 'TargetGroup', Value: group.fullName }]
+    meter.push(sideOf(world, ofGroup))
+    if (zone !== undefined) meter.push(sideOf(world, [...ofGroup, { Name: 'AvailabilityZone', Value: zone }]))
+  }
   world.cloudWatch.meters.set(key, meter)
   return meter
 }

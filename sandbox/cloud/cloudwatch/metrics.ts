@@ -7,6 +7,8 @@ import { addSamples, addSummary, seriesKey, type Series } from './series.ts'
 /** Queries in one GetMetricData call, and points in one of its pages. */
 const QUERIES_MOST = 500
 const POINTS_MOST = 100_800
+/** Periods below a minute, in seconds (API reference, MetricStat). */
+const FINE_PERIODS = [1, 5, 10, 20, 30]
 
 /** Custom metrics are readable at once, those of AWS services only after their delay. */
 export function putMetricData(world: World, input: PutMetricDataInput): object {
@@ -28,6 +30,11 @@ export function getMetricData(world: World, input: GetMetricDataInput): GetMetri
   for (const query of queries)
     if (!/^[a-z]\w*$/.test(query.Id ?? ''))
       throw new AwsFault('ValidationError', `The value ${query.Id} for parameter Id is not matching the expected pattern.`)
+  for (const { MetricStat } of queries) {
+    const { Period = 60 } = MetricStat ?? {}
+    if (Period % 60 !== 0 && !FINE_PERIODS.includes(Period))
+      throw new AwsFault('ValidationError', `The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60; it is ${Period}.`)
+  }
   const results = evaluateQueries(world, queries, {
     startMs: StartTime.getTime(),
     endMs: EndTime.getTime(),

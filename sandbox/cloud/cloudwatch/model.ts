@@ -5,7 +5,7 @@ export interface CloudWatchTables {
   /** By namespace, name and dimensions; see `seriesKey`. */
   readonly series: Map<string, Series>
   readonly alarms: Map<string, AlarmRow>
-  /** The series each pair of listener and target group is counted in. */
+  /** The series each listener, target group and zone is counted in. */
   readonly meters: Map<string, Meter>
   /** By dimensions. */
   readonly sides: Map<string, MeterSide>
@@ -25,7 +25,7 @@ export interface AlarmRow {
   readonly onEvaluated: ((latest: number | undefined) => void) | undefined
 }
 
-/** The series a request is counted in, by metric: those of its load balancer and, when a target group was chosen, those of the group. */
+/** The series a request is counted in, by metric: those of its load balancer and, when a target group was chosen, those of the group and of the group in the target's zone. */
 export type Meter = readonly MeterSide[]
 export interface MeterSide {
   readonly dimensions: Series['dimensions']

@@ -2,7 +2,8 @@ import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import { AwsFault } from '../ports.ts'
 import type { World } from '../world.ts'
 import { evaluateMath, type Points, type Value } from './metric-math.ts'
-import { readPeriod, seriesKey, statistic } from './series.ts'
+import { readPeriod, seriesKey } from './series.ts'
+import { statistic } from './statistic.ts'
 
 export interface Range {
   readonly startMs: number
@@ -10,6 +11,8 @@ export interface Range {
   /** Milliseconds of a period stated in seconds: alarms divide it by the time scale, GetMetricData does not. */
   periodMs(periodS: number): number
 }
+
+const FINE_KEPT_MS = 3 * 3_600_000
 
 /** Evaluates metric queries over a range, each once and in any order of reference. Missing points stay missing. */
 export function evaluateQueries(world: World, queries: readonly MetricDataQuery[], range: Range): Map<string, Points> {
@@ -58,10 +61,13 @@ function metricPoints(world: World, stat: NonNullable<MetricDataQuery['MetricSta
   if (!series) return points
   const periodMs = range.periodMs(Period)
   const nowMs = world.nowMs()
+  // Points of less than a minute are kept for three hours (API reference, MetricStat).
+  const keptMs = Period < 60 ? nowMs - FINE_KEPT_MS : 0
   for (let start = Math.floor(range.startMs / periodMs) * periodMs; start < range.endMs && start <= nowMs; start += periodMs) {
+    if (start < keptMs) continue
     const bucket = readPeriod(series, start, periodMs, nowMs)
     const value = bucket && statistic(bucket, Stat)
-    if (value !== undefined) points.set(start, value)
+    if (typeof value === 'number') points.set(start, value)
   }
   return points
 }

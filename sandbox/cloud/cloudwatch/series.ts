@@ -78,30 +78,3 @@ export function readPeriod(series: Series, startMs: number, periodMs: number, no
   }
   return merged
 }
-
-/** A statistic of a bucket: Sum, Average, Minimum, Maximum, SampleCount, or a percentile such as p99. Undefined for any other name. */
-export function statistic(bucket: Bucket, name: string): number | undefined {
-  switch (name) {
-    case 'Sum':
-      return bucket.sum
-    case 'Average':
-      return bucket.sum / bucket.count
-    case 'Minimum':
-      return bucket.min
-    case 'Maximum':
-      return bucket.max
-    case 'SampleCount':
-      return bucket.count
-  }
-  const percent = /^p(\d+(?:\.\d+)?)$/.exec(name)
-  return percent ? percentile(bucket, Number(percent[1])) : undefined
-}
-
-function percentile(bucket: Bucket, percent: number): number {
-  let left = Math.max(1, Math.ceil((bucket.count * percent) / 100))
-  for (const [slot, count] of [...bucket.histogram].sort(([a], [b]) => a - b)) {
-    left -= count
-    if (left <= 0) return Math.min(bucket.max, Math.max(bucket.min, slot === -Infinity ? 0 : Math.exp(slot / 100)))
-  }
-  return bucket.max
-}

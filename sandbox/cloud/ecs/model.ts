@@ -155,6 +155,8 @@ export interface TaskRow extends Tagged {
   readonly deployment: DeploymentRow
   readonly definition: TaskDefinitionRow
   readonly launch: TaskLaunch
+  /** Its availability zone. */
+  readonly zone: string
   readonly containers: ContainerRow[]
   readonly createdAt: Date
   lastStatus: 'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED'

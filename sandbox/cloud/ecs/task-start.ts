@@ -4,6 +4,7 @@ import type { ContainerLaunch } from '../../matter/ports.ts'
 import { registerTarget } from '../elb/targets.ts'
 import { openLogStream } from '../logs/streams.ts'
 import { arnOf, type World } from '../world.ts'
+import { zoneOfNextTask } from '../zones.ts'
 import type { ContainerRow, DeploymentRow, TaskRow } from './model.ts'
 import { bornTagged } from './tagging.ts'
 import { addEvent } from './service-events.ts'
@@ -27,6 +28,8 @@ export function startTask(world: World, deployment: DeploymentRow): TaskRow {
   const arn = arnOf(world, 'ecs', `task/${service.cluster.name}/${id}`)
   const address = world.options.tasks.allot()
   const definitions = definition.definition.containerDefinitions ?? []
+  const subnets = service.settings.networkConfiguration?.awsvpcConfiguration?.subnets ?? []
+  const live = [...service.tasks].filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
   const task: TaskRow = {
     arn,
     id,
@@ -35,6 +38,11 @@ export function startTask(world: World, deployment: DeploymentRow): TaskRow {
     deployment,
     definition,
     launch: { taskArn: arn, address, containers: definitions.map((container) => containerLaunch(world, container)) },
+    zone: zoneOfNextTask(
+      world,
+      subnets,
+      live.map(({ zone }) => zone),
+    ),
     containers: definitions.map((container) => containerRow(world, container)),
     createdAt: world.now(),
     lastStatus: 'PROVISIONING',

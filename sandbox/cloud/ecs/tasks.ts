@@ -82,7 +82,7 @@ export function renderTask(world: World, task: TaskRow): Task {
       },
     ],
     attributes: [{ name: 'ecs.cpu-architecture', value: definition.runtimePlatform?.cpuArchitecture === 'ARM64' ? 'arm64' : 'x86_64' }],
-    availabilityZone: `${world.options.region}a`,
+    availabilityZone: task.zone,
     clusterArn: task.cluster.arn,
     connectivity: attached ? 'CONNECTED' : undefined,
     containers: task.containers.map((container) => ({

@@ -15,6 +15,7 @@ import { startHostCounts, startRequestRates } from '../cloudwatch/alb-metrics.ts
 import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
+import { zoneOfSubnet } from '../zones.ts'
 import { attributesOf, modifyAttributes } from './attributes.ts'
 import { removeListener } from './listeners.ts'
 import { requireLoadBalancer } from './known-load-balancer.ts'
@@ -131,7 +132,7 @@ function render(world: World, loadBalancer: LoadBalancerRow): LoadBalancer {
     State: { Code: 'active' },
     Type: 'application',
     AvailabilityZones: loadBalancer.subnets.map((SubnetId, index) => ({
-      ZoneName: `${world.options.region}${'abcdef'[index % 6]}`,
+      ZoneName: zoneOfSubnet(world, index),
       SubnetId,
       LoadBalancerAddresses: [],
     })),

@@ -101,6 +101,7 @@ export interface TargetRow {
   readonly group: GroupRow
   readonly address: string
   readonly port: number
+  readonly zone: string
   health: TargetHealth
   /** What the last checks said, whatever happens to the registration. */
   verdict: 'initial' | 'healthy' | 'unhealthy'

@@ -9,6 +9,7 @@ import type {
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { AwsFault } from '../ports.ts'
 import type { World } from '../world.ts'
+import { zoneOfSubnet } from '../zones.ts'
 import { startChecks, stopChecks } from './health-checks.ts'
 import type { GroupRow, TargetRow } from './model.ts'
 import { groupChanged } from './plane.ts'
@@ -66,7 +67,7 @@ export function deregisterTargets(world: World, input: DeregisterTargetsInput): 
 export function describeTargetHealth(world: World, input: DescribeTargetHealthInput): DescribeTargetHealthOutput {
   const group = requireGroup(world, input.TargetGroupArn)
   const describe = (address: string, port: number, health: TargetHealth) => ({
-    Target: { Id: address, Port: port, AvailabilityZone: `${world.options.region}a` },
+    Target: { Id: address, Port: port, AvailabilityZone: group.targets.get(`${address}:${port}`)?.zone ?? zoneOf(world, address) },
     HealthCheckPort: group.check.port === 'traffic-port' ? String(port) : group.check.port,
     TargetHealth: health,
   })
@@ -97,6 +98,7 @@ export function registerTarget(world: World, groupArn: string, address: string, 
     group,
     address,
     port,
+    zone: zoneOf(world, address),
     health: group.user ? registering : notInUse,
     verdict: 'initial',
     inPlane: 'not yet',
@@ -156,6 +158,11 @@ export function deregisterTarget(world: World, groupArn: string, address: string
     cancelHide()
   }
   return true
+}
+
+/** Of the task that has the address; what is no task is taken to be in the first zone. */
+function zoneOf(world: World, address: string): string {
+  return world.ecs.tasksByAddress.get(address)?.zone ?? zoneOfSubnet(world, 0)
 }
 
 function remove(world: World, target: TargetRow): void {
