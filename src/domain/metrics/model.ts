@@ -16,7 +16,7 @@ export interface Compared {
 }
 
 /**
- * Texts may hold `{side}` (blue, green), `{service}`, `{cluster}`, `{revision}`, `{group}` (targetgroup/…) and `{load-balancer}` (app/…), which stand for
+ * Texts may hold `{arm}` (canary, baseline), `{side}` (blue, green), `{service}`, `{cluster}`, `{revision}`, `{group}` (targetgroup/…) and `{load-balancer}` (app/…), which stand for
  * those of each arm in turn.
  */
 export type Source =
