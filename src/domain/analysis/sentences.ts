@@ -1,0 +1,81 @@
+import { minuteText } from './counts.ts'
+import type { MemberPlan } from './members.ts'
+import type { AnalysisSpec, Counts, MemberLook } from './model.ts'
+
+/** `errors: 1.3x those of the baseline (0.6x to 2.9x)`. */
+export function failSentence(minute: number, look: MemberLook, plan: MemberPlan): string {
+  const because =
+    look.fail?.kind === 'log e'
+      ? `the evidence that it is worse than ${times(plan.metric.margin)} is ${number(Math.exp(look.fail.value))} to 1, ${number(Math.exp(look.fail.boundary))} is enough`
+      : look.fail && look.fail.value >= look.fail.boundary
+        ? `${number(look.fail.boundary)} is the boundary in minute ${minuteText(minute)}`
+        : 'which chance does not explain'
+  return `${look.name}: the canary is ${ratioText(look)} of the baseline; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`
+}
+
+export function zeroSuccessSentence(member: string, minute: number, canary: Counts): string {
+  return `${member}: all ${number(canary.n)} requests of the canary up to minute ${minuteText(minute)} are bad, while the baseline answers`
+}
+
+export function passSentence(looks: readonly MemberLook[], plans: readonly MemberPlan[]): string {
+  const each = looks.map((look) => {
+    const plan = plans.find(({ name }) => name === look.name)
+    return `${look.name} ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`
+  })
+  return each.join('; ')
+}
+
+export function unsureSentence(look: MemberLook, plan: MemberPlan, spec: AnalysisSpec, judged: number): string {
+  const minutes = minutesMissing(look, plan, spec, judged)
+  const tell =
+    look.canary.x + look.baseline.x === 0
+      ? 'no bad request on either arm yet'
+      : minutes === Infinity
+        ? 'this traffic would not tell within a day'
+        : `about ${number(minutes)} more ${minutes === 1 ? 'minute' : 'minutes'} of this traffic would tell`
+  return `${look.name}: so far ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`
+}
+
+export function fireSentence(member: string, now: Counts, normal: number | undefined): string {
+  const usual = normal === undefined ? '' : `, ${percent(normal)} is normal`
+  return `${member}: the baseline itself has ${percent(now.x / now.n)} bad requests (${number(now.x)} of ${number(now.n)}${usual}): both arms are failing, which says nothing about the canary`
+}
+
+/** `1.3x (0.6x to 2.9x)`. */
+export function ratioText({ ratio }: MemberLook): string {
+  const range = ratio.high === Infinity ? `above ${times(ratio.low)}` : `${times(ratio.low)} to ${times(ratio.high)}`
+  return `${ratio.estimate === Infinity ? 'infinitely many times that' : times(ratio.estimate)} (${range})`
+}
+
+function badText({ canary }: MemberLook): string {
+  return `${number(canary.x)} bad of ${number(canary.n)} requests`
+}
+
+export function times(value: number): string {
+  return `${Number(value.toPrecision(2))}x`
+}
+
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`
+}
+
+export function number(value: number): string {
+  return (value >= 100 ? Math.round(value) : Number(value.toPrecision(2))).toLocaleString('en-US')
+}
+
+/**
+ * Minutes until the evidence tells, by the size of a fixed test at 5 % with power 80 % (variance-stabilised): of ruling out `harm` where the canary is
+ * nearer to equal, else of being worse than `margin`. Sequential tests need about a quarter more.
+ */
+function minutesMissing(look: MemberLook, { metric }: MemberPlan, spec: AnalysisSpec, judged: number): number {
+  const bad = look.canary.x + look.baseline.x
+  const odds = look.canary.n / look.baseline.n
+  if (!(odds > 0) || judged === 0 || bad === 0) return Infinity
+  const angle = (ratio: number): number => Math.asin(Math.sqrt((ratio * odds) / (ratio * odds + 1)))
+  const assumed = Math.min(Math.max(look.ratio.estimate, 0.5), 10)
+  const toHarm = Math.abs(angle(metric.harm) - angle(assumed))
+  const toMargin = assumed > metric.margin ? angle(assumed) - angle(metric.margin) : 0
+  const needed = (1.25 * (1.645 + 0.842) ** 2 * look.overdispersion) / (4 * Math.max(assumed < metric.harm ? toHarm : 0, toMargin) ** 2)
+  const minutes = Math.ceil(Math.max(1, ((needed - bad) / bad) * judged * (spec.periodMs / 60_000)))
+  return minutes <= 1440 ? minutes : Infinity
+}
