@@ -12,6 +12,7 @@ import { conclude, type Concerning } from './conclude.ts'
 import { bakeFits, rulesOf } from './fields.ts'
 import { judging } from './judging.ts'
 import { holderOf, pairRef, type Place, regionKnown, regionOf } from './place.ts'
+import { sessionEnd, sidesTold } from './sides-told.ts'
 import { imagesIn, readWantedContent } from './wanted-content.ts'
 
 /** Each command is a part of the same plan: where it stops, what it takes up, and what its success is called. */
@@ -95,30 +96,6 @@ export async function main(host: RunnerHost): Promise<void> {
     return command === 'status' ? standing(order.holder, target, all) : conduct(order, target, all)
   })
   aws.close()
-}
-
-/** The variable of the AWS CLI, where the job sets it: from `aws-expiration` of aws-actions/configure-aws-credentials, for one. */
-function sessionEnd({ env }: RunnerHost): { readonly credentialsExpireAtMs?: number } {
-  const atMs = Date.parse(env['AWS_CREDENTIAL_EXPIRATION'] ?? '')
-  return Number.isFinite(atMs) ? { credentialsExpireAtMs: atMs } : {}
-}
-
-/** Which side is live follows from who is what and from the weight last heard of. */
-function sidesTold(arnOf: (revision: string) => string, testUrl: string | undefined): Pick<Concerning, 'outputsOf' | 'outputsAt'> {
-  let weight = 0
-  return {
-    outputsAt(event) {
-      if (event.kind === 'acted' && event.act.kind === 'shift') ({ weight } = event.act)
-      else if ('weight' in event && event.weight !== undefined) ({ weight } = event)
-      return event.kind === 'ended' && event.resumeAtMs !== undefined ? { 'resume-at': new Date(event.resumeAtMs).toISOString() } : {}
-    },
-    outputsOf({ from, to, names }) {
-      const arns = { 'task-definition-arn': arnOf(to), 'previous-task-definition-arn': arnOf(from) }
-      if (!names) return arns
-      const [live, idle] = weight > 50 ? [names.candidate, names.baseline] : [names.baseline, names.candidate]
-      return { ...arns, live, idle, ...(testUrl !== undefined && { 'test-url': testUrl.replaceAll('{side}', idle) }) }
-    },
-  }
 }
 
 export { metadata }

@@ -1,7 +1,7 @@
 import { asSluiceError } from '../domain/errors.ts'
 import { logLines } from '../domain/render/log.ts'
 import { planLines } from '../domain/render/plan.ts'
-import { failedResult, resultOf } from '../domain/result.ts'
+import { failedResult, type Result, resultOf } from '../domain/result.ts'
 import type { RolloutEvent, Side } from '../domain/rollout.ts'
 import { lastOf } from '../engine/conduct.ts'
 import type { RolloutEnd } from '../engine/holding.ts'
@@ -14,7 +14,10 @@ import { leaveForPost, tellPostSettled } from './post.ts'
 export interface Concerning {
   readonly action: string
   readonly environment: string
-  readonly place: Place
+  /** Absent where nothing is rolled out. */
+  readonly place?: Place
+  /** What it is about, where there is no place. */
+  readonly subject?: string
   /** Plan mode only: how long is watched, when it is given up, and each input with its value and where that came from. */
   readonly bakeMs?: number
   readonly deadlineMs: number
@@ -25,6 +28,8 @@ export interface Concerning {
   readonly outputsOf?: (roles: Pick<RolloutEnd, 'from' | 'to' | 'names'>) => Readonly<Record<string, string>>
   /** Outputs that follow from an event. */
   readonly outputsAt?: (event: RolloutEvent) => Readonly<Record<string, string>>
+  /** What an action has to show and to leave besides, once its result is there. */
+  readonly besides?: (result: Result) => { readonly sections: readonly string[]; readonly outputs: Readonly<Record<string, string>> }
 }
 
 /** Runs a rollout, tells its events line by line as they happen, and writes everything an action leaves behind. */
@@ -34,7 +39,7 @@ export async function conclude(
   work: (ports: { readonly reporter: Reporter; readonly starting: () => void }) => Promise<RolloutEnd>,
 ): Promise<void> {
   const { action, environment, place } = about
-  const service = serviceOf(place)
+  const service = place ? serviceOf(place) : (about.subject ?? '')
   let startedAtMs: number | undefined
   let started = false
   const tell = (outputs: Readonly<Record<string, string>> = {}): void => {
@@ -50,7 +55,7 @@ export async function conclude(
     },
   }
   const starting = (): void => {
-    if (started) return
+    if (started || !place) return
     started = true
     tell({ started: 'true', rollout: rolloutText(place) })
     leaveForPost(host, place)
@@ -61,7 +66,10 @@ export async function conclude(
     const lines = planned && planLines({ ...planned.survey, bakeMs: about.bakeMs ?? 0, ...planned, ...about, target: service, from, to })
     for (const line of lines ?? []) host.log.line(line)
     if (!planned) tell(about.outputsOf?.(end))
-    finish(host, resultOf({ action, service, environment, from, to, undo, ...(lines && { plan: lines }) }, history))
+    const result = resultOf({ action, service, environment, from, to, undo, ...(lines && { plan: lines }) }, history)
+    const besides = about.besides?.(result)
+    tell(besides?.outputs)
+    finish(host, result, besides?.sections)
     const last = lastOf(history)
     if (!last.unfinished || last.rests) tellPostSettled(host)
   } catch (thrown) {

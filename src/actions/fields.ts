@@ -1,5 +1,6 @@
 import { span } from '../domain/render/time.ts'
-import { boolean, choice, duration, integer, keyedLines, lines, text } from '../runner/fields.ts'
+import { boolean, choice, duration, integer, keyedLines, lines, parsed, text } from '../runner/fields.ts'
+import { parseDuration } from '../runner/field-values.ts'
 import type { Rule } from '../runner/inputs.ts'
 
 /** Inputs that several actions share: one name has one meaning in the whole suite. */
@@ -74,7 +75,7 @@ export const takingUp = {
 export const watch = {
   bake: duration({
     description:
-      'How long the new revision is watched after the last old task has gone. A breach in this time rolls back. Shorter than `timeout-minutes`.',
+      'How long the new revision is watched once it has its traffic. A breach in this time rolls back. Shorter than `timeout-minutes`.',
     default: '0s',
     example: '10m',
   }),
@@ -95,6 +96,80 @@ export const bakeFits: Rule<Pick<typeof watch, 'bake'> & Pick<typeof common, 'ti
   },
 }
 
+/** By what the new side is judged, before it has traffic and with it. */
+export const judged = {
+  'test-url': text({
+    description: 'Where the idle side answers before it has production traffic. `{side}` stands for its name, `blue` or `green`.',
+    example: 'https://{side}.shop.example',
+  }),
+  smoke: text({
+    description: 'HTTP checks of the idle side, a YAML list or a file with one; all must pass before any production traffic.',
+    example: '- path: /health',
+  }),
+  'smoke-command': text({
+    description:
+      'A shell command that must exit with 0 before any production traffic. It finds `SLUICE_TEST_URL`, `SLUICE_SIDE` and `SLUICE_REVISION`.',
+    example: './smoke.sh',
+  }),
+  metrics: text({
+    description:
+      'What the new side is judged by while it is watched, a YAML list or a file with one: limits (`max`), and beside a live baseline metrics that are compared.',
+    example: '- errors: { max: 1% }',
+  }),
+}
+
+/** How a pair is treated while traffic moves, and after it. */
+export const pairWishes = {
+  'min-healthy': integer(
+    { min: 1, max: 10_000 },
+    { description: 'Healthy targets a side needs at least before it gets any traffic.', default: '1', example: '2' },
+  ),
+  standby: parsed<'keep' | number, { description: string; default: string; example: string }>(
+    'keep, scale-to-zero or a duration such as 24h',
+    standbyIn,
+    {
+      description:
+        'What becomes of the old side: `keep` leaves it as it is, ready to swap back; `scale-to-zero` at once, or after a duration.',
+      default: 'keep',
+      example: '24h',
+    },
+  ),
+  stickiness: parsed<'keep' | 'off' | number, { description: string; default: string; example: string }>(
+    'keep, off or a duration of at least 1s such as 1h',
+    stickinessIn,
+    {
+      description:
+        'Group stickiness of the rules when traffic moves. Going home always switches it off, or clients would stay where they were.',
+      default: 'keep',
+      example: 'off',
+    },
+  ),
+  'other-traffic': choice(['refuse', 'accept'], {
+    description: 'What to do with a side that also has traffic we do not move: Service Connect, Cloud Map.',
+    default: 'refuse',
+    example: 'accept',
+  }),
+}
+
+function standbyIn(text: string): 'keep' | number {
+  if (text === 'keep') return 'keep'
+  return text === 'scale-to-zero' ? 0 : durationIn(text)
+}
+
+/** Source of the bounds: TargetGroupStickinessConfig, 1 to 604,800 seconds. */
+function stickinessIn(text: string): 'keep' | 'off' | number {
+  if (text === 'keep' || text === 'off') return text
+  const ms = durationIn(text)
+  if (ms < 1_000 || ms > 604_800_000) throw new Error('1s to 168h are possible')
+  return ms
+}
+
+function durationIn(text: string): number {
+  const read = parseDuration(text)
+  if ('ok' in read) return read.ok
+  throw new Error(read.wrong)
+}
+
 /** Outputs of every action that changes something. */
 export const commonOutputs = {
   outcome: '`succeeded`, `no-op`, `paused`, `waiting`, `rolled-back` or `failed`. The step fails on the last two.',
@@ -103,6 +178,16 @@ export const commonOutputs = {
   result: 'The whole result as JSON: timeline, gates, faults, and what is left to do.',
   rollout: 'Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.',
   started: '`true` from just before the first write to the service: a rollback is needed only then.',
+}
+
+/** Outputs of every rollout of a pair. */
+export const pairOutputs = {
+  live: 'The side that serves: `blue` or `green`.',
+  idle: 'The other side.',
+  'test-url': 'Where the idle side answers, for steps of your own before it has traffic.',
+  'task-definition-arn': 'The revision rolled out.',
+  'previous-task-definition-arn': 'The revision that served before.',
+  'resume-at': 'When a rollout that waits goes on, as an ISO time.',
 }
 
 /** The rules before a pair. */

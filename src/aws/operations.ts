@@ -39,6 +39,8 @@ import type {
   AddTagsOutput,
   DescribeListenersInput,
   DescribeListenersOutput,
+  DescribeLoadBalancersInput,
+  DescribeLoadBalancersOutput,
   DescribeRulesInput,
   DescribeRulesOutput,
   DescribeTagsInput,
@@ -74,6 +76,7 @@ export interface Operations {
   'ecs:UpdateService': { input: UpdateServiceRequest; output: UpdateServiceResponse }
   'elasticloadbalancing:AddTags': { input: AddTagsInput; output: AddTagsOutput }
   'elasticloadbalancing:DescribeListeners': { input: DescribeListenersInput; output: DescribeListenersOutput }
+  'elasticloadbalancing:DescribeLoadBalancers': { input: DescribeLoadBalancersInput; output: DescribeLoadBalancersOutput }
   'elasticloadbalancing:DescribeRules': { input: DescribeRulesInput; output: DescribeRulesOutput }
   'elasticloadbalancing:DescribeTags': { input: DescribeTagsInput; output: DescribeTagsOutput }
   'elasticloadbalancing:DescribeTargetGroupAttributes': {

@@ -126,6 +126,17 @@ export const pairPermissions: readonly Permission[] = [
   logs,
 ]
 
+/** What a canary asks besides what a rollout of a pair does. */
+export const canaryPermissions: readonly Permission[] = [
+  ...pairPermissions,
+  {
+    action: 'elasticloadbalancing:DescribeLoadBalancers',
+    resource: '*',
+    why: 'to learn from the baseline, split by availability zone, how bad requests clump',
+    when: 'metrics read the load balancer',
+  },
+]
+
 /** What leading a rollout home or returning to a revision asks: of a service, of a pair, or of both. It registers nothing. */
 export const rollbackPermissions: readonly Permission[] = [
   ...rollingPermissions.filter(registersNothing).map((each) => ofEither(each, pairPermissions, 'a service is named')),

@@ -26,7 +26,12 @@ const failureOf: Readonly<Record<Check['kind'], ReasonCode>> = {
  * The state of the gate of the goal we are at. A failed check is heard at once; a pass counts only at the end of the hold, or as soon as all have
  * passed where the gate opens early. Silence is never a pass: every check must have been looked at or measured up to then.
  */
-export function gateState(goal: Goal, record: RolloutRecord, seen: Seen, evidence: readonly Evidence[]): GateState {
+export function gateState(
+  goal: Pick<Goal, 'gate'>,
+  record: Pick<RolloutRecord, 'arrivals'>,
+  seen: Pick<Seen, 'atMs' | 'lookedAtMs'>,
+  evidence: readonly Evidence[],
+): GateState {
   const { gate } = goal
   const arrivedAtMs = record.arrivals.at(-1)!.atMs
   const judged = gate.checks.filter((check) => check.kind !== 'alarms' && check.kind !== 'health')
@@ -79,7 +84,7 @@ function unavailable({ name }: Check, { because }: Evidence): GateState & { kind
 }
 
 /** What the last word of each check means at the end of the hold. */
-function verdictOf({ gate }: Goal, latest: readonly Latest[]): GateState {
+function verdictOf({ gate }: Pick<Goal, 'gate'>, latest: readonly Latest[]): GateState {
   const unsure = latest.filter((item) => item.evidence?.verdict !== 'pass')
   const first = unsure.find((item) => item.evidence?.verdict !== 'inconclusive' || item.evidence.blocks) ?? unsure[0]
   if (!first) return { kind: 'open' }

@@ -16,6 +16,11 @@ export function parseInteger(bounds: { readonly min: number; readonly max: numbe
   return value >= bounds.min && value <= bounds.max ? { ok: value } : { wrong: '' }
 }
 
+export function parseDecimal(bounds: { readonly min: number; readonly max: number }, raw: string): Parsed<number> {
+  const value = /^\d{1,6}(\.\d{1,6})?$/.test(raw) ? Number(raw) : NaN
+  return value >= bounds.min && value <= bounds.max ? { ok: value } : { wrong: '' }
+}
+
 export function parsePercent(raw: string): Parsed<number> {
   const match = /^(\d{1,3}(?:\.\d)?)\s*%?$/.exec(raw)
   const value = Number(match?.[1])

@@ -1,5 +1,14 @@
 import type { Parsed } from './field-values.ts'
-import { parseBoolean, parseChoice, parseDuration, parseInteger, parseKeyedLines, parseLines, parsePercent } from './field-values.ts'
+import {
+  parseBoolean,
+  parseChoice,
+  parseDecimal,
+  parseDuration,
+  parseInteger,
+  parseKeyedLines,
+  parseLines,
+  parsePercent,
+} from './field-values.ts'
 
 /** One typed input: how it is described to people, and how its text becomes a value. */
 export interface Field<T> {
@@ -72,6 +81,14 @@ export function integer<const S extends Specification>(
 /** A percentage from 0 to 100 with at most one decimal, with or without `%`; the value is the number. */
 export function percent<const S extends Specification>(spec: S): Field<Given<number, S>> {
   return perhaps<number, S>(spec, 'a percentage from 0 to 100 with at most one decimal, such as 25 or 2.5', parsePercent)
+}
+
+/** A number within bounds, both included. */
+export function decimal<const S extends Specification>(
+  bounds: { readonly min: number; readonly max: number },
+  spec: S,
+): Field<Given<number, S>> {
+  return perhaps<number, S>(spec, `a number from ${String(bounds.min)} to ${String(bounds.max)}`, (raw) => parseDecimal(bounds, raw))
 }
 
 /** A length of time such as 90s, 10m, 2h or 1h30m; the value is in milliseconds. */

@@ -1,8 +1,9 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 
 /** What the runner side does with files: the command files, the event and the inputs that name one. */
 export interface Files {
   append(path: string, text: string): void
+  write(path: string, text: string): void
   /** Throws when there is no such file. */
   read(path: string): string
   /** Bytes, 0 when there is no such file. */
@@ -12,6 +13,9 @@ export interface Files {
 export const localFiles: Files = {
   append: (path, text) => {
     appendFileSync(path, text, 'utf8')
+  },
+  write: (path, text) => {
+    writeFileSync(path, text, 'utf8')
   },
   read: (path) => readFileSync(path, 'utf8'),
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,

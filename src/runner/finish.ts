@@ -5,13 +5,13 @@ import { failedResult, type Result } from '../domain/result.ts'
 import type { RunnerHost } from './host.ts'
 import { inputVariable } from './inputs.ts'
 
-/** Writes outputs and summary, and only then fails the step. The same for every action of the suite. */
-export function finish(host: RunnerHost, result: Result): void {
+/** Writes outputs and summary, and only then fails the step. The same for every action of the suite; `sections` are its own. */
+export function finish(host: RunnerHost, result: Result, sections: readonly string[] = []): void {
   host.outputs.set('outcome', result.outcome)
   host.outputs.set('reason-code', result.reasonCode)
   host.outputs.set('reason', host.masks.redact(result.reason))
   host.outputs.set('result', host.masks.redact(JSON.stringify(result)))
-  host.summary.append(summary(result))
+  host.summary.append(summary(result, sections))
   const text = result.service === '' ? result.reason : `${result.service}: ${result.reason}`
   if (fails(result.outcome)) host.fail(text, result.reasonCode)
   else host.log.notice(text, { title: result.reasonCode })

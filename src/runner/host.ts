@@ -28,6 +28,8 @@ export interface RunnerHost {
   event(): Readonly<Record<string, unknown>>
   /** Reads a text file; a relative path starts at the workspace. */
   readFile(path: string): string
+  /** Leaves a file for later steps, where the job keeps such files, and answers its path. Masked like the summary. */
+  leaveFile(name: string, text: string): string
   /** Makes the step fail once the action has ended, with one error annotation. */
   fail(text: string, title?: string): void
   readonly failed: () => boolean
@@ -68,6 +70,11 @@ export function createHost(from: Surroundings): RunnerHost {
       return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
     },
     readFile: (path) => files.read(/^([A-Za-z]:)?[\\/]/.test(path) ? path : `${job.workspace}/${path}`),
+    leaveFile(name, text) {
+      const path = `${job.tempFolder || job.workspace}/${name}`
+      files.write(path, masks.redact(text))
+      return path
+    },
     fail(text, title) {
       failed = true
       log.error(text, title === undefined ? {} : { title })

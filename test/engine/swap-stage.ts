@@ -1,9 +1,11 @@
+import { canaryPlan, goalName, isStaged } from '../../src/domain/canary.ts'
 import { blueGreenPlan } from '../../src/domain/plan.ts'
-import type { Check, Evidence, Plan } from '../../src/domain/rollout.ts'
+import type { Check, Evidence, Gate, Plan } from '../../src/domain/rollout.ts'
+import type { CanaryStep } from '../../src/domain/steps.ts'
 import { conduct, type Order } from '../../src/engine/conduct.ts'
 import type { RolloutEnd, RolloutPorts } from '../../src/engine/holding.ts'
 import { type Destination, rollBack, type RollbackOrder } from '../../src/engine/roll-back.ts'
-import type { Survey, Target } from '../../src/ports.ts'
+import type { Judge, Survey, Target } from '../../src/ports.ts'
 import { type Boundary, createBoundary, storeThrough, type Trouble } from '../fakes/call-boundary.ts'
 import type { Finish, Runner } from '../fakes/fake-clock.ts'
 import type { Colour } from '../fakes/pair-world.ts'
@@ -42,12 +44,29 @@ export interface Call {
   readonly startsAtMs?: number
 }
 
+/** Steps, or one of them and then it is left there. Without a candidate it takes what is under way or staged. */
+export interface Canary {
+  readonly steps: readonly CanaryStep[]
+  readonly stepwise?: boolean
+  readonly complete?: 'promote' | 'hold'
+  readonly unattended?: boolean
+  readonly early?: boolean
+  readonly onInconclusive?: Gate['onInconclusive']
+  readonly candidate?: string
+  readonly deadlineMs?: number
+  readonly judge?: Judge
+}
+
+export const analysis: Check = { name: 'analysis', kind: 'analysis', spec: {} }
+
 export interface SwapTold extends Told {
   readonly end: RolloutEnd
 }
 
 export interface SwapStage extends PairScene {
   swap(command: Command, call?: Call): Promise<Finish<SwapTold>>
+  /** As the action `canary-gate` orders it. */
+  canary(asked: Canary, call?: Call): Promise<Finish<SwapTold>>
   rollBack(when: RollbackOrder['when'], call?: Call & { readonly to?: Destination }): Promise<Finish<SwapTold>>
   /** The colour all rules send to, `neither` while they differ or share. */
   live(): Colour | 'neither'
@@ -136,6 +155,30 @@ export function swapStage(script: Partial<PairScript> = {}): SwapStage {
   return {
     ...scene,
     live,
+    canary: ({ steps, stepwise = false, ...asked }, call = {}) =>
+      started('canary', call, (boundary, ports) => {
+        const last = steps.at(-1)!.weight
+        const stops = asked.complete === 'hold' || last < 100
+        const order: Order = {
+          ...orderOf(call, 'PROMOTED', { tests: [smoke], watch: [] }),
+          deadlineMs: asked.deadlineMs ?? 60 * minuteMs,
+          ...(asked.candidate === undefined && { continues: true }),
+          ...(stops && { until: goalName(last) }),
+          adopts: isStaged,
+          plan: ({ baseline, names, idle, unfinished }, candidate) =>
+            canaryPlan({
+              ...{ target: 'prod/blue+green', candidate, baseline, names: names!, candidateWasThere: idle?.revision === candidate },
+              ...{ steps, stepwise, ...(stepwise && unfinished && { after: unfinished }) },
+              ...{ tests: [smoke], judged: [analysis], watched: [], everyMs: minuteMs, onInconclusive: asked.onInconclusive ?? 'hold' },
+              ...{ early: asked.early ?? false, unattended: asked.unattended ?? false, standbyMs: call.standbyMs ?? 'keep' },
+              ...{ deadlineMs: asked.deadlineMs ?? 60 * minuteMs, onCancel: call.onCancel ?? 'rollback' },
+              success: stops ? 'GATE_PASSED' : 'PROMOTED',
+            }),
+        }
+        const judge = asked.judge
+        const target = targetOf(boundary, asked.candidate === undefined ? {} : { revision: asked.candidate })
+        return conduct(order, target, judge ? { ...ports, judge: () => judge } : ports)
+      }),
     swap: (command, call = {}) =>
       started(command, call, (boundary, ports) => {
         const { success, ...part } = commands[command]

@@ -36,6 +36,9 @@ export function recordHost(
       append: (path, text) => {
         files.set(path, (files.get(path) ?? '') + text)
       },
+      write: (path, text) => {
+        files.set(path, text)
+      },
       read: (path) => {
         const text = files.get(path)
         if (text === undefined) throw new Error(`ENOENT: no such file, open '${path}'`)

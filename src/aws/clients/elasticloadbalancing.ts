@@ -1,6 +1,7 @@
 import {
   AddTagsCommand,
   DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
   DescribeRulesCommand,
   DescribeTagsCommand,
   DescribeTargetGroupAttributesCommand,
@@ -18,6 +19,7 @@ export const create = (config: ClientConfig) => new ElasticLoadBalancingV2Client
 export const commands = {
   'elasticloadbalancing:AddTags': AddTagsCommand,
   'elasticloadbalancing:DescribeListeners': DescribeListenersCommand,
+  'elasticloadbalancing:DescribeLoadBalancers': DescribeLoadBalancersCommand,
   'elasticloadbalancing:DescribeRules': DescribeRulesCommand,
   'elasticloadbalancing:DescribeTags': DescribeTagsCommand,
   'elasticloadbalancing:DescribeTargetGroupAttributes': DescribeTargetGroupAttributesCommand,

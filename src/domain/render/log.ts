@@ -25,6 +25,7 @@ function mark(event: RolloutEvent): string {
     case 'intended':
     case 'identified':
     case 'owed':
+    case 'frozen':
     case 'noted':
     case 'judged':
       return '·'

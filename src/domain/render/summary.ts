@@ -3,9 +3,12 @@ import type { Result, TimelineEntry } from '../result.ts'
 import { block, code, inline } from './markdown.ts'
 import { elapsed, span } from './time.ts'
 
-/** The job summary in GitHub Markdown, as sections in order of importance: the picture before the table, the table before the text. */
-export function summary(result: Result): readonly string[] {
-  return [headline(result), planned(result), picture(result), faults(result), undo(result), timeline(result)].filter(
+/**
+ * The job summary in GitHub Markdown, as sections in order of importance: the picture before the table, the table before the text. What an action
+ * has to show of its own comes behind the weights.
+ */
+export function summary(result: Result, own: readonly string[] = []): readonly string[] {
+  return [headline(result), planned(result), picture(result), ...own, faults(result), undo(result), timeline(result)].filter(
     (section) => section !== '',
   )
 }

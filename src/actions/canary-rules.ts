@@ -1,0 +1,130 @@
+import { parseCanaryMetrics, sourcesOf } from '../domain/metrics/entries.ts'
+import { span } from '../domain/render/time.ts'
+import { type CanaryStep, judgedMs } from '../domain/steps.ts'
+import type { Values } from '../runner/fields.ts'
+import type { Rule } from '../runner/inputs.ts'
+import type { Inputs } from './canary-fields.ts'
+import type { Documents } from './documents.ts'
+
+export type CanaryValues = Values<Inputs>
+
+/** What this step does: all steps of a plan, one of them, or none, and then it only judges. */
+export type Part =
+  { readonly kind: 'steps' | 'step'; readonly steps: readonly CanaryStep[] } | { readonly kind: 'watch'; readonly holdMs: number }
+
+export function partOf({ mode, steps, weight, bake }: Pick<CanaryValues, 'mode' | 'steps' | 'weight' | 'bake'>): Part {
+  const part: Part =
+    steps !== undefined
+      ? { kind: 'steps', steps }
+      : weight !== undefined
+        ? { kind: 'step', steps: [{ weight, holdMs: bake }] }
+        : { kind: 'watch', holdMs: bake }
+  // A shadow moves nothing: it judges what is there, for as long as the plan would.
+  return mode === 'shadow' && part.kind !== 'watch' ? { kind: 'watch', holdMs: judgedMs(part.steps) } : part
+}
+
+/** How long the whole part is watched. */
+export function heldMs(part: Part): number {
+  return part.kind === 'watch' ? part.holdMs : part.steps.reduce((sum, { holdMs }) => sum + holdMs, 0)
+}
+
+/** How long the canary is judged beside its baseline. */
+export function comparedMs(part: Part): number {
+  return part.kind === 'watch' ? part.holdMs : judgedMs(part.steps)
+}
+
+/** What must hold between the inputs; `documents` read what `metrics` names. */
+export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
+  const parse =
+    ({ margin, harm }: Pick<CanaryValues, 'margin' | 'harm'>) =>
+    (value: unknown) =>
+      parseCanaryMetrics(value, { margin, harm })
+  return [
+    {
+      about: ['steps', 'weight', 'bake'],
+      check: ({ steps, weight, bake }) => {
+        if (steps !== undefined && weight !== undefined) return 'give `steps` or `weight`, not both'
+        if (steps !== undefined && bake > 0) return '`steps` say how long each weight is held, so `bake` has no meaning beside them'
+        if (steps === undefined && bake === 0)
+          return 'it must be said how long is judged: `bake: 10m` beside `weight` or alone, or `steps: 5@10m, …`'
+        return undefined
+      },
+    },
+    {
+      about: ['mode', 'steps', 'weight', 'cluster', 'blue', 'green'],
+      check: (values) => {
+        const missing = (['cluster', 'blue', 'green'] as const).filter((name) => values[name] === undefined)
+        if (missing.length === 0) return undefined
+        const needs = partOf({ ...values, bake: 1 }).kind !== 'watch' || missing.length < 3
+        return needs ? `\`${missing.join('`, `')}\` must name the pair` : undefined
+      },
+    },
+    {
+      about: ['steps', 'complete'],
+      check: ({ steps, complete }) =>
+        steps !== undefined && complete === 'promote' && steps.at(-1)!.weight < 100
+          ? `they end at ${String(steps.at(-1)!.weight)}, and a canary is promoted only with all traffic: end with 100, or say \`complete: hold\``
+          : undefined,
+    },
+    {
+      about: ['mode', 'steps', 'weight', 'complete', 'unattended'],
+      check: (values) => {
+        const part = partOf({ ...values, bake: 1 })
+        if (part.kind === 'watch' || values.unattended === 'hold' || values.mode === 'plan') return undefined
+        const last = part.steps.at(-1)!.weight
+        const leaves = part.kind === 'step' ? last < 100 : values.complete === 'hold'
+        return leaves
+          ? `this step would end with ${String(last)} % of the traffic on the canary and nobody judging it: say \`unattended: hold\` if that is meant`
+          : undefined
+      },
+    },
+    {
+      about: ['mode', 'steps', 'weight', 'bake', 'timeout-minutes', 'unattended'],
+      check: (values) => {
+        const part = partOf(values)
+        const timeoutMs = values['timeout-minutes'] * 60_000
+        if (heldMs(part) < timeoutMs || (part.kind !== 'watch' && values.unattended === 'hold')) return undefined
+        return `${span(heldMs(part))} of judging do not end within the time-out of ${span(timeoutMs)}, so a healthy canary would be sent home: give more minutes, or let another run go on with \`unattended: hold\``
+      },
+    },
+    {
+      about: ['margin', 'harm'],
+      check: ({ margin, harm }) =>
+        harm > margin ? undefined : `a pass rules out ${String(harm)}x, so harm must lie above the margin of ${String(margin)}x`,
+    },
+    {
+      about: ['metrics', 'margin', 'harm'],
+      check: async (values) => {
+        if (values.metrics === undefined) return 'required: what is the canary to be judged by? Such as "- errors"'
+        if (!(values.harm > values.margin)) return undefined
+        const made = await documents.made(values.metrics, parse(values))
+        if (made && 'problems' in made) return made.problems
+        return made && made.value.compared.length === 0
+          ? 'it has limits alone: at least one metric must be compared, such as "- errors" without `max`'
+          : undefined
+      },
+    },
+    {
+      about: ['metrics', 'margin', 'harm', 'blue'],
+      check: async (values) => {
+        const made =
+          values.harm > values.margin && values.blue === undefined ? await documents.made(values.metrics, parse(values)) : undefined
+        if (!made || 'problems' in made) return undefined
+        const names = [...sourcesOf(made.value)].flatMap(([name, { kind }]) => (kind === 'alb' ? [name] : []))
+        return names.length > 0 || made.value.limits.length > 0
+          ? `${[...names, ...(made.value.limits.length > 0 ? ['a limit'] : [])].join(', ')} read the load balancer of a pair: name \`cluster\`, \`blue\` and \`green\``
+          : undefined
+      },
+    },
+    {
+      about: ['mode', 'steps', 'weight', 'bake', 'warm-up', 'bake-floor', 'metrics-period', 'metrics-delay'],
+      check: (values) => {
+        const part = partOf(values)
+        if (values['metrics-period'] < 1_000) return 'an interval of less than 1s has no counts'
+        const least = values['warm-up'] + Math.max(values['bake-floor'], values['metrics-period']) + values['metrics-delay']
+        if (comparedMs(part) === 0 || comparedMs(part) >= least) return undefined
+        return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and metrics-delay together take ${span(least)}`
+      },
+    },
+  ]
+}

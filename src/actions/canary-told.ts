@@ -1,0 +1,39 @@
+import type { AnalysisReport } from '../domain/analysis/report.ts'
+import { analysisSection } from '../domain/render/analysis-section.ts'
+import { reportPage } from '../domain/render/report-page.ts'
+import type { RolloutEvent } from '../domain/rollout.ts'
+import type { RunnerHost } from '../runner/host.ts'
+import type { Concerning } from './conclude.ts'
+
+/** Outputs that follow from what is judged and shifted. */
+export function canaryOutputsAt(event: RolloutEvent): Readonly<Record<string, string>> {
+  switch (event.kind) {
+    case 'acted':
+      return event.act.kind === 'shift' ? { weight: String(event.act.weight) } : {}
+    case 'judged': {
+      const analysis = event.evidence.find(({ check }) => check === 'analysis')
+      return analysis ? { verdict: analysis.verdict } : {}
+    }
+    default:
+      return 'weight' in event && event.weight !== undefined ? { weight: String(event.weight) } : {}
+  }
+}
+
+/** The report of the analysis: a section of the summary, a page, and the last look as an output. */
+export function besidesAnalysis(host: RunnerHost, reportOf: () => AnalysisReport | undefined): Required<Concerning>['besides'] {
+  return (result) => {
+    const report = reportOf()
+    if (!report) return { sections: [], outputs: {} }
+    const path = host.leaveFile('sluice-canary.html', reportPage(result, report))
+    const last = report.looks.at(-1)
+    return {
+      sections: [analysisSection(report)],
+      outputs: { report: path, ...(last && { evidence: JSON.stringify(last, finite) }) },
+    }
+  }
+}
+
+/** JSON has no infinity; an interval without an upper end has none. */
+function finite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value
+}

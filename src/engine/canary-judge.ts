@@ -1,0 +1,177 @@
+import { createAnalyst } from '../domain/analysis/analyst.ts'
+import { connections, refusesConnections } from '../domain/analysis/connections.ts'
+import { declaredIn, declaredText } from '../domain/analysis/declared.ts'
+import { freeze } from '../domain/analysis/frozen.ts'
+import type { AnalysisSpec, Frozen, Look, Row } from '../domain/analysis/model.ts'
+import type { AnalysisReport } from '../domain/analysis/report.ts'
+import { asSluiceError, SluiceError } from '../domain/errors.ts'
+import type { Check, Course, Evidence } from '../domain/rollout.ts'
+import type { Judge, MetricInterval, MetricProvider } from '../ports.ts'
+
+/** A source, and the metrics whose members are its. */
+export interface Metered {
+  readonly provider: MetricProvider
+  /** The same with the baseline split by zone, where that can be told: for what it has behind it. */
+  readonly past?: MetricProvider
+  readonly metrics: readonly string[]
+}
+
+export interface CanaryJudgeOptions {
+  readonly spec: AnalysisSpec
+  /** Called once, before anything is read. */
+  open(signal: AbortSignal): Promise<readonly Metered[]>
+  /** What this plan will be able to see, as lines, from the baseline's own past. */
+  forecast(spec: AnalysisSpec, frozen: Frozen, past: readonly Row[]): readonly string[]
+}
+
+export interface CanaryJudge extends Judge {
+  /** All that has been judged so far; absent before anything was. */
+  report(): AnalysisReport | undefined
+}
+
+/** Of the baseline's past, for what is normal and how bad requests clump. */
+const pastMs = 3 * 3_600_000
+
+/**
+ * Judges checks of kind `analysis`: reads all intervals since the canary's first traffic anew at every look, so that the verdict is a function of the
+ * rows alone, whoever asks and however often. A source that fails is the evidence `error`. Throws PLAN_CHANGED where the record tells of another
+ * analysis, and RECORD_LOST where it cannot be read.
+ */
+export function createCanaryJudge({ spec: asked, open, forecast }: CanaryJudgeOptions): CanaryJudge {
+  const { periodMs } = asked
+  let opened: readonly Metered[] | undefined
+  const decisions: { readonly atMs: number; readonly text: string }[] = []
+  let lines: readonly string[] = []
+  let known:
+    | { readonly text: string; readonly spec: AnalysisSpec; readonly frozen: Frozen; readonly analyst: ReturnType<typeof createAnalyst> }
+    | undefined
+  let latest: AnalysisReport | undefined
+  /** Where a source cannot tell of the past, evidence is only what this run has seen. */
+  let firstAskedMs: number | undefined
+
+  const declared = ({ frozen: text = '' }: Course): NonNullable<typeof known> => {
+    if (known?.text === text) return known
+    let found: ReturnType<typeof declaredIn>
+    try {
+      found = declaredIn(text, asked)
+    } catch (cause) {
+      throw new SluiceError('RECORD_LOST', 'What this canary is judged by cannot be read from its record', { cause })
+    }
+    if (!found) {
+      throw new SluiceError(
+        'PLAN_CHANGED',
+        'This canary began to be judged by other metrics, alpha, beta, margin, harm or times than are asked for now',
+        {
+          hint: 'Judge on by those, or lead the rollout home with the action `rollback` and begin anew.',
+        },
+      )
+    }
+    known = { text, ...found, analyst: createAnalyst(found.spec, found.frozen) }
+    return known
+  }
+
+  /** Whole intervals of all sources together, oldest first; one that no source has anything for is empty. */
+  const read = async (sources: readonly Metered[], frozen: Frozen, fromMs: number, toMs: number, signal: AbortSignal) => {
+    const endMs = Math.floor((toMs - delayOf(sources)) / periodMs) * periodMs
+    const answers = await Promise.all(
+      sources.map(({ provider, metrics }) => {
+        const members = frozen.members.map(({ name }) => name).filter((name) => metrics.some((metric) => isMember(name, metric)))
+        return provider.rows(members, fromMs, toMs, signal)
+      }),
+    )
+    const found = new Map<number, MetricInterval['samples']>()
+    for (let atMs = fromMs; atMs < endMs; atMs += periodMs) found.set(atMs, {})
+    for (const { atMs, samples } of answers.flat()) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples })
+    return [...found].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }))
+  }
+
+  const judged = async (course: Course, toMs: number, signal: AbortSignal): Promise<Pick<Evidence, 'verdict' | 'because' | 'blocks'>> => {
+    const { spec, frozen, analyst } = declared(course)
+    const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs
+    const sources = (opened ??= await open(signal))
+    const intervals: readonly MetricInterval[] = await read(sources, frozen, startMs, toMs, signal)
+    const rows = intervals.map((each): Row => ({ minute: (each.atMs - startMs) / 60_000, metrics: each.samples }))
+    const refused = intervals.findLast(({ samples }) => samples[connections] && refusesConnections(samples[connections]))
+    const looks = analyst.analyse(rows)
+    const look = looks.at(-1)
+    const told = refused ? refusal(refused) : look ? saidOf(look) : nothingYet(startMs + periodMs + delayOf(sources))
+    const because = `${told.because}${anew(sources, startMs, firstAskedMs ?? toMs)}`
+    if (decisions.at(-1)?.text !== told.verdict) decisions.push({ atMs: toMs, text: told.verdict })
+    latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights: course.arrivals, forecast: lines, decisions }
+    return { ...told, because }
+  }
+
+  return {
+    async freeze(atMs, signal) {
+      const sources = (opened ??= await open(signal))
+      const past = await Promise.all(
+        sources.map(async ({ provider, past: split }) => {
+          const members = await provider.members(atMs, signal)
+          const rows = provider.history ? await (split ?? provider).rows(members, atMs - pastMs, atMs, signal) : []
+          return { members, rows }
+        }),
+      )
+      const merged = new Map<number, MetricInterval['samples']>()
+      for (const { atMs: at, samples } of past.flatMap(({ rows }) => rows)) merged.set(at, { ...merged.get(at), ...samples })
+      const rows = [...merged].sort(([a], [b]) => a - b).map(([at, metrics]): Row => ({ minute: (at - atMs) / 60_000, metrics }))
+      const estimated = freeze(asked, rows)
+      const names = new Set(past.flatMap(({ members }) => members))
+      const frozen: Frozen = {
+        members: [...names].map((name) => estimated.members.find((each) => each.name === name) ?? { name }),
+      }
+      lines = forecast(asked, frozen, rows)
+      return { frozen: declaredText(asked, frozen), lines }
+    },
+
+    async judge(checks, fromMs, toMs, signal, course) {
+      const own = checks.filter(({ kind }) => kind === 'analysis')
+      if (own.length === 0) return []
+      firstAskedMs ??= toMs
+      const found = await judged(course, toMs, signal).catch((thrown: unknown) => broken(thrown))
+      return own.map((check: Check): Evidence => ({ check: check.name, fromMs, toMs, ...found }))
+    },
+
+    report: () => latest,
+  }
+}
+
+/** The slowest source tells when an interval is complete. */
+function delayOf(sources: readonly Metered[]): number {
+  return Math.max(0, ...sources.map(({ provider }) => provider.delayMs))
+}
+
+function isMember(name: string, metric: string): boolean {
+  return name === metric || name.startsWith(`${metric} `)
+}
+
+function saidOf({ verdict, because, blocks }: Look): Pick<Evidence, 'verdict' | 'because' | 'blocks'> {
+  return { verdict, because, ...(blocks && { blocks }) }
+}
+
+function nothingYet(atMs: number): Pick<Evidence, 'verdict' | 'because' | 'blocks'> {
+  return { verdict: 'inconclusive', because: `no interval is complete yet, the first is at ${clockTime(atMs)}`, blocks: true }
+}
+
+function refusal({ atMs, samples }: MetricInterval): Pick<Evidence, 'verdict' | 'because'> {
+  const { canary, baseline } = samples[connections]!
+  const counts = `${String(canary.x)} of ${String(canary.n)} connections to the canary failed from ${clockTime(atMs)} on, of the baseline ${String(baseline.x)} of ${String(baseline.n)}`
+  return { verdict: 'fail', because: counts }
+}
+
+/** Evidence that began anew is told: it is less than what the canary has seen. */
+function anew(sources: readonly Metered[], startMs: number, firstAskedMs: number): string {
+  const forgetful = sources.filter(({ provider }) => !provider.history).flatMap(({ metrics }) => metrics)
+  if (forgetful.length === 0 || firstAskedMs - startMs < 180_000) return ''
+  return `. The source of ${forgetful.join(', ')} keeps no past, so its evidence begins with this run at ${clockTime(firstAskedMs)}`
+}
+
+/** What cannot be healed by asking again is thrown; a source that is out of reach is an answer. */
+function broken(thrown: unknown): Pick<Evidence, 'verdict' | 'because'> {
+  const error = asSluiceError(thrown)
+  if (['PLAN_CHANGED', 'RECORD_LOST', 'CANCELLED', 'INTERNAL_ERROR', 'CREDENTIALS_EXPIRED'].includes(error.reasonCode)) throw error
+  return { verdict: 'error', because: error.message }
+}
+
+function clockTime(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(11, 16)} UTC`
+}
