@@ -38,7 +38,7 @@ function held(values: readonly (number | undefined)[]): readonly number[] {
 
 function label(name: string): string {
   return name
-    .replaceAll(/[^\p{L}\p{N} .,:>=/_-]+/gu, ' ')
+    .replaceAll(/[^\p{L}\p{N} .,:>=_-]+/gu, ' ')
     .trim()
     .slice(0, 60)
 }

@@ -19,6 +19,12 @@ export function percent(value: number): string {
   return `${value === 0 ? '0' : fixed(value, 2)}\u00a0%`
 }
 
+/** `800`, `20k`, `1.5M`: a count on an axis. */
+export function short(value: number): string {
+  if (value >= 1e6) return `${digits(value / 1e6, 3)}M`
+  return value >= 1e4 ? `${digits(value / 1e3, 3)}k` : digits(value, 4)
+}
+
 /** `0.61`, `1.05`, `2.4`, `13`, `∞`; `–` where it is not known. */
 export function ratio(value: number): string {
   if (Number.isNaN(value)) return '–'

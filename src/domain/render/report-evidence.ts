@@ -2,7 +2,7 @@ import type { Evidence, MemberLook } from '../analysis/model.ts'
 import type { AnalysisReport } from '../analysis/report.ts'
 import { endMinute, reachable } from './analysis-facts.ts'
 import type { MemberFacts } from './analysis-facts.ts'
-import { amount, count } from './analysis-numbers.ts'
+import { amount, count, short } from './analysis-numbers.ts'
 import type { Chart, Key } from './report-chart.ts'
 import { path, small } from './report-chart.ts'
 import { common, end } from './report-members.ts'
@@ -56,7 +56,7 @@ function countsChart(report: AnalysisReport, member: MemberFacts, series: readon
       ...boundaryKeys(fail, pass, count, ['≥', '≤']),
     ],
     plane,
-    tick: count,
+    tick: short,
     shapes: [
       path('fail-area', edge(fail, plane.high)),
       path('pass-area', edge(passed, plane.low)),

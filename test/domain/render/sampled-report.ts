@@ -210,3 +210,18 @@ export const stories = {
   single: (): AnalysisReport => sampledReport({ minutes: 1, members: { errors: { baseline: 0.001, canary: 0.001 } } }),
   empty: (): AnalysisReport => sampledReport({ minutes: 0, members: { errors: { baseline: 0.001, canary: 0.001 } } }),
 }
+
+/** The same report with one member of every look changed. */
+export function withMember(
+  report: AnalysisReport,
+  name: string,
+  change: (member: MemberLook, index: number) => MemberLook,
+): AnalysisReport {
+  return {
+    ...report,
+    looks: report.looks.map((look, index) => ({
+      ...look,
+      members: look.members.map((member) => (member.name === name ? change(member, index) : member)),
+    })),
+  }
+}
