@@ -3,10 +3,15 @@ import { type Arm, fillArm } from '../domain/metrics/arm.ts'
 import type { CloudWatchQuery } from '../domain/metrics/model.ts'
 
 /**
- * A query of the user for one arm, whose result has the id given. The ids of metrics in an expression get a prefix: those of both arms and of all
+ * A query of the user for one arm: the first has the id given, and what it is calculated from follows. The ids of metrics in an expression get a prefix: those of both arms and of all
  * metrics go into one call.
  */
-export function cloudWatchQueries(query: CloudWatchQuery, id: string, arm: Arm, periodMs: number): readonly MetricDataQuery[] {
+export function cloudWatchQueries(
+  query: CloudWatchQuery,
+  id: string,
+  arm: Arm,
+  periodMs: number,
+): readonly [MetricDataQuery, ...MetricDataQuery[]] {
   if (query.kind === 'metric') return [metricQuery(query, id, arm, periodMs)]
   const own = new Map(Object.keys(query.metrics).map((each) => [each, `${id}_${each}`]))
   return [
@@ -14,7 +19,6 @@ export function cloudWatchQueries(query: CloudWatchQuery, id: string, arm: Arm, 
     { Id: id, Expression: renamed(fillArm(query.expression, arm), own), ...(own.size === 0 && { Period: periodMs / 1000 }) },
     ...Object.entries(query.metrics).map(([each, metric]) => ({
       ...metricQuery(metric, own.get(each) ?? each, arm, periodMs),
-      ReturnData: false,
     })),
   ]
 }

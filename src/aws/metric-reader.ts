@@ -100,12 +100,13 @@ async function readPoints(
     }
     NextToken = answer.NextToken
   } while (NextToken !== undefined)
-  for (const query of queries) if (query.ReturnData !== false) assertWhole(status.get(query.Id ?? ''), describe(query))
+  for (const query of queries) if (query.ReturnData !== false) assertWhole(status.get(query.Id ?? ''), nameOf(query))
   return points
 }
 
-function describe({ Id = '', MetricStat, Expression }: MetricDataQuery): string {
-  return MetricStat?.Metric?.MetricName ?? Expression ?? Id
+/** For people: the metric, or the expression with the ids the user gave. */
+export function nameOf({ Id = '', MetricStat, Expression }: MetricDataQuery): string {
+  return MetricStat?.Metric?.MetricName ?? Expression?.replaceAll(`${Id}_`, '') ?? Id
 }
 
 /** Half of the points would be taken for a quiet minute. */
@@ -122,7 +123,7 @@ function assertWhole(status: string | undefined, metric: string): void {
 /** A search finds as many series as there are; which of them is meant nobody can tell. */
 function severalSeries(queries: readonly MetricDataQuery[], id: string): SluiceError {
   const query = queries.find(({ Id }) => Id === id)
-  return new SluiceError('METRICS_UNAVAILABLE', `CloudWatch answered ${query === undefined ? id : describe(query)} with several series`, {
+  return new SluiceError('METRICS_UNAVAILABLE', `CloudWatch answered ${query === undefined ? id : nameOf(query)} with several series`, {
     hint: 'Make one series of them, such as SUM(SEARCH(…)).',
   })
 }

@@ -1,4 +1,5 @@
 import type { DescribeAlarmsOutput, GetMetricDataOutput, MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import type { DescribeTargetHealthOutput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describe, expect, it } from 'vitest'
 import { setStage, type Stage } from './stage.ts'
 import { openWebService, runWebService, type WebService } from './web-service.ts'
@@ -109,6 +110,108 @@ describe('metrics of a load balancer', () => {
     expect(rate?.Values).toEqual([])
     expect(filled?.Values).toEqual([0, 0, 0])
     expect(hosts?.Values).toEqual([4, 4, 4])
+  })
+})
+
+describe('metrics of the targets in a zone', () => {
+  const zones = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']
+  const inZone = (web: WebService, zone: string, name: string): MetricDataQuery => {
+    const query = metric(web, `z${zone.at(-1)}${name.toLowerCase()}`, name)
+    query.MetricStat!.Metric!.Dimensions!.push({ Name: 'AvailabilityZone', Value: zone })
+    return query
+  }
+
+  it('add up to those of the group; tasks are spread over the zones of their subnets', () => {
+    const stage = setStage({ load: { perSecond: () => 100, tickMs: 1000 }, metricDelayMs: 0 })
+    const subnets = ['subnet-1', 'subnet-2']
+    const web = runWebService(stage, {
+      environment: { ERROR_RATE: '0.1' },
+      service: { networkConfiguration: { awsvpcConfiguration: { subnets } } },
+    })
+    expect(web.tasks().map(({ availabilityZone }) => availabilityZone)).toEqual(expect.arrayContaining(zones.slice(0, 2)))
+    const { TargetHealthDescriptions } = stage.elb<DescribeTargetHealthOutput>('DescribeTargetHealth', { TargetGroupArn: web.groupArn })
+    const of = (zone: string) => TargetHealthDescriptions?.filter(({ Target }) => Target?.AvailabilityZone === zone).length
+    expect(zones.map(of)).toEqual([2, 2, 0])
+    toMinute(stage)
+    stage.pass(120)
+    for (const name of ['RequestCount', 'HTTPCode_Target_5XX_Count']) {
+      const [whole, a, b, c] = read(stage, [metric(web, 'whole', name), ...zones.map((zone) => inZone(web, zone, name))], 2)
+      expect(whole?.Values).toHaveLength(2)
+      expect(whole?.Values).toEqual(a?.Values?.map((count, index) => count + (b?.Values?.[index] ?? 0)))
+      expect(c?.Values).toEqual([])
+    }
+  })
+
+  it('are all in the first zone where there is one subnet', () => {
+    const stage = setStage({ load: { perSecond: () => 100, tickMs: 1000 }, metricDelayMs: 0 })
+    const web = runWebService(stage)
+    toMinute(stage)
+    stage.pass(60)
+    expect(read(stage, [inZone(web, 'eu-west-1a', 'RequestCount')], 1)[0]?.Values).toEqual([6000])
+  })
+})
+
+describe('statistics between bounds', () => {
+  // 0.1, 0.2, … 1.0, and 0.5 a second time.
+  const values = [...Array.from({ length: 10 }, (_, index) => (index + 1) / 10), 0.5]
+  it.each([
+    ['TC(0.55:)', 5],
+    ['TC(:0.55)', 6],
+    ['TC(0.15:0.55)', 5],
+    ['TC(2:)', 0],
+    ['TC(:2)', 11],
+    // 1 is told exactly: the lower bound is exclusive, the upper inclusive.
+    ['TC(1:)', 0],
+    ['TC(:1)', 11],
+    ['TC(:0.99)', 10],
+    ['PR(0.55:)', 500 / 11],
+    ['PR(:0.55)', 600 / 11],
+    ['PR(2:)', 0],
+    ['TM(0.55:0.75)', 0.65],
+    ['TM(2:)', undefined],
+    ['p50', 0.5],
+  ])('%s', (Stat, expected) => {
+    const stage = setStage()
+    stage.pass(600)
+    toMinute(stage)
+    stage.watch('PutMetricData', { Namespace: 'App', MetricData: [{ MetricName: 'a', Values: values }] })
+    stage.pass(59)
+    const [result] = read(stage, [{ Id: 'm', MetricStat: { Metric: { Namespace: 'App', MetricName: 'a' }, Period: 60, Stat } }], 1)
+    expect(result?.Values).toHaveLength(expected === undefined ? 0 : 1)
+    // Values within one per cent share a place.
+    if (expected !== undefined) expect(result!.Values![0]! / (expected || 1)).toBeCloseTo(expected === 0 ? 0 : 1, 2)
+  })
+
+  it.each(['TC', 'TC(:)', 'TC(a:)', 'TC(0.12345678901:)', 'tm90%', 'ZZ(1:2)'])('%s is none', (Stat) => {
+    const stage = setStage()
+    stage.pass(600)
+    const ask = () => read(stage, [{ Id: 'm', MetricStat: { Metric: { Namespace: 'App', MetricName: 'a' }, Period: 60, Stat } }], 1)
+    expect(ask).toThrow(expect.objectContaining({ code: 'ValidationError' }) as Error)
+  })
+})
+
+describe('periods', () => {
+  const ask = (stage: Stage, Period: number, minutes: number) =>
+    read(stage, [{ Id: 'm', MetricStat: { Metric: { Namespace: 'App', MetricName: 'a' }, Period, Stat: 'Sum' } }], minutes)[0]?.Values
+
+  it('below a minute have points of high resolution alone, for three hours', () => {
+    const stage = setStage()
+    toMinute(stage)
+    stage.watch('PutMetricData', { Namespace: 'App', MetricData: [{ MetricName: 'a', Value: 1, StorageResolution: 1 }] })
+    stage.pass(10)
+    stage.watch('PutMetricData', { Namespace: 'App', MetricData: [{ MetricName: 'a', Value: 2, StorageResolution: 1 }] })
+    stage.pass(50)
+    expect(ask(stage, 10, 1)).toEqual([2, 1])
+    expect(ask(stage, 60, 1)).toEqual([3])
+    stage.pass(3 * 3600)
+    expect(ask(stage, 10, 181)).toEqual([])
+    expect(ask(stage, 60, 181)).toEqual([3])
+  })
+
+  it.each([7, 45, 90])('of %d seconds are none', (Period) => {
+    const stage = setStage()
+    stage.pass(600)
+    expect(() => ask(stage, Period, 1)).toThrow(expect.objectContaining({ code: 'ValidationError' }) as Error)
   })
 })
 
