@@ -37,7 +37,8 @@ const members = {
 /** What differs between the arms. A text without any of these asks for the same of both. */
 export const tellingPlaceholders = ['{arm}', '{side}', '{service}', '{revision}', '{group}'] as const
 
-const placeholder = /\{(arm|side|service|cluster|revision|group|load-balancer)\}/g
+/** Every placeholder of an arm. */
+export const placeholder = /\{(arm|side|service|cluster|revision|group|load-balancer)\}/g
 
 export function tellsArms(text: string): boolean {
   return tellingPlaceholders.some((each) => text.includes(each))

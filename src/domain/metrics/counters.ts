@@ -50,7 +50,7 @@ function intervals(
 }
 
 /** By how much counters grew together in the interval from `atMs`. One that fell began anew at zero, as did one that was never seen before. */
-export function growthOf(counters: readonly Counter[], atMs: number, { periodMs }: Span): number {
+export function growthOf(counters: readonly Counter[], atMs: number, { periodMs }: Pick<Span, 'periodMs'>): number {
   const grown = counters.map((counter) => {
     const now = counter.get(atMs + periodMs)
     if (now === undefined) return 0

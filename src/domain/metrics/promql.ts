@@ -1,3 +1,5 @@
+import { placeholder } from './arm.ts'
+
 const name = String.raw`[a-zA-Z_:][\w:]*`
 const text = [String.raw`"(?:[^"\\]|\\.)*"`, String.raw`'(?:[^'\\]|\\.)*'`, '`[^`]*`'].join('|')
 const selector = String.raw`(?:${name}\s*(?:\{(?:${text}|[^"'${'`'}{}])*\})?|\{(?:${text}|[^"'${'`'}{}])+\})`
@@ -11,7 +13,7 @@ const summed = new RegExp(String.raw`^\s*sum\s*${grouping}\(\s*(${selector})\s*\
  */
 export function counterSelector(query: string): string | undefined {
   // Placeholders have braces too.
-  const masked = query.replaceAll(/\{(?:side|service|cluster|revision|group|load-balancer)\}/g, (whole) => 'x'.repeat(whole.length))
+  const masked = query.replaceAll(placeholder, (whole) => 'x'.repeat(whole.length))
   const indices = (plain.exec(masked) ?? summed.exec(masked))?.indices?.[1]
   return indices && query.slice(...indices)
 }
