@@ -1,5 +1,6 @@
 import type { ActionMetadata } from '../runner/action.ts'
 import { choice, decimal, duration, parsed, text } from '../runner/fields.ts'
+import { gateDefaults } from '../domain/gate-spec.ts'
 import { parseSteps } from '../domain/steps.ts'
 import type { CanaryStep } from '../domain/steps.ts'
 import { common, commonOutputs, content, judged, named, pairInputs, pairOutputs, pairWishes, takingUp, watch } from './fields.ts'
@@ -28,34 +29,41 @@ export const inputs = {
     { min: 0.0001, max: 0.5 },
     {
       description: 'Bound on the probability that a canary which is not worse is failed, over all looks and metrics.',
-      default: '0.05',
+      default: gateDefaults.alpha,
       example: '0.01',
     },
   ),
   beta: decimal(
     { min: 0.0001, max: 0.5 },
-    { description: 'Bound on the probability that a canary as bad as `harm` is passed.', default: '0.05', example: '0.01' },
+    { description: 'Bound on the probability that a canary as bad as `harm` is passed.', default: gateDefaults.beta, example: '0.01' },
   ),
   margin: decimal(
     { min: 1, max: 100 },
     {
       description: 'Ratio canary to baseline up to which the canary counts as not worse: hosts differ, whatever they run.',
-      default: '1.25',
+      default: gateDefaults.margin,
       example: '1.1',
     },
   ),
-  harm: decimal({ min: 1.01, max: 1000 }, { description: 'Ratio canary to baseline that a pass rules out.', default: '2', example: '1.5' }),
-  'warm-up': duration({ description: 'Left out of what is judged at the start, for cold caches.', default: '1m', example: '2m' }),
-  'bake-floor': duration({ description: 'Judged at least before a pass.', default: '5m', example: '10m' }),
+  harm: decimal(
+    { min: 1.01, max: 1000 },
+    { description: 'Ratio canary to baseline that a pass rules out.', default: gateDefaults.harm, example: '1.5' },
+  ),
+  'warm-up': duration({
+    description: 'Left out of what is judged at the start, for cold caches.',
+    default: gateDefaults['warm-up'],
+    example: '2m',
+  }),
+  'bake-floor': duration({ description: 'Judged at least before a pass.', default: gateDefaults['bake-floor'], example: '10m' }),
   'early-promote': choice(['false', 'true'], {
     description: 'Leaves out the rest of a hold once everything has passed. The judge then needs a little more evidence.',
-    default: 'false',
+    default: gateDefaults['early-promote'],
     example: 'true',
   }),
   'on-inconclusive': choice(['hold', 'extend', 'fail', 'pass'], {
     description:
       'When the evidence does not suffice at the end: `hold` keeps the weight and goes on judging until the time-out, then goes home (with `unattended: hold` the step ends `paused`); `extend` does so with a part of alpha kept for it; `fail` goes home; `pass` goes on.',
-    default: 'hold',
+    default: gateDefaults['on-inconclusive'],
     example: 'extend',
   }),
   complete: choice(['promote', 'hold'], {
@@ -71,7 +79,7 @@ export const inputs = {
   }),
   'metrics-period': duration({
     description: 'Length of the intervals that are compared. Load balancers report by the minute.',
-    default: '1m',
+    default: gateDefaults['metrics-period'],
     example: '10s',
   }),
   'metrics-delay': duration({

@@ -9,7 +9,7 @@ import { meteredGroups } from '../aws/pair-groups.ts'
 import { liveSide } from '../aws/pair-rule-problems.ts'
 import { type Arm, type Arms, bareArm } from '../domain/metrics/arm.ts'
 import { sourcesOf } from '../domain/metrics/entries.ts'
-import type { Compared, Metrics, Source } from '../domain/metrics/model.ts'
+import type { Metering, Metrics, Source } from '../domain/metrics/model.ts'
 import type { Metered } from '../engine/canary-judge.ts'
 import type { MetricProvider } from '../ports.ts'
 import { createCommandProvider } from '../metrics/command.ts'
@@ -37,10 +37,10 @@ export async function openSources(options: SourceOptions, signal: AbortSignal): 
   const pair = ref && (await findPair(send, ref, signal))
   const canary = options.canary ?? (pair ? canaryOf(pair) : 'green')
   const baseline = canary === 'blue' ? 'green' : 'blue'
-  const armOf = (arm: Arm['arm'], side: Colour): Arm => ({ ...bareArm, ...(ref && pair && pairArm(pair, ref, side)), arm })
+  const armOf = (arm: 'canary' | 'baseline', side: Colour): Arm => ({ ...bareArm, ...(ref && pair && pairArm(pair, ref, side)), arm })
   const arms: Arms = { canary: armOf('canary', canary), baseline: armOf('baseline', baseline) }
   const all = [...sourcesOf(metrics)]
-  const read = all.map(([name, source]) => ({ metric: { name }, source })) as readonly Compared[]
+  const read = all.map(([name, source]): Metering => ({ metric: { name }, source }))
   const names = (...kinds: readonly Kind[]): readonly string[] => all.flatMap(([name, { kind }]) => (kinds.includes(kind) ? [name] : []))
   const reader = createMetricReader(send)
   const common = { arms, metrics: read, periodMs, delayMs, env, mask }

@@ -1,6 +1,6 @@
 import type { Counts, Sample } from '../domain/analysis/model.ts'
 import { chooseThresholds, latencyMember, thresholdOf } from '../domain/metrics/latency.ts'
-import type { Compared, Source } from '../domain/metrics/model.ts'
+import type { Metering, Source } from '../domain/metrics/model.ts'
 import type { MetricInterval, MetricProvider } from '../ports.ts'
 import { readLatencyPercentiles } from './alb-latency.ts'
 import type { MeteredGroup } from './alb-metrics.ts'
@@ -13,7 +13,7 @@ export interface AlbProviderOptions {
   /** Several groups of an arm are added up. */
   readonly arms: { readonly canary: readonly MeteredGroup[]; readonly baseline: readonly MeteredGroup[] }
   /** Those of other sources are passed over. */
-  readonly metrics: readonly Compared[]
+  readonly metrics: readonly Metering[]
   /** Load balancers report by the minute. */
   readonly periodMs: number
   /** How long after its end an interval is complete: load balancers report one to three minutes late. */

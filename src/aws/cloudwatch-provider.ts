@@ -2,7 +2,7 @@ import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import type { Counts, Sample } from '../domain/analysis/model.ts'
 import { SluiceError } from '../domain/errors.ts'
 import { type Arm, type Arms, armText } from '../domain/metrics/arm.ts'
-import type { Compared, Source } from '../domain/metrics/model.ts'
+import type { Metering, Source } from '../domain/metrics/model.ts'
 import type { MetricProvider } from '../ports.ts'
 import { cloudWatchQueries } from './cloudwatch-queries.ts'
 import { type MetricReader, momentsOf, nameOf, type Points } from './metric-reader.ts'
@@ -13,7 +13,7 @@ export interface CloudWatchProviderOptions {
   /** What the placeholders of queries stand for. */
   readonly arms: Arms
   /** Those of other sources are passed over. */
-  readonly metrics: readonly Compared[]
+  readonly metrics: readonly Metering[]
   /** A multiple of a minute; below it only metrics of high resolution have points: 1, 5, 10, 20 or 30 s. */
   readonly periodMs: number
   readonly delayMs: number

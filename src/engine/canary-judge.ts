@@ -5,6 +5,7 @@ import { freeze } from '../domain/analysis/frozen.ts'
 import type { AnalysisSpec, Frozen, Look, Row } from '../domain/analysis/model.ts'
 import type { AnalysisReport } from '../domain/analysis/report.ts'
 import { asSluiceError, SluiceError } from '../domain/errors.ts'
+import type { Objective } from '../domain/metrics/model.ts'
 import type { Check, Course, Evidence } from '../domain/rollout.ts'
 import type { Judge, MetricInterval, MetricProvider } from '../ports.ts'
 
@@ -20,6 +21,7 @@ export interface CanaryJudgeOptions {
   readonly spec: AnalysisSpec
   /** Called once, before anything is read. */
   open(signal: AbortSignal): Promise<readonly Metered[]>
+  readonly objectives: readonly Objective[]
   /** What this plan will be able to see, as lines, from the baseline's own past. */
   forecast(spec: AnalysisSpec, frozen: Frozen, past: readonly Row[]): readonly string[]
 }

@@ -10,8 +10,13 @@ export interface Metrics {
 }
 
 /** A metric that is compared, and where its counts come from. */
-export interface Compared {
+export interface Compared extends Metering {
   readonly metric: ComparedMetric
+}
+
+/** A metric by its name, and where its counts come from. */
+export interface Metering {
+  readonly metric: Pick<ComparedMetric, 'name'>
   readonly source: Source
 }
 

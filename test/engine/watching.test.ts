@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { SluiceError } from '../../src/domain/errors.ts'
+import type { Evidence, Gate, RolloutEvent } from '../../src/domain/rollout.ts'
+import { watch, type WatchOrder } from '../../src/engine/watching.ts'
+import type { Judge } from '../../src/ports.ts'
+import { createFakeTime } from '../fakes/fake-clock.ts'
+import { cancelling, endOf } from './stage.ts'
+
+const minuteMs = 60_000
+
+interface Scene extends Partial<Omit<WatchOrder, 'gate'>> {
+  readonly gate?: Partial<Gate>
+  readonly says: (minute: number) => Partial<Evidence>
+  readonly cancelAtMs?: number
+  readonly freeze?: Judge['freeze']
+}
+
+async function watched({ gate, says, cancelAtMs, freeze, ...order }: Scene) {
+  const time = createFakeTime()
+  const startMs = time.nowMs()
+  const reported: RolloutEvent[] = []
+  const asked: number[] = []
+  const judge: Judge = {
+    judge(checks, fromMs, toMs) {
+      const minute = (toMs - fromMs) / minuteMs
+      asked.push(minute)
+      return Promise.resolve(
+        checks.map(({ name }): Evidence => ({ check: name, verdict: 'inconclusive', because: 'scripted', ...says(minute), fromMs, toMs })),
+      )
+    },
+    freeze: freeze ?? (() => Promise.resolve({ frozen: 'f', lines: ['sees 2x'] })),
+  }
+  const finish = await time.run('gate', (runner) =>
+    watch(
+      {
+        ...{ name: 'the flag', deadlineMs: 30 * minuteMs, shadow: false },
+        gate: {
+          holdMs: 10 * minuteMs,
+          checks: [{ name: 'analysis', kind: 'analysis', spec: {} }],
+          onInconclusive: 'hold',
+          patienceMs: 5 * minuteMs,
+          ...gate,
+        },
+        ...order,
+      },
+      {
+        ...{ clock: runner.clock, judge, reporter: { report: (event) => reported.push(event) } },
+        ...{ cancellation: cancelling(runner, time, cancelAtMs), nowMs: () => time.nowMs() },
+      },
+    ),
+  )
+  if (finish.kind !== 'done') throw finish.kind === 'threw' ? finish.error : new Error('died')
+  const { history } = finish.value
+  return {
+    end: endOf({ kind: 'done', value: { history, reported, calls: [], starts: 0 } }),
+    history,
+    asked,
+    minutes: (time.nowMs() - startMs) / minuteMs,
+  }
+}
+
+test('a pass counts at the end of the time, and each minute is judged', async () => {
+  const { end, asked, minutes, history } = await watched({ says: (minute) => ({ verdict: minute >= 4 ? 'pass' : 'inconclusive' }) })
+  expect(end).toBe('succeeded GATE_PASSED')
+  expect(asked).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(minutes).toBe(10)
+  expect(history.map(({ kind }) => kind).slice(0, 3)).toEqual(['noted', 'frozen', 'judged'])
+})
+
+test('a failure is heard at once', async () => {
+  const { end, minutes } = await watched({ says: (minute) => (minute >= 3 ? { verdict: 'fail' } : {}) })
+  expect(end).toBe('failed ANALYSIS_FAILED')
+  expect(minutes).toBe(3)
+})
+
+test.each([
+  ['hold', 'paused ANALYSIS_INCONCLUSIVE', 10],
+  ['fail', 'failed ANALYSIS_INCONCLUSIVE', 10],
+  ['pass', 'succeeded GATE_PASSED', 10],
+  ['extend', 'failed ANALYSIS_INCONCLUSIVE', 30],
+] as const)('without evidence, on-inconclusive %s: %s', async (onInconclusive, end, minutes) => {
+  const found = await watched({ says: () => ({}), gate: { onInconclusive } })
+  expect(found.end).toBe(end)
+  expect(found.minutes).toBe(minutes)
+})
+
+test('what was going on before is judged from its beginning', async () => {
+  const { end, asked, minutes } = await watched({ says: () => ({ verdict: 'pass' }), sinceMs: createFakeTime().nowMs() - 8 * minuteMs })
+  expect(end).toBe('succeeded GATE_PASSED')
+  expect(asked).toEqual([8, 9, 10])
+  expect(minutes).toBe(2)
+})
+
+describe('a source', () => {
+  test('that stays broken is no failed canary', async () => {
+    const { end, minutes } = await watched({ says: () => ({ verdict: 'error' }) })
+    expect(end).toBe('failed METRICS_UNAVAILABLE')
+    expect(minutes).toBe(6)
+  })
+  test('that cannot be used at all is told at once', async () => {
+    const freeze = () => Promise.reject(new SluiceError('ACCESS_DENIED', 'no'))
+    await expect(watched({ says: () => ({}), freeze })).rejects.toMatchObject({ reasonCode: 'ACCESS_DENIED' })
+  })
+})
+
+test('a shadow tells what would have been, and fails nothing', async () => {
+  const { end, history } = await watched({ says: () => ({ verdict: 'fail' }), shadow: true })
+  expect(end).toBe('no-op ANALYSIS_FAILED')
+  expect(history.at(-1)).toMatchObject({ because: expect.stringMatching(/^Would have ended failed\. /) as string })
+})
+
+test('a signal ends it, and nothing needs to be undone', async () => {
+  const { end, minutes } = await watched({ says: () => ({}), cancelAtMs: 90_000 })
+  expect(end).toBe('failed CANCELLED')
+  expect(minutes).toBeCloseTo(1.5, 1)
+})
