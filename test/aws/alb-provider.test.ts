@@ -279,7 +279,7 @@ describe('latency of both arms', () => {
       ),
     ).toEqual(of(26))
     // An hour that is not over yet holds what comes after the start.
-    expect(await auto(past({ 1: 20, 0: 500 }, {}), originMs + 120_000 + 1)).toEqual(of(20))
+    expect(await auto(past({ 1: 20, 0: 500 }, {}), originMs + hourMs / 2)).toEqual(of(20))
   })
 
   test('thresholds of a young service are those of its minutes, and there are none without any', async () => {
@@ -318,6 +318,11 @@ test('counts of a single group follow max(5XX, requests without an answer), with
   const minutes: readonly (readonly [string, Readonly<Record<string, number>>, Counts | undefined])[] = [
     ['all answered', { RequestCount: 100, HTTPCode_Target_2XX_Count: 90, HTTPCode_Target_4XX_Count: 10 }, { n: 100, x: 0 }],
     ['5XX and unanswered', { RequestCount: 100, HTTPCode_Target_2XX_Count: 80, HTTPCode_Target_5XX_Count: 5 }, { n: 100, x: 20 }],
+    [
+      '5XX of which the answers leave no room',
+      { RequestCount: 100, HTTPCode_Target_2XX_Count: 98, HTTPCode_Target_5XX_Count: 5 },
+      { n: 100, x: 5 },
+    ],
     ['answers that belong to the minute before', { RequestCount: 100, HTTPCode_Target_2XX_Count: 120 }, { n: 100, x: 0 }],
     ['more 5XX than requests', { RequestCount: 10, HTTPCode_Target_5XX_Count: 12 }, { n: 10, x: 10 }],
     ['5XX without requests', { HTTPCode_Target_5XX_Count: 12 }, undefined],
