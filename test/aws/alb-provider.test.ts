@@ -279,7 +279,7 @@ describe('latency of both arms', () => {
       ),
     ).toEqual(of(26))
     // An hour that is not over yet holds what comes after the start.
-    expect(await auto(past({ 1: 20, 0: 500 }, {}), originMs + hourMs / 2)).toEqual(of(20))
+    expect(await auto(past({ 1: 20, 0: 5 }, {}), originMs + hourMs / 2)).toEqual(of(20))
   })
 
   test('thresholds of a young service are those of its minutes, and there are none without any', async () => {
