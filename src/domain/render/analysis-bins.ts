@@ -1,3 +1,4 @@
+import { faultIn } from '../analysis/counts.ts'
 import type { Counts } from '../analysis/model.ts'
 import type { AnalysisReport } from '../analysis/report.ts'
 
@@ -16,18 +17,19 @@ export function intervalsPerBin({ rows, spec }: AnalysisReport, most: number): n
   return Math.max(1, Math.ceil(Math.round((rows.at(-1)?.minute ?? 0) / period + 1) / most))
 }
 
-/** Bins of equal length from minute 0 to the last row: what is missing stays a gap. */
+/** Bins of equal length from minute 0 to the last row: what is missing, or cannot be used, stays a gap. */
 export function binsOf(report: AnalysisReport, name: string, most: number): readonly Bin[] {
   const length = (intervalsPerBin(report, most) * report.spec.periodMs) / 60_000
   const bins: { from: number; to: number; canary: Counts | undefined; baseline: Counts | undefined }[] = []
-  for (const { minute, metrics } of report.rows) {
+  for (const row of report.rows) {
+    const { minute, metrics } = row
     const index = Math.floor(minute / length + 1e-9)
     while (bins.length <= index) {
       bins.push({ from: bins.length * length, to: (bins.length + 1) * length, canary: undefined, baseline: undefined })
     }
     const bin = bins[index]
     const sample = metrics[name]
-    if (!bin || !sample) continue
+    if (!bin || !sample || faultIn(row, [name]) !== undefined) continue
     bin.canary = plus(bin.canary, sample.canary)
     bin.baseline = plus(bin.baseline, sample.baseline)
   }

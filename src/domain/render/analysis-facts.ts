@@ -1,7 +1,9 @@
+import { faultIn } from '../analysis/counts.ts'
+import { metricOf } from '../analysis/members.ts'
 import type { ComparedMetric, Counts, Evidence, Look, MemberLook, Row } from '../analysis/model.ts'
 import type { AnalysisReport } from '../analysis/report.ts'
 import type { Verdict } from '../rollout.ts'
-import { amount, count } from './analysis-numbers.ts'
+import { amount, between, count, ratio } from './analysis-numbers.ts'
 
 /** How it stands with the canary, or with one member: `unjudged` where there was no look at all. */
 export type Standing = Verdict | 'unjudged'
@@ -24,6 +26,8 @@ export interface MemberFacts {
   readonly words: string
   readonly last: MemberLook
   readonly metric: ComparedMetric | undefined
+  /** Ratio and interval as they are shown: nothing is known before the canary has had requests. */
+  readonly ratio: { readonly estimate: string; readonly interval: string }
   readonly harm: Harm
 }
 
@@ -37,9 +41,14 @@ export interface Harm {
 /** Members in the order in which they matter: what failed comes first. */
 export function membersOf(report: AnalysisReport): readonly MemberFacts[] {
   const members = (report.looks.at(-1)?.members ?? []).map((last): MemberFacts => {
-    const metric = metricOf(last.name, report.spec.metrics)
+    const metric = metricOf(report.spec, last.name)
     const standing = last.failed ? 'fail' : last.passed ? 'pass' : 'inconclusive'
-    return { name: last.name, standing, words: wordsOf(standing, metric), last, metric, harm: harmOf(last.name, report.rows) }
+    const shown = last.canary.n > 0 ? last.ratio : { estimate: NaN, low: 0, high: Infinity }
+    return {
+      ...{ name: last.name, standing, words: wordsOf(standing, metric), last, metric },
+      ratio: { estimate: ratio(shown.estimate), interval: between(shown) },
+      harm: harmOf(last.name, report.rows),
+    }
   })
   return [...members.filter(({ standing }) => standing === 'fail'), ...members.filter(({ standing }) => standing !== 'fail')]
 }
@@ -54,12 +63,6 @@ export function standingOf(report: AnalysisReport): Standing {
   return report.looks.at(-1)?.verdict ?? 'unjudged'
 }
 
-/** Its name is that of its metric, or begins with it and a space; the longest fits best. */
-export function metricOf(name: string, metrics: readonly ComparedMetric[]): ComparedMetric | undefined {
-  const fitting = metrics.filter((metric) => metric.name === name || name.startsWith(`${metric.name} `))
-  return fitting.reduce<ComparedMetric | undefined>((best, each) => (best && best.name.length >= each.name.length ? best : each), undefined)
-}
-
 /** The look from which on this member stands as it does in the end; a FAIL stays one. */
 export function decidingLook({ looks }: AnalysisReport, { name, standing }: MemberFacts): Look | undefined {
   if (standing === 'inconclusive') return undefined
@@ -72,7 +75,7 @@ function harmOf(name: string, rows: readonly Row[]): Harm {
   let excess = 0
   for (const row of rows) {
     const sample = row.metrics[name]
-    if (!sample) continue
+    if (!sample || faultIn(row, [name]) !== undefined) continue
     bad += sample.canary.x
     // Without a baseline in the interval nobody can say what would have been normal.
     if (sample.baseline.n > 0) excess += sample.canary.x - (sample.canary.n * sample.baseline.x) / sample.baseline.n

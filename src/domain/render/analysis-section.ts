@@ -3,7 +3,7 @@ import { barLines } from './analysis-bars.ts'
 import { faces, harmful, judgedOf, membersOf, needed, standingOf } from './analysis-facts.ts'
 import type { MemberFacts } from './analysis-facts.ts'
 import { mermaidChart } from './analysis-mermaid.ts'
-import { amount, between, count, ratio, share } from './analysis-numbers.ts'
+import { amount, count, share } from './analysis-numbers.ts'
 import { block, inline } from './markdown.ts'
 
 /** The part of the job summary that tells an analysis, in GitHub Markdown: the picture before the table, the table before the text. */
@@ -43,14 +43,14 @@ function table(members: readonly MemberFacts[]): string {
   ].join('\n')
 }
 
-function row({ name, last, standing, words }: MemberFacts): string {
+function row({ name, last, ratio, standing, words }: MemberFacts): string {
   const { canary, baseline, expected } = last
   const cells = [
     inline(name),
     `${count(canary.x)} / ${count(canary.n)} (${share(canary.x, canary.n)})`,
     share(baseline.x, baseline.n),
     amount(expected),
-    `**${ratio(last.ratio.estimate)}** (${between(last.ratio)})`,
+    `**${ratio.estimate}** (${ratio.interval})`,
     `${faces[standing].icon} ${words}`,
   ]
   return `| ${cells.join(' | ')} |`

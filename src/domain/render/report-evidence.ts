@@ -75,10 +75,11 @@ function logChart(report: AnalysisReport, member: MemberFacts, series: readonly 
   const reached = (side: Side): readonly (Point | undefined)[] => points(series, side, 'log e', 'value')
   const [fail, pass] = [reached('fail'), reached('pass')]
   const [failAt, passAt] = [boundary(series, 'fail', 'log e'), boundary(series, 'pass', 'log e')]
-  const highest = Math.max(1, ...values(failAt), ...values(passAt), ...values(fail), ...values(pass))
-  const lowest = Math.min(0, ...values(fail), ...values(pass))
-  // What speaks against a verdict may grow without end: its depth tells nothing.
-  const plane = planeOf(report, Math.max(lowest, -highest * 0.6), highest * 1.2)
+  const boundaries = Math.max(1, ...values(failAt), ...values(passAt))
+  // Far beyond a boundary nothing more is decided, and what speaks against a verdict may grow without end.
+  const highest = Math.min(boundaries * 2.5, Math.max(boundaries, ...values(fail), ...values(pass)))
+  const lowest = Math.max(-boundaries, Math.min(0, ...values(fail), ...values(pass)))
+  const plane = planeOf(report, lowest, highest * 1.2)
   const { decided } = common(report, member)
   const text = (all: readonly (Point | undefined)[]): string => amount(lastOf(all)?.value ?? 0)
   return {

@@ -4,7 +4,7 @@ import { binsOf, intervalsPerBin } from './analysis-bins.ts'
 import type { Bin } from './analysis-bins.ts'
 import { decidingLook, endMinute } from './analysis-facts.ts'
 import type { MemberFacts } from './analysis-facts.ts'
-import { between, digits, minutes, ratio, share } from './analysis-numbers.ts'
+import { digits, minutes, share } from './analysis-numbers.ts'
 import type { Chart } from './report-chart.ts'
 import { path, small } from './report-chart.ts'
 import { bandPath, linePath, roundUp, xOf, yOf } from './report-plane.ts'
@@ -106,14 +106,14 @@ export function ratioChart(report: AnalysisReport, member: MemberFacts, id: stri
   return {
     id,
     title: 'Ratio, canary : baseline',
-    says: `Ratio of the shares of bad requests: ${ratio(last.estimate)}, interval ${between(last)}. No worse up to ${digits(margin, 3)}, harmful from ${digits(harm, 3)}.`,
+    says: `Ratio of the shares of bad requests: ${member.ratio.estimate}, interval ${member.ratio.interval}. No worse up to ${digits(margin, 3)}, harmful from ${digits(harm, 3)}.`,
     key: [
-      { line: 'canary-line', name: 'ratio', value: `${ratio(last.estimate)} (${between(last)})` },
+      { line: 'canary-line', name: 'ratio', value: `${member.ratio.estimate} (${member.ratio.interval})` },
       { line: 'margin-line', name: 'tolerated', value: digits(margin, 3) },
       { line: 'harm-line', name: 'harm', value: digits(harm, 3) },
     ],
     plane,
-    tick: (value) => `${digits(value, 2)}×`,
+    tick: (value) => (value < 1000 ? `${digits(value, 2)}×` : `${digits(value / 1000, 2)}k×`),
     shapes: [
       path(
         'canary-band',

@@ -2,7 +2,7 @@ import type { AnalysisReport } from '../analysis/report.ts'
 import type { Result } from '../result.ts'
 import { faces, harmful, judgedOf, membersOf, needed, standingOf } from './analysis-facts.ts'
 import type { MemberFacts } from './analysis-facts.ts'
-import { amount, between, count, ratio, share } from './analysis-numbers.ts'
+import { amount, count, share } from './analysis-numbers.ts'
 import { figure } from './report-chart.ts'
 import { evidenceCharts } from './report-evidence.ts'
 import { escape } from './report-html.ts'
@@ -74,7 +74,7 @@ function facts(result: Result, report: AnalysisReport, members: readonly MemberF
   const passedMs = Date.parse(result.endedAt) - Date.parse(result.startedAt)
   const intervals = report.looks.at(-1)?.judged ?? 0
   const items = [
-    ...(lead ? [[`${ratio(lead.last.ratio.estimate)}`, `times the baseline, ${between(lead.last.ratio)} (${escape(lead.name)})`]] : []),
+    ...(lead ? [[lead.ratio.estimate, `times the baseline, ${lead.ratio.interval} (${escape(lead.name)})`]] : []),
     [count(judged.canary), `requests judged, against ${count(judged.baseline)} of the baseline`],
     ...(worst
       ? [

@@ -1,20 +1,21 @@
+import { metricOf } from '../analysis/members.ts'
 import type { AnalysisReport } from '../analysis/report.ts'
-import { faces, metricOf } from './analysis-facts.ts'
+import { faces } from './analysis-facts.ts'
 import type { MemberFacts } from './analysis-facts.ts'
-import { amount, between, count, digits, percent, ratio, share } from './analysis-numbers.ts'
+import { amount, count, digits, percent, share } from './analysis-numbers.ts'
 import { escape } from './report-html.ts'
 
 /** All members in numbers. */
 export function memberTable(members: readonly MemberFacts[]): string {
   if (members.length === 0) return ''
-  const rows = members.map(({ name, last, harm, standing, words }) => {
+  const rows = members.map(({ name, last, ratio, harm, standing, words }) => {
     const { canary, baseline, expected } = last
     return [
       `<th scope="row">${escape(name)}</th>`,
       cell('canary', `${share(canary.x, canary.n)}<small>${count(canary.x)} of ${count(canary.n)}</small>`),
       cell('baseline', `${share(baseline.x, baseline.n)}<small>${count(baseline.x)} of ${count(baseline.n)}</small>`),
       cell('expected', amount(expected)),
-      cell('ratio', `<b>${ratio(last.ratio.estimate)}</b><small>${between(last.ratio)}</small>`),
+      cell('ratio', `<b>${ratio.estimate}</b><small>${ratio.interval}</small>`),
       cell('harmed', amount(Math.max(0, harm.excess))),
       `<td data-name="verdict"><span class="${standing}-text">${faces[standing].mark} ${escape(words)}</span></td>`,
     ]
@@ -25,7 +26,7 @@ export function memberTable(members: readonly MemberFacts[]): string {
 /** What was fixed before the first look, by which a replay judges alike. */
 export function frozenTable({ spec, frozen }: AnalysisReport): string {
   const rows = frozen.members.map(({ name, overdispersion, normal }) => {
-    const metric = metricOf(name, spec.metrics)
+    const metric = metricOf(spec, name)
     return [
       `<th scope="row">${escape(name)}</th>`,
       cell('tolerated', metric ? digits(metric.margin, 3) : '–'),
@@ -43,7 +44,7 @@ export function frozenTable({ spec, frozen }: AnalysisReport): string {
   }[spec.design]
   const facts = [
     `alpha ${digits(spec.alpha, 3)}, beta ${digits(spec.beta, 3)}: the chance to fail a good canary, and to pass a harmful one`,
-    `${count(spec.looks)} looks of ${digits(spec.periodMs / 1000, 4)} s, the first ${count(spec.warmUp)} left out; a pass needs ${count(spec.floor)}`,
+    `${count(spec.looks)} looks of ${digits(spec.periodMs / 1000, 4)} s after a warm-up of ${count(spec.warmUp)}; a pass needs ${count(spec.floor)}`,
     `${spec.design}: ${design}`,
   ]
   const heads = ['', 'tolerated', 'harm', 'part of alpha', 'needed for a pass', 'normal share', 'overdispersion']

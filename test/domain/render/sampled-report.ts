@@ -1,4 +1,6 @@
-import type { AnalysisSpec, ComparedMetric, Counts, Evidence, Look, MemberLook, Row, Sample } from '../../../src/domain/analysis/model.ts'
+import { analyse } from '../../../src/domain/analysis/analyst.ts'
+import { freeze } from '../../../src/domain/analysis/frozen.ts'
+import type { AnalysisSpec, ComparedMetric, Counts, Look, MemberLook, Row, Sample } from '../../../src/domain/analysis/model.ts'
 import type { AnalysisReport } from '../../../src/domain/analysis/report.ts'
 import type { Result } from '../../../src/domain/result.ts'
 import { createRandom } from '../../fakes/random.ts'
@@ -8,7 +10,7 @@ export const startedAtMs = Date.parse('2026-01-02T03:04:00Z')
 /** Shares of bad requests of a member in each arm. */
 export interface Truth {
   readonly baseline: number
-  readonly canary: number
+  readonly canary: number | ((minute: number) => number)
 }
 
 export interface Sampling {
@@ -17,132 +19,85 @@ export interface Sampling {
   readonly requestsAMinute?: number
   /** Weight from a minute on. */
   readonly steps?: readonly (readonly [minute: number, weight: number])[]
-  readonly kind?: Evidence['kind']
+  readonly design?: AnalysisSpec['design']
   readonly seed?: number
   readonly periodMs?: number
 }
 
-const metric = (name: string, required: boolean): ComparedMetric => {
-  return { name, alphaShare: 0.5, margin: 1.25, harm: 2, required, overdispersion: 'auto', failures: name === 'errors' }
+const metric = (name: string, alphaShare: number): ComparedMetric => {
+  return { name, alphaShare, margin: 1.25, harm: 2, required: name === 'errors', overdispersion: 'auto', failures: name === 'errors' }
 }
 
 const warmUp = 1
+const pastMinutes = 60
 
-/**
- * A report with the shape of a real one: rows are drawn from the truth, looks are judged by rough normal bounds. What the bounds are worth is
- * not the point here: pictures are.
- */
+/** A report as the gate would give it: rows drawn from the truth, judged by the analyst until it fails. */
 export function sampledReport(sampling: Sampling): AnalysisReport {
-  const { minutes, members, requestsAMinute = 10_000, steps = [[0, 5]], kind = 'bad requests', seed = 1, periodMs = 60_000 } = sampling
+  const { minutes, members, requestsAMinute = 10_000, steps = [[0, 5]], design = 'declared', seed = 1, periodMs = 60_000 } = sampling
   const random = createRandom(seed)
   const period = periodMs / 60_000
   const names = [...new Set(Object.keys(members).map((name) => name.split(' ')[0]!))]
   const spec: AnalysisSpec = {
-    metrics: names.map((name) => metric(name, name === 'errors')),
-    alpha: 0.05,
-    beta: 0.05,
-    periodMs,
-    looks: 60,
-    warmUp,
-    floor: 5,
-    design: 'declared',
+    metrics: names.map((name) => metric(name, 1 / names.length)),
+    ...{ alpha: 0.05, beta: 0.05, periodMs, warmUp, floor: 5, design },
+    looks: Math.max(1, Math.ceil(minutes / period) - warmUp),
   }
-  const rows: Row[] = []
-  const looks: Look[] = []
-  const sums = new Map<string, MemberLook>()
-  for (let index = 0; index < Math.ceil(minutes / period); index++) {
-    const minute = index * period
-    const weight = steps.findLast(([from]) => from <= minute)?.[1] ?? 0
-    const wave = 1 + 0.15 * Math.sin(minute / 9)
-    const canaryN = Math.round((requestsAMinute * period * wave * weight) / 100)
-    const baselineN = Math.round(requestsAMinute * period * wave) - canaryN
-    const metrics = Object.fromEntries(
-      Object.entries(members).map(([name, truth]): [string, Sample] => [
-        name,
-        { canary: drawn(canaryN, truth.canary, random), baseline: drawn(baselineN, truth.baseline, random) },
-      ]),
-    )
-    rows.push({ minute, metrics })
-    if (index >= warmUp) for (const [name, sample] of Object.entries(metrics)) sums.set(name, judged(name, sums.get(name), sample, kind))
-    looks.push(lookAt(minute, Math.max(0, index + 1 - warmUp), [...sums.values()]))
-    if (looks.at(-1)!.verdict === 'fail') break
+  const rowAt = (minute: number): Row => {
+    const weight = minute < 0 ? 0 : (steps.findLast(([from]) => from <= minute)?.[1] ?? 0)
+    const requests = Math.round(requestsAMinute * period * (1 + 0.15 * Math.sin(minute / 9)))
+    const canary = Math.round((requests * weight) / 100)
+    const sample = (truth: Truth): Sample => {
+      const bad = typeof truth.canary === 'number' ? truth.canary : truth.canary(minute)
+      return { canary: drawn(canary, bad, random), baseline: drawn(requests - canary, truth.baseline, random) }
+    }
+    return { minute, metrics: Object.fromEntries(Object.entries(members).map(([name, truth]) => [name, sample(truth)])) }
   }
-  const endMs = startedAtMs + (rows.length * period + 2) * 60_000
-  const failed = looks.at(-1)?.verdict === 'fail'
+  const times = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, index) => from + index * period)
+  const frozen = freeze(spec, times(-pastMinutes, pastMinutes / period).map(rowAt))
+  const planned = times(0, Math.ceil(minutes / period)).map(rowAt)
+  const all = analyse(spec, frozen, planned)
+  const stop = all.findIndex(({ verdict }) => verdict === 'fail')
+  const [rows, looks] = stop < 0 ? [planned, all] : [planned.slice(0, stop + 1), all.slice(0, stop + 1)]
+  return { spec, frozen, startedAtMs, rows, looks, ...told(looks.at(-1), (rows.length + 3) * period, steps) }
+}
+
+/** What the rollout did around it: three minutes after the last row, it is over. */
+function told(last: Look | undefined, endMinute: number, steps: readonly (readonly [minute: number, weight: number])[]) {
+  const at = (minute: number): number => startedAtMs + minute * 60_000
+  const verdict = last?.verdict ?? 'inconclusive'
+  const taken = steps.filter(([minute]) => minute < endMinute - 2)
+  const goesHome = { text: `Going home, ANALYSIS_FAILED: ${last?.because ?? ''}`, end: 'All traffic is on shop-web:6', weight: 0 }
+  const promotes = { text: 'Analysis passed', end: 'All traffic is on shop-web:7', weight: 100 }
+  const then = verdict === 'fail' ? goesHome : verdict === 'pass' ? promotes : undefined
   return {
-    spec,
-    frozen: { members: Object.entries(members).map(([name, { baseline }]) => ({ name, overdispersion: 1.3, normal: baseline })) },
-    startedAtMs,
-    rows,
-    looks,
     weights: [
-      ...steps.map(([minute, weight]) => ({ atMs: startedAtMs + minute * 60_000, weight })).filter(({ atMs }) => atMs < endMs),
-      { atMs: endMs, weight: failed ? 0 : 100 },
+      ...taken.map(([minute, weight]) => ({ atMs: at(minute), weight })),
+      ...(then ? [{ atMs: at(endMinute), weight: then.weight }] : []),
     ],
     forecast: [
       'At 10 000 requests a minute and 0.1 % errors, 5 % for 60 min finds twice the errors with probability 0.90, three times within 10 min.',
       'To find 1.5 times the errors, hold 25 % for about 25 min.',
     ],
     decisions: [
-      { atMs: startedAtMs - 45_000, text: 'Rollout of shop-web:7 begins, baseline shop-web:6' },
-      ...steps.map(([minute, weight]) => ({ atMs: startedAtMs + minute * 60_000, text: `Asked for weight ${weight} %` })),
-      { atMs: endMs - 60_000, text: failed ? 'Going home, ANALYSIS_FAILED: errors is 52 times the baseline' : 'Analysis passed' },
-      { atMs: endMs, text: failed ? 'All traffic is on shop-web:6' : 'All traffic is on shop-web:7' },
-    ].filter(({ atMs }) => atMs <= endMs),
+      { atMs: at(-0.75), text: 'Rollout of shop-web:7 begins, baseline shop-web:6' },
+      ...taken.map(([minute, weight]) => ({ atMs: at(minute), text: `Asked for weight ${weight} %` })),
+      ...(then
+        ? [
+            { atMs: at(endMinute - 1), text: then.text },
+            { atMs: at(endMinute), text: then.end },
+          ]
+        : []),
+    ],
   }
 }
 
+/** Bad requests as a Poisson count: by Knuth's product where few are expected, else by the normal law. */
 function drawn(n: number, share: number, random: () => number): Counts {
   const mean = n * share
-  const spread = Math.sqrt(mean * 1.3) * (random() + random() + random() + random() - 2) * Math.sqrt(3)
-  return { n, x: Math.min(n, Math.max(0, Math.floor(mean + spread + random()))) }
-}
-
-function judged(name: string, before: MemberLook | undefined, { canary, baseline }: Sample, kind: Evidence['kind']): MemberLook {
-  const sum = (a: Counts | undefined, b: Counts): Counts => ({ n: (a?.n ?? 0) + b.n, x: (a?.x ?? 0) + b.x })
-  const [c, b] = [sum(before?.canary, canary), sum(before?.baseline, baseline)]
-  const expected = (before?.expected ?? 0) + (baseline.n > 0 ? (canary.n * baseline.x) / baseline.n : 0)
-  const bound = 3 * Math.sqrt(1 / Math.max(0.5, c.x) + 1 / Math.max(0.5, b.x))
-  const estimate = expected > 0 ? c.x / expected : c.x > 0 ? Infinity : NaN
-  const failAt = Math.ceil(expected * 1.25 + 3 * Math.sqrt(expected + 1))
-  const passAt = Math.floor(expected * 2 - 2.2 * Math.sqrt(2 * expected + 1))
-  const [up, down] = [(c.x - expected * 1.25) / Math.sqrt(expected + 1), (expected * 2 - c.x) / Math.sqrt(2 * expected + 1)]
-  const fail: Evidence = kind === 'bad requests' ? { kind, value: c.x, boundary: failAt } : { kind, value: up * 1.2, boundary: 3.69 }
-  const pass: Evidence = kind === 'bad requests' ? { kind, value: c.x, boundary: passAt } : { kind, value: down * 1.4, boundary: 3 }
-  const failed = (before?.failed ?? false) || (kind === 'bad requests' ? c.x >= failAt : fail.value >= fail.boundary)
-  const passed = !failed && (kind === 'bad requests' ? passAt >= 0 && c.x <= passAt : pass.value >= pass.boundary)
-  return {
-    name,
-    canary: c,
-    baseline: b,
-    expected,
-    ratio:
-      Number.isFinite(estimate) && estimate > 0
-        ? { estimate, low: estimate * Math.exp(-bound), high: estimate * Math.exp(bound) }
-        : { estimate, low: 0, high: Infinity },
-    overdispersion: 1.3,
-    fail,
-    ...(kind === 'log e' || passAt >= 0 ? { pass } : {}),
-    failed,
-    passed,
-  }
-}
-
-function lookAt(minute: number, count: number, members: readonly MemberLook[]): Look {
-  const failed = members.find((member) => member.failed)
-  const passed = members.length > 0 && count >= 5 && members.filter(({ name }) => name === 'errors').every((member) => member.passed)
-  const { name, canary, expected } = failed ?? members[0] ?? { name: 'nothing', canary: { x: 0, n: 0 }, expected: 0 }
-  const said = `${canary.x} bad of ${canary.n} requests where ${expected.toFixed(1)} were expected`
-  return {
-    minute,
-    judged: count,
-    members,
-    ...(failed
-      ? { verdict: 'fail', because: `${name} is worse than the baseline: ${said}` }
-      : passed
-        ? { verdict: 'pass', because: `${name} is not harmful: ${said}` }
-        : { verdict: 'inconclusive', because: members.length === 0 ? 'Warming up' : `${name}: ${said}` }),
-  }
+  let x = 0
+  if (mean < 30) for (let left = Math.exp(mean) * random(); left > 1; left *= random()) x += 1
+  else x = Math.round(mean + Math.sqrt(mean * 3) * (random() + random() + random() + random() - 2))
+  return { n, x: Math.min(n, Math.max(0, x)) }
 }
 
 /** A result of the action, with the outcome that goes with the verdict. */
@@ -166,7 +121,7 @@ export function sampledResult(verdict: 'pass' | 'fail' | 'inconclusive', over: P
     from: 'shop-web:6',
     to: 'shop-web:7',
     startedAt: new Date(startedAtMs - 60_000).toISOString(),
-    endedAt: new Date(startedAtMs + 600_000).toISOString(),
+    endedAt: new Date(startedAtMs + 1_140_000).toISOString(),
     timeline: [],
     gates: [],
     faults: [],
@@ -182,7 +137,7 @@ export const stories = {
       minutes: 60,
       seed: 7,
       members: {
-        errors: { baseline: 0.001, canary: 0.0034 },
+        errors: { baseline: 0.001, canary: (minute) => (minute < 8 ? 0.001 : 0.0045) },
         'latency >250ms': { baseline: 0.05, canary: 0.052 },
         'latency >2s': { baseline: 0.0008, canary: 0.0009 },
       },
@@ -203,10 +158,23 @@ export const stories = {
   long: (): AnalysisReport =>
     sampledReport({
       minutes: 240,
-      kind: 'log e',
+      design: 'adaptive',
       requestsAMinute: 1000,
       members: { errors: { baseline: 0.001, canary: 0.0012 }, 'latency >250ms': { baseline: 0.02, canary: 0.021 } },
     }),
+  /** Minutes that the source has nothing for, broken counts, an arm without requests. */
+  ragged: (): AnalysisReport => {
+    const whole = sampledReport({ minutes: 30, periodMs: 30_000, members: { errors: { baseline: 0.01, canary: 0.01 } } })
+    const sample = (canary: Counts, baseline: Counts): Row['metrics'] => ({ errors: { canary, baseline } })
+    const rows = whole.rows.flatMap((row, index): readonly Row[] => {
+      if (index % 11 === 3) return []
+      if (index % 11 === 5) return [{ ...row, metrics: {} }]
+      if (index % 11 === 7) return [{ ...row, metrics: sample({ n: NaN, x: -1 }, { n: 5, x: 9 }) }]
+      if (index % 11 === 9) return [{ ...row, metrics: sample({ n: 0, x: 0 }, { n: 0, x: 0 }) }]
+      return [row]
+    })
+    return { ...whole, rows, looks: analyse(whole.spec, whole.frozen, rows) }
+  },
   single: (): AnalysisReport => sampledReport({ minutes: 1, members: { errors: { baseline: 0.001, canary: 0.001 } } }),
   empty: (): AnalysisReport => sampledReport({ minutes: 0, members: { errors: { baseline: 0.001, canary: 0.001 } } }),
 }
