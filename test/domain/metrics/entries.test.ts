@@ -238,7 +238,7 @@ describe('a mistake in the list is told with its place:', () => {
     [
       'one arm',
       [{ prometheus: { ...prometheus, total: 'x{cluster="{cluster}"}' } }],
-      'metrics[0].prometheus.total asks for the same of both arms: one of {side}, {service}',
+      'metrics[0].prometheus.total asks for the same of both arms: one of {arm}, {side}, {service}',
     ],
     ['no server', [{ prometheus: without(prometheus, 'url') }], 'metrics[0].prometheus.url is empty: the address of the server'],
     ['an address', [{ prometheus: { ...prometheus, url: 'prometheus:9090' } }], 'metrics[0].prometheus.url is no address such as'],
