@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
+import { analysisFigures } from './analysis/run.ts'
 import { bundleFigure } from './bundle.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { memoryFigure, startFigure } from './process-cost.ts'
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   breach: async () => [await pairBreachFigure(4)],
   reads: readFigures,
   bundle: async () => [bundleFigure()],
+  analysis: async () => analysisFigures(),
 }
 
 /**

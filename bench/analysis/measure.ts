@@ -15,6 +15,8 @@ export interface Tally {
   /** Minutes of traffic until FAIL, over all runs. */
   readonly failMinute: Quantiles
   readonly passMinute: Quantiles
+  /** Standard error of the median minute of FAIL, from the ranks one standard error beside it; 0 where there is no median. */
+  readonly medianSe: number
   /**
    * Bad responses the canary gave until FAIL, or in the whole hour: mean. They end when the data that failed it are complete, plus each delay in minutes:
    * maturing of the data, then the way home.
@@ -115,6 +117,7 @@ function tally(rule: string, seen: readonly Run[], delays: readonly number[], cp
     undecided: shareOf(undecided, runs),
     failMinute: quantiles(fails, runs),
     passMinute: quantiles(passes, runs),
+    medianSe: medianError(fails, runs),
     bad: delays.map((delayMinutes, at) => ({ delayMinutes, ...meanOf(seen.map(({ bad }) => bad[at]!)) })),
     cpuMs: Math.round(cpuMs * 100) / 100,
   }
@@ -130,6 +133,13 @@ function quantiles(values: readonly number[], runs: number): Quantiles {
   const median = sorted[Math.ceil(0.5 * runs) - 1]
   const p90 = sorted[Math.ceil(0.9 * runs) - 1]
   return { ...(median === undefined ? {} : { median: round(median) }), ...(p90 === undefined ? {} : { p90: round(p90) }) }
+}
+
+function medianError(values: readonly number[], runs: number): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  const at = (rank: number): number => sorted[Math.max(0, Math.ceil(rank) - 1)] ?? minutes
+  const step = Math.sqrt(runs) / 2
+  return sorted.length < runs / 2 ? 0 : round((at(runs / 2 + step) - at(runs / 2 - step)) / 2)
 }
 
 function meanOf(values: readonly number[]): { readonly mean: number; readonly se: number } {

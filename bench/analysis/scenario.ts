@@ -59,7 +59,7 @@ export function draw(scenario: Scenario, run: number): Drawn {
   const host = Math.exp((scenario.hostSd ?? 0) * source.normal())
   const past: Row[] = []
   if (scenario.past) {
-    for (let minute = -pastMinutes; minute < 0; minute++) past.push(pastRow(source, scenario, minute))
+    for (let at = Math.round(-pastMinutes / period); at < 0; at++) past.push(pastRow(source, scenario, at * period))
   }
   const rows: Row[] = []
   for (let at = 0; at < Math.round(minutes / period); at++) rows.push(row(source, scenario, at * period, host))
@@ -67,7 +67,7 @@ export function draw(scenario: Scenario, run: number): Drawn {
 }
 
 function pastRow(source: Chance, scenario: Scenario, minute: number): Row {
-  const n = source.poisson(scenario.rpm)
+  const n = source.poisson(scenario.rpm * periodMinutes(scenario))
   return { minute, metrics: rowMetrics(source, scenario, { canary: 0, baseline: n }, scenario.base, 0, 0) }
 }
 
