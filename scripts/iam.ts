@@ -1,9 +1,10 @@
-import { pairPermissions, type Permission, rollbackPermissions, rollingPermissions } from '../src/aws/permissions.ts'
+import { canaryPermissions, pairPermissions, type Permission, rollbackPermissions, rollingPermissions } from '../src/aws/permissions.ts'
 
 /** Every action of the suite that calls AWS, with what it asks for. */
 const permissions: Readonly<Record<string, readonly Permission[]>> = {
   'rolling-ecs': rollingPermissions,
   'bluegreen-swap': pairPermissions,
+  'canary-gate': canaryPermissions,
   rollback: rollbackPermissions,
 }
 

@@ -6,6 +6,7 @@ import { listenForSignals } from './runner/signals.ts'
 /** Every action of the suite; each is loaded when it is run, and is a chunk of its own in dist. */
 export const actions = {
   'bluegreen-swap': () => import('./actions/bluegreen-swap.ts'),
+  'canary-gate': () => import('./actions/canary-gate.ts'),
   'rolling-ecs': () => import('./actions/rolling-ecs.ts'),
   rollback: () => import('./actions/rollback.ts'),
 } satisfies Record<string, () => Promise<ActionModule>>

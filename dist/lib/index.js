@@ -1,9 +1,9 @@
 import {
   failWith
-} from "./chunk-HBNP6BXD.js";
+} from "./chunk-INRCMFPB.js";
 import {
   localNowMs
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import "./chunk-M444EUFH.js";
 import {
   require_node_crypto,
@@ -40,6 +40,9 @@ var import_node_fs = __toESM(require_node_fs(), 1);
 var localFiles = {
   append: (path, text) => {
     (0, import_node_fs.appendFileSync)(path, text, "utf8");
+  },
+  write: (path, text) => {
+    (0, import_node_fs.writeFileSync)(path, text, "utf8");
   },
   read: (path) => (0, import_node_fs.readFileSync)(path, "utf8"),
   size: (path) => (0, import_node_fs.statSync)(path, { throwIfNoEntry: false })?.size ?? 0
@@ -246,6 +249,11 @@ function createHost(from) {
       return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
     },
     readFile: (path) => files.read(/^([A-Za-z]:)?[\\/]/.test(path) ? path : `${job.workspace}/${path}`),
+    leaveFile(name, text) {
+      const path = `${job.tempFolder || job.workspace}/${name}`;
+      files.write(path, masks.redact(text));
+      return path;
+    },
     fail(text, title) {
       failed = true;
       log.error(text, title === void 0 ? {} : { title });
@@ -287,9 +295,10 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-LNZWEW3R.js"),
-  "rolling-ecs": () => import("./rolling-ecs-MDX46H3W.js"),
-  rollback: () => import("./rollback-3COHOAT7.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-JIMVMUFV.js"),
+  "canary-gate": () => import("./canary-gate-FQ6VMLOB.js"),
+  "rolling-ecs": () => import("./rolling-ecs-CWUYCZ6D.js"),
+  rollback: () => import("./rollback-DKTTQFN3.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

@@ -73,20 +73,24 @@ export function resultOf(subject: Subject, events: readonly RolloutEvent[]): Res
     endedAt: iso(ended.atMs),
     ...(resumed && { resumedFrom: resumed.run }),
     timeline: events.flatMap((event) => timelineEntry(event)),
-    gates: events
-      .filter((event) => event.kind === 'judged')
-      .flatMap((event) =>
-        event.evidence.map((item) => ({
-          name: `${event.goal}: ${item.check}`,
-          verdict: item.verdict,
-          because: item.because,
-          evidence: [item],
-        })),
-      ),
+    gates: gatesOf(events),
     faults: events.flatMap((event) => (event.kind === 'turned-home' ? event.faults : [])),
     undo: subject.undo,
     ...(subject.plan && { plan: subject.plan }),
   })
+}
+
+/** What each gate said, anew where it changed its mind: of looks in a row that say the same the last one tells most. */
+function gatesOf(events: readonly RolloutEvent[]): Result['gates'] {
+  const said = events.flatMap((event) =>
+    event.kind === 'judged' ? event.evidence.map((item) => ({ name: `${event.goal}: ${item.check}`, evidence: item })) : [],
+  )
+  return said
+    .filter(({ name, evidence }, index) => {
+      const next = said.slice(index + 1).find((each) => each.name === name)
+      return next?.evidence.verdict !== evidence.verdict
+    })
+    .map(({ name, evidence }) => ({ name, verdict: evidence.verdict, because: evidence.because, evidence: [evidence] }))
 }
 
 /** The result of an action that could not begin. */

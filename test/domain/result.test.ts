@@ -63,6 +63,21 @@ test('it carries no account id, whatever the texts hold; commands stay commands'
   expect(result.timeline.at(-2)?.text).toBe('web: ***.dkr.ecr.eu-west-1.amazonaws.com/web:1 of web:7')
 })
 
+test('a gate is told anew where it changes its mind, by the last look that said so', () => {
+  const judged = (minute: number, verdict: 'inconclusive' | 'pass'): RolloutEvent => ({
+    kind: 'judged',
+    atMs: atMs + minute * 60_000,
+    goal: 'canary-5',
+    evidence: [{ check: 'analysis', verdict, because: `minute ${minute}`, fromMs: atMs, toMs: atMs + minute * 60_000 }],
+  })
+  const looks = [judged(1, 'inconclusive'), judged(2, 'inconclusive'), judged(3, 'pass'), judged(4, 'inconclusive')]
+  expect(resultOf(subject, [...looks, history.at(-1)!]).gates.map(({ verdict, because }) => [verdict, because])).toEqual([
+    ['inconclusive', 'minute 2'],
+    ['pass', 'minute 3'],
+    ['inconclusive', 'minute 4'],
+  ])
+})
+
 test('a reason begins as it was written: what stands first may be a name', () => {
   const ended: RolloutEvent = {
     kind: 'ended',

@@ -97,9 +97,17 @@ function undo(result: Result): string {
   return [result.outcome === 'succeeded' ? '### To go back' : '### Left to do', '', block(result.undo)].join('\n')
 }
 
+/** Of looks in a row that say the same, the first and the last. */
+function isNews(entry: TimelineEntry, index: number, all: readonly TimelineEntry[]): boolean {
+  const verdict = ({ kind, text }: TimelineEntry): string => (kind === 'judged' ? (/^\S+ \S+/.exec(text)?.[0] ?? text) : '')
+  const [before, after] = [all[index - 1], all[index + 1]]
+  if (verdict(entry) === '' || !before || !after) return true
+  return verdict(before) !== verdict(entry) || verdict(after) !== verdict(entry)
+}
+
 function timeline(result: Result): string {
   if (result.timeline.length < 2) return ''
   const startMs = Date.parse(result.startedAt)
-  const rows = result.timeline.map((entry) => `| ${elapsed(Date.parse(entry.at) - startMs)} | ${inline(entry.text)} |`)
+  const rows = result.timeline.filter(isNews).map((entry) => `| ${elapsed(Date.parse(entry.at) - startMs)} | ${inline(entry.text)} |`)
   return ['<details><summary>Timeline</summary>', '', '| time | what happened |', '| ---: | :--- |', ...rows, '', '</details>'].join('\n')
 }

@@ -6,7 +6,7 @@ import {
   readWhole,
   shown,
   wrong
-} from "./chunk-XXFREYLB.js";
+} from "./chunk-JCGEUKZT.js";
 import {
   alarmFaults,
   alarmProblems,
@@ -35,10 +35,10 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   span
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import {
   SluiceError,
   asSluiceError
@@ -1054,9 +1054,87 @@ function readStatistic(place, value) {
   return wrong(place, value, "a percentile such as p50 or p99.9, average or maximum");
 }
 
+// src/aws/metric-reader.ts
+var queriesMost = 500;
+function createMetricReader(send) {
+  let open;
+  return {
+    read(queries, startMs, endMs, signal) {
+      if (queries.length === 0) return Promise.resolve(/* @__PURE__ */ new Map());
+      if (open === void 0 || !mayJoin(open, queries, startMs, endMs, signal)) {
+        const own = [];
+        const points = Promise.resolve().then(() => {
+          if (open?.points === points) open = void 0;
+          return readPoints(send, own, startMs, endMs, signal);
+        });
+        open = { queries: own, startMs, endMs, signal, points };
+      }
+      open.queries.push(...queries);
+      return open.points;
+    }
+  };
+}
+function pointAt(points, id, atMs) {
+  const value = points.get(id)?.get(atMs);
+  return value !== void 0 && Number.isFinite(value) ? value : void 0;
+}
+function momentsOf(points, ids) {
+  const moments = new Set(ids.flatMap((id) => [...points.get(id)?.keys() ?? []]));
+  return [...moments].sort((a, b) => a - b);
+}
+function mayJoin(batch, queries, startMs, endMs, signal) {
+  if (batch.startMs !== startMs || batch.endMs !== endMs || batch.signal !== signal) return false;
+  if (batch.queries.length + queries.length > queriesMost) return false;
+  const taken = new Set(batch.queries.map(({ Id }) => Id));
+  return queries.every(({ Id }) => !taken.has(Id));
+}
+async function readPoints(send, queries, startMs, endMs, signal) {
+  const points = /* @__PURE__ */ new Map();
+  const status = /* @__PURE__ */ new Map();
+  const labels = /* @__PURE__ */ new Map();
+  let NextToken;
+  do {
+    const range = { StartTime: new Date(startMs), EndTime: new Date(endMs), ScanBy: "TimestampAscending" };
+    const input = { MetricDataQueries: [...queries], ...range, ...NextToken !== void 0 && { NextToken } };
+    const answer = await send("cloudwatch:GetMetricData", input, signal);
+    for (const { Id = "", Label, Timestamps = [], Values = [], StatusCode = "Complete" } of answer.MetricDataResults ?? []) {
+      if (labels.has(Id) && labels.get(Id) !== Label) throw severalSeries(queries, Id);
+      labels.set(Id, Label);
+      const known = points.get(Id) ?? /* @__PURE__ */ new Map();
+      points.set(Id, known);
+      status.set(Id, StatusCode);
+      for (const [index, time] of Timestamps.entries()) {
+        const value = Values[index];
+        if (value !== void 0) known.set(time.getTime(), value);
+      }
+    }
+    NextToken = answer.NextToken;
+  } while (NextToken !== void 0);
+  for (const query of queries) if (query.ReturnData !== false) assertWhole(status.get(query.Id ?? ""), nameOf2(query));
+  return points;
+}
+function nameOf2({ Id = "", MetricStat, Expression }) {
+  return MetricStat?.Metric?.MetricName ?? Expression?.replaceAll(`${Id}_`, "") ?? Id;
+}
+function assertWhole(status, metric) {
+  if (status === "Complete") return;
+  if (status === "Forbidden") {
+    throw new SluiceError("ACCESS_DENIED", `The role of this job may not read the metric ${metric}`, {
+      hint: "Allow cloudwatch:GetMetricData in its policy; docs/iam.md lists what each action needs."
+    });
+  }
+  throw new SluiceError("AWS_ERROR", `CloudWatch answered ${metric} in part (${status ?? "not at all"})`);
+}
+function severalSeries(queries, id) {
+  const query = queries.find(({ Id }) => Id === id);
+  return new SluiceError("METRICS_UNAVAILABLE", `CloudWatch answered ${query === void 0 ? id : nameOf2(query)} with several series`, {
+    hint: "Make one series of them, such as SUM(SEARCH(…))."
+  });
+}
+
 // src/aws/alb-metrics.ts
 var minuteMs2 = 6e4;
-var counters = {
+var groupCounters = {
   requests: "RequestCount",
   good: "HTTPCode_Target_2XX_Count",
   moved: "HTTPCode_Target_3XX_Count",
@@ -1066,25 +1144,32 @@ var counters = {
 };
 function createAlbMetrics({ send, delayMs }) {
   const matureMs = (nowMs) => Math.floor((nowMs - delayMs) / minuteMs2) * minuteMs2;
+  const reader = createMetricReader(send);
   return {
     async rows(groups2, fromMs, toMs, statistics = [], signal) {
       const startMs = Math.ceil(fromMs / minuteMs2) * minuteMs2;
       const endMs = matureMs(toMs);
       if (startMs >= endMs || groups2.length === 0) return [];
       const queries = groups2.flatMap((group, index) => [
-        ...Object.entries(counters).map(([name, metric]) => query(group, `g${String(index)}${name}`, metric, "Sum")),
-        ...statistics.map((statistic, at) => query(group, `g${String(index)}latency${String(at)}`, "TargetResponseTime", statistic))
+        ...Object.entries(groupCounters).map(
+          ([name, metric]) => groupQuery(group, { id: `g${String(index)}${name}`, metric, statistic: "Sum" })
+        ),
+        ...statistics.map(
+          (statistic, at) => groupQuery(group, { id: `g${String(index)}latency${String(at)}`, metric: "TargetResponseTime", statistic })
+        )
       ]);
-      const points = await readPoints(send, queries, startMs, endMs, signal);
+      const points = await reader.read(queries, startMs, endMs, signal);
       return groups2.flatMap((group, index) => rowsOf(group, `g${String(index)}`, points, statistics));
     },
     async requestCounts(groups2, nowMs, signal) {
       const endMs = matureMs(nowMs);
       const atMs = endMs - minuteMs2;
       if (groups2.length === 0) return { atMs, counts: [] };
-      const queries = groups2.map((group, index) => query(group, `g${String(index)}`, counters.requests, "Sum"));
-      const points = await readPoints(send, queries, atMs, endMs, signal);
-      return { atMs, counts: groups2.map((_, index) => points.get(`g${String(index)}`)?.get(atMs) ?? 0) };
+      const queries = groups2.map(
+        (group, index) => groupQuery(group, { id: `g${String(index)}`, metric: groupCounters.requests, statistic: "Sum" })
+      );
+      const points = await reader.read(queries, atMs, endMs, signal);
+      return { atMs, counts: groups2.map((_, index) => pointAt(points, `g${String(index)}`, atMs) ?? 0) };
     }
   };
 }
@@ -1108,7 +1193,7 @@ function createThresholdJudge(metrics, groups2) {
     }
   };
 }
-function query({ groupArn, by }, id, metric, statistic) {
+function groupQuery({ groupArn, by }, { id, metric, statistic, periodMs, zone }) {
   const balancer = /:(?:loadbalancer|listener|listener-rule)\/(app\/[^/]+\/[^/]+)/.exec(by)?.[1];
   const group = /:(targetgroup\/[^/]+\/[^/]+)$/.exec(groupArn)?.[1];
   if (balancer === void 0 || group === void 0) {
@@ -1118,49 +1203,19 @@ function query({ groupArn, by }, id, metric, statistic) {
   }
   const dimensions = [
     { Name: "LoadBalancer", Value: balancer },
-    { Name: "TargetGroup", Value: group }
+    { Name: "TargetGroup", Value: group },
+    ...zone === void 0 ? [] : [{ Name: "AvailabilityZone", Value: zone }]
   ];
   const what = { Namespace: "AWS/ApplicationELB", MetricName: metric, Dimensions: dimensions };
-  return { Id: id, MetricStat: { Metric: what, Period: 60, Stat: statistic } };
-}
-async function readPoints(send, queries, startMs, endMs, signal) {
-  const points = /* @__PURE__ */ new Map();
-  const status = /* @__PURE__ */ new Map();
-  let NextToken;
-  do {
-    const range = { StartTime: new Date(startMs), EndTime: new Date(endMs), ScanBy: "TimestampAscending" };
-    const input = { MetricDataQueries: [...queries], ...range, ...NextToken !== void 0 && { NextToken } };
-    const answer = await send("cloudwatch:GetMetricData", input, signal);
-    for (const { Id = "", Timestamps = [], Values = [], StatusCode = "Complete" } of answer.MetricDataResults ?? []) {
-      const known = points.get(Id) ?? /* @__PURE__ */ new Map();
-      points.set(Id, known);
-      status.set(Id, StatusCode);
-      for (const [index, time] of Timestamps.entries()) {
-        const value = Values[index];
-        if (value !== void 0 && Number.isFinite(value)) known.set(time.getTime(), value);
-      }
-    }
-    NextToken = answer.NextToken;
-  } while (NextToken !== void 0);
-  for (const { Id = "", MetricStat } of queries) assertWhole(status.get(Id), MetricStat?.Metric?.MetricName ?? Id);
-  return points;
-}
-function assertWhole(status, metric) {
-  if (status === "Complete") return;
-  if (status === "Forbidden") {
-    throw new SluiceError("ACCESS_DENIED", `The role of this job may not read the metric ${metric}`, {
-      hint: "Allow cloudwatch:GetMetricData in its policy; docs/iam.md lists what each action needs."
-    });
-  }
-  throw new SluiceError("AWS_ERROR", `CloudWatch answered ${metric} in part (${status ?? "not at all"})`);
+  return { Id: id, MetricStat: { Metric: what, Period: (periodMs ?? minuteMs2) / 1e3, Stat: statistic } };
 }
 function rowsOf({ groupArn }, prefix, points, statistics) {
-  const at = (name, atMs) => points.get(`${prefix}${name}`)?.get(atMs);
-  const minutes = [...points.get(`${prefix}requests`) ?? []].sort(([a], [b]) => a - b);
-  return minutes.map(([atMs, requests]) => ({
+  const at = (name, atMs) => pointAt(points, `${prefix}${name}`, atMs);
+  const minutes = momentsOf(points, [`${prefix}requests`]).filter((atMs) => at("requests", atMs) !== void 0);
+  return minutes.map((atMs) => ({
     group: groupArn.split("/")[1] ?? groupArn,
     atMs,
-    requests,
+    requests: at("requests", atMs) ?? 0,
     classes: {
       "2xx": at("good", atMs) ?? 0,
       "3xx": at("moved", atMs) ?? 0,
@@ -2636,8 +2691,17 @@ export {
   findPair,
   parseMetrics,
   thresholdChecks,
+  thresholdName,
   leastBakeMs,
+  readThreshold,
+  createMetricReader,
+  pointAt,
+  momentsOf,
+  nameOf2 as nameOf,
+  groupCounters,
   createAlbMetrics,
   createThresholdJudge,
+  groupQuery,
+  liveSide,
   createPairTarget
 };

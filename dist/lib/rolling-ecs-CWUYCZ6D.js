@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-PX7SKGPU.js";
+} from "./chunk-NUW7ETPI.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-QBIR6XUY.js";
+} from "./chunk-ZERVQSBR.js";
 import {
   createRollingTarget
-} from "./chunk-LHPCE2KR.js";
+} from "./chunk-G6GVL5AD.js";
 import {
   conduct,
   createSend,
@@ -25,14 +25,14 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   readInputs,
   settings
-} from "./chunk-HBNP6BXD.js";
+} from "./chunk-INRCMFPB.js";
 import {
   localClock
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

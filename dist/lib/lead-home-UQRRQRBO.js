@@ -1,10 +1,10 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-W62FOP27.js";
-import "./chunk-SSVH6R5V.js";
-import "./chunk-XXFREYLB.js";
-import "./chunk-LHPCE2KR.js";
+} from "./chunk-MNRLKTND.js";
+import "./chunk-BV6QBUHG.js";
+import "./chunk-JCGEUKZT.js";
+import "./chunk-G6GVL5AD.js";
 import {
   createSend,
   holderOf,
@@ -12,10 +12,10 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   localClock
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

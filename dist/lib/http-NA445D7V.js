@@ -9,7 +9,7 @@ import {
 } from "./chunk-DQH7NSDE.js";
 import {
   quoted
-} from "./chunk-XXFREYLB.js";
+} from "./chunk-JCGEUKZT.js";
 import "./chunk-M444EUFH.js";
 import {
   require_node_http

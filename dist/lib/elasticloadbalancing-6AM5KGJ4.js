@@ -1152,6 +1152,8 @@ var _DA = "DefaultActions";
 var _DASAE = "DeleteAssociationSameAccountException";
 var _DLBIe = "DescribeLoadBalancersInput";
 var _DLBNE = "DuplicateLoadBalancerNameException";
+var _DLBOe = "DescribeLoadBalancersOutput";
+var _DLBe = "DescribeLoadBalancers";
 var _DLE = "DuplicateListenerException";
 var _DLIe = "DescribeListenersInput";
 var _DLOe = "DescribeListenersOutput";
@@ -1236,6 +1238,7 @@ var _K = "Key";
 var _L = "Listeners";
 var _LA = "ListenerArn";
 var _LAi = "ListenerArns";
+var _LB = "LoadBalancers";
 var _LBA = "LoadBalancerAddresses";
 var _LBAo = "LoadBalancerArn";
 var _LBAoa = "LoadBalancerArns";
@@ -2049,6 +2052,14 @@ var DescribeLoadBalancersInput$ = [
   [_LBAoa, _Na, _Mar, _PS],
   [64 | 0, 64 | 0, 0, 1]
 ];
+var DescribeLoadBalancersOutput$ = [
+  3,
+  n0,
+  _DLBOe,
+  0,
+  [_LB, _NM],
+  [() => LoadBalancers, 0]
+];
 var DescribeRulesInput$ = [
   3,
   n0,
@@ -2604,6 +2615,13 @@ var LoadBalancerAddresses = [
 ];
 var LoadBalancerArns = 64 | 0;
 var LoadBalancerNames = 64 | 0;
+var LoadBalancers = [
+  1,
+  n0,
+  _LB,
+  0,
+  () => LoadBalancer$
+];
 var QueryStringKeyValuePairList = [
   1,
   n0,
@@ -2726,6 +2744,14 @@ var DescribeListeners$ = [
   0,
   () => DescribeListenersInput$,
   () => DescribeListenersOutput$
+];
+var DescribeLoadBalancers$ = [
+  9,
+  n0,
+  _DLBe,
+  0,
+  () => DescribeLoadBalancersInput$,
+  () => DescribeLoadBalancersOutput$
 ];
 var DescribeRules$ = [
   9,
@@ -2955,6 +2981,10 @@ var AddTagsCommand = class extends command(_ep0, _mw0, "AddTags", AddTags$) {
 var DescribeListenersCommand = class extends command(_ep0, _mw0, "DescribeListeners", DescribeListeners$) {
 };
 
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeLoadBalancersCommand.js
+var DescribeLoadBalancersCommand = class extends command(_ep0, _mw0, "DescribeLoadBalancers", DescribeLoadBalancers$) {
+};
+
 // node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeRulesCommand.js
 var DescribeRulesCommand = class extends command(_ep0, _mw0, "DescribeRules", DescribeRules$) {
 };
@@ -2992,6 +3022,7 @@ var create = (config) => new ElasticLoadBalancingV2Client(config);
 var commands = {
   "elasticloadbalancing:AddTags": AddTagsCommand,
   "elasticloadbalancing:DescribeListeners": DescribeListenersCommand,
+  "elasticloadbalancing:DescribeLoadBalancers": DescribeLoadBalancersCommand,
   "elasticloadbalancing:DescribeRules": DescribeRulesCommand,
   "elasticloadbalancing:DescribeTags": DescribeTagsCommand,
   "elasticloadbalancing:DescribeTargetGroupAttributes": DescribeTargetGroupAttributesCommand,

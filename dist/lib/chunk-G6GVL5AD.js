@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

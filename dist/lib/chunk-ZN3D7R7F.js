@@ -5,7 +5,7 @@ import {
   reasonCodes,
   span,
   timelineEntry
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import {
   SluiceError,
   asSluiceError
@@ -158,7 +158,7 @@ var callTimeoutMs = 2e4;
 var services = {
   ecs: () => import("./ecs-JWCF7LOD.js"),
   "application-autoscaling": () => import("./autoscaling-GB573FQI.js"),
-  elasticloadbalancing: () => import("./elasticloadbalancing-JMDO3K7M.js"),
+  elasticloadbalancing: () => import("./elasticloadbalancing-6AM5KGJ4.js"),
   cloudwatch: () => import("./cloudwatch-VAAHAL4J.js"),
   logs: () => import("./logs-4KJKJNND.js")
 };
@@ -234,13 +234,13 @@ function rollingPlan(spec) {
   };
 }
 function blueGreenPlan(spec) {
-  const both = { baseline: "full", candidate: "full" };
+  const both2 = { baseline: "full", candidate: "full" };
   const gate = (holdMs, checks) => ({ holdMs, checks, onInconclusive: "fail" });
   const standbyMs = spec.standbyMs === "keep" ? 0 : spec.standbyMs;
   const goals = [
     { name: "live", weight: 0, capacity: { baseline: "full", candidate: spec.candidateWasThere ? "any" : "none" }, gate: openGate },
-    { name: "staged", weight: 0, capacity: both, gate: gate(0, spec.tests) },
-    { name: "swapped", weight: 100, capacity: both, gate: gate(spec.bakeMs, spec.watch) },
+    { name: "staged", weight: 0, capacity: both2, gate: gate(0, spec.tests) },
+    { name: "swapped", weight: 100, capacity: both2, gate: gate(spec.bakeMs, spec.watch) },
     { name: "promoted", weight: 100, capacity: { baseline: "any", candidate: "full" }, gate: gate(standbyMs, []) },
     ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
   ];
@@ -585,6 +585,8 @@ function evolve(record, event) {
       return { ...record, intent: { act: event.act.kind, before: event.before, atMs: event.atMs } };
     case "owed":
       return { ...record, owed: event.owed };
+    case "frozen":
+      return { ...record, frozen: event.frozen };
     case "acted": {
       if (event.act.kind === "hold") return record;
       if (event.act.kind === "restore") return without(record, "owed");
@@ -627,6 +629,7 @@ function writeRecord(record, previousEntries = []) {
   ];
   if (record.names) fields.push(["names", `${record.names.baseline}/${record.names.candidate}`]);
   if (record.owed !== void 0) fields.push(["owed", record.owed]);
+  if (record.frozen !== void 0) fields.push(["frozen", record.frozen]);
   if (record.rest) fields.push(["rest", `${record.rest.reasonCode}/${record.rest.atMs}`]);
   if (record.intent) fields.push(["intent", `${record.intent.act}/${record.intent.atMs}/${record.intent.before}`]);
   if (record.attempt !== void 0) fields.push(["attempt", record.attempt]);
@@ -703,6 +706,7 @@ function readRecord(entries) {
   });
   const attempt = optional("attempt", (value) => value);
   const owed = optional("owed", (value) => value);
+  const frozen = optional("frozen", (value) => value);
   const names = optional("names", (value) => {
     const [baseline, candidate] = split(value, 2);
     return { baseline, candidate };
@@ -727,6 +731,7 @@ function readRecord(entries) {
     }),
     ...names && { names },
     ...owed !== void 0 && { owed },
+    ...frozen !== void 0 && { frozen },
     ...rest2 && { rest: rest2 },
     ...intent && { intent },
     ...turned && { turned },
@@ -814,6 +819,68 @@ async function assertOver(record, target, signal) {
   throw new SluiceError("PLAN_CHANGED", `${unfinished} still under way`, {
     hint: `Run that workflow again to finish it, roll out ${record.revision.baseline || "the earlier revision"} to lead it home, or stop ${deployment} in ECS.`
   });
+}
+
+// src/domain/canary.ts
+var patienceMs2 = 6e5;
+var both = { baseline: "full", candidate: "full" };
+function canaryPlan(spec) {
+  const judgedUntil = spec.steps.findLastIndex(({ weight }) => weight < 100);
+  const stepGoals = spec.steps.map(({ weight, holdMs }, index) => {
+    const last = index === judgedUntil;
+    const gate = weight === 100 ? { holdMs, checks: holdMs > 0 ? spec.watched : [], onInconclusive: "fail" } : {
+      ...{ holdMs, checks: spec.judged, onInconclusive: last ? spec.onInconclusive : "pass" },
+      ...{ everyMs: spec.everyMs, patienceMs: patienceMs2, ...spec.early && { early: true } }
+    };
+    return { name: goalName(weight), weight, capacity: both, gate };
+  });
+  const begun = [
+    { name: "live", weight: 0, capacity: { baseline: "full", candidate: spec.candidateWasThere ? "any" : "none" }, gate: openGate },
+    { name: "staged", weight: 0, capacity: both, gate: { holdMs: 0, checks: spec.tests, onInconclusive: "fail" } }
+  ];
+  const reached = spec.after ? spec.after.goals.slice(0, spec.after.goal + 1).map(asReached) : [];
+  const before = reached.length > begun.length ? reached : begun;
+  const ahead = stepGoals.filter(({ weight }) => weight > before.at(-1).weight);
+  const here = stepGoals.find(({ weight }) => weight === before.at(-1).weight);
+  const way = [...before.slice(0, here ? -1 : void 0), ...here ? [here] : [], ...ahead];
+  const whole2 = way.at(-1).weight === 100 ? [] : [{ name: goalName(100), weight: 100, capacity: both, gate: openGate }];
+  const standbyMs = spec.standbyMs === "keep" ? 0 : spec.standbyMs;
+  const goals = [
+    ...way,
+    ...whole2,
+    { name: "promoted", weight: 100, capacity: { baseline: "any", candidate: "full" }, gate: { ...openGate, holdMs: standbyMs } },
+    ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
+  ];
+  return {
+    digest: digest([spec.target, spec.names, spec.candidate, "canary", ...spec.stepwise ? [] : spec.steps]),
+    revision: { baseline: spec.baseline, candidate: spec.candidate },
+    names: spec.names,
+    goals,
+    committed: way.length + whole2.length,
+    deadlineMs: spec.deadlineMs,
+    rollback: "auto",
+    onCancel: spec.onCancel,
+    onEmpty: "fail",
+    success: spec.success,
+    ...spec.unattended && { unattended: "hold" }
+  };
+}
+function goalName(weight) {
+  return weight === 100 ? "swapped" : `canary-${String(weight)}`;
+}
+function asReached({ holdMs: _, ...shape }) {
+  return { ...shape, gate: openGate };
+}
+function isStaged(record) {
+  return record.ended === void 0 && record.heading === "forward" && record.goals[record.goal].name === "staged";
+}
+function notHeld({ goals }, { rests }) {
+  if (rests === "any") return void 0;
+  const weights = [...new Set(goals.map(({ weight }) => weight))];
+  const missing2 = weights.filter((weight) => !rests.includes(weight));
+  if (missing2.length === 0) return void 0;
+  const nearestTo = (weight) => rests.reduce((best, each2) => Math.abs(each2 - weight) < Math.abs(best - weight) ? each2 : best);
+  return { weights: missing2, nearest: [...new Set(weights.map(nearestTo))].sort((a, b) => a - b) };
 }
 
 // src/engine/patient-target.ts
@@ -916,45 +983,57 @@ var failureOf = {
 function gateState(goal, record, seen, evidence) {
   const { gate } = goal;
   const arrivedAtMs = record.arrivals.at(-1).atMs;
-  const openAtMs = arrivedAtMs + gate.holdMs;
   const judged = gate.checks.filter((check) => check.kind !== "alarms" && check.kind !== "health");
-  const latest = judged.map((check) => ({
+  const said = judged.map((check) => ({
     check,
-    evidence: evidence.findLast((item) => item.check === check.name && item.fromMs === arrivedAtMs)
+    all: evidence.filter((item) => item.check === check.name && item.fromMs === arrivedAtMs)
   }));
+  const latest = said.map(({ check, all }) => ({ check, evidence: all.at(-1) }));
   const failed = latest.find((item) => item.evidence?.verdict === "fail");
   if (failed)
     return { kind: "failed", reasonCode: failureOf[failed.check.kind], because: `${failed.check.name}: ${failed.evidence.because}` };
+  const blind = said.find(({ all }) => blindMs(all) >= (gate.patienceMs ?? Infinity));
+  if (blind) return unavailable(blind.check, blind.all.at(-1));
+  const periodMs2 = gate.everyMs ?? measurePeriodMs;
   const measuredMs = Math.min(...latest.map((item) => item.evidence?.toMs ?? -Infinity));
-  const dueAtMs = Math.min(openAtMs, Math.max(arrivedAtMs, measuredMs) + measurePeriodMs);
-  if (latest.length > 0 && measuredMs < openAtMs && seen.atMs >= dueAtMs) {
-    return { kind: "measure", checks: judged, fromMs: arrivedAtMs, toMs: seen.atMs };
-  }
+  const hasPassed = latest.length > 0 && latest.every((item) => item.evidence?.verdict === "pass");
+  const openAtMs = Math.min(arrivedAtMs + gate.holdMs, gate.early && hasPassed ? measuredMs : Infinity);
+  const dueAtMs = Math.min(openAtMs, Math.max(arrivedAtMs, measuredMs) + periodMs2);
+  const measure = { kind: "measure", checks: judged, fromMs: arrivedAtMs, toMs: seen.atMs };
+  if (latest.length > 0 && measuredMs < openAtMs && seen.atMs >= dueAtMs) return measure;
   if (seen.atMs < openAtMs) return { kind: "closed", untilMs: latest.length > 0 ? dueAtMs : openAtMs };
-  if (gate.onInconclusive === "extend" && latest.some((item) => item.evidence?.verdict === "inconclusive")) {
-    const againAtMs = measuredMs + measurePeriodMs;
-    return seen.atMs < againAtMs ? { kind: "closed", untilMs: againAtMs } : { kind: "measure", checks: judged, fromMs: arrivedAtMs, toMs: seen.atMs };
-  }
   const look = factsOf(gate.checks).filter((fact) => (seen.lookedAtMs[fact] ?? -Infinity) < openAtMs);
-  if (look.length > 0) return { kind: "look", look };
-  return verdictOf(goal, latest);
+  const state = verdictOf(goal, latest);
+  if (state.kind !== "undecided") return state.kind === "open" && look.length > 0 ? { kind: "look", look } : state;
+  const untilMs = measuredMs + periodMs2;
+  return seen.atMs < untilMs ? { ...state, untilMs } : measure;
+}
+function blindMs(all) {
+  const since = all.findLastIndex(({ verdict }) => verdict !== "error") + 1;
+  return since === all.length ? 0 : all.at(-1).toMs - all[since].toMs;
 }
 function factsOf(checks) {
   return checks.flatMap((check) => check.kind === "alarms" || check.kind === "health" ? [check.kind] : []);
 }
-function verdictOf(goal, latest) {
-  const unsure = latest.find((item) => item.evidence?.verdict !== "pass");
-  if (!unsure) return { kind: "open" };
-  const because = `${unsure.check.name}: ${unsure.evidence?.because ?? "not measured"}`;
-  if (unsure.evidence?.verdict === "error") return { kind: "failed", reasonCode: "METRICS_UNAVAILABLE", because };
-  switch (goal.gate.onInconclusive) {
+function unavailable({ name }, { because }) {
+  return { kind: "failed", reasonCode: "METRICS_UNAVAILABLE", because: `${name}: ${because}` };
+}
+function verdictOf({ gate }, latest) {
+  const unsure = latest.filter((item) => item.evidence?.verdict !== "pass");
+  const first = unsure.find((item) => item.evidence?.verdict !== "inconclusive" || item.evidence.blocks) ?? unsure[0];
+  if (!first) return { kind: "open" };
+  const because = `${first.check.name}: ${first.evidence?.because ?? "not measured"}`;
+  const undecided = { kind: "undecided", because, untilMs: Infinity };
+  if (first.evidence?.verdict === "error") return gate.patienceMs === void 0 ? unavailable(first.check, first.evidence) : undecided;
+  if (first.evidence?.blocks && gate.onInconclusive !== "fail") return undecided;
+  switch (gate.onInconclusive) {
     case "pass":
       return { kind: "open" };
     case "fail":
       return { kind: "failed", reasonCode: "ANALYSIS_INCONCLUSIVE", because };
     case "hold":
     case "extend":
-      return { kind: "undecided", because };
+      return undecided;
   }
 }
 
@@ -1077,6 +1156,7 @@ function decideForward(situation) {
   switch (gate.kind) {
     case "closed":
       if (committed) return waitUnwatched(situation, gate.untilMs);
+      if (seen.atMs >= deadlineAtMs(situation) && plan.unattended) return bakeOn(situation, here);
       return onward(situation, upkeep(situation, here) ?? wait(situation, gate.untilMs));
     case "look":
       return { kind: "wait", untilMs: seen.atMs, look: ["travel", ...gate.look] };
@@ -1085,19 +1165,34 @@ function decideForward(situation) {
     case "failed":
       return turn(situation, gate.reasonCode, gate.because);
     case "undecided":
-      return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
+      if (here.gate.onInconclusive === "hold" && plan.unattended) return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
+      if (seen.atMs < deadlineAtMs(situation)) return upkeep(situation, here) ?? wait(situation, gate.untilMs);
+      return turn(situation, "ANALYSIS_INCONCLUSIVE", `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`);
     case "open":
       break;
   }
   const next2 = plan.goals[record.goal + 1];
   if (!next2) return succeed(situation);
   if (record.goal === situation.until) return rest(end("succeeded", plan.success, `Reached ${here.name}: ${position(seen)}`));
+  if (mustFreeze(situation, next2)) {
+    if (situation.blind !== void 0) return turn(situation, "METRICS_UNAVAILABLE", situation.blind);
+    return onward(situation, { kind: "freeze" });
+  }
   const settle = committed ? restored(record) : held(situation);
   if (settle) return settle.kind === "act" ? onward(situation, settle) : settle;
   const act = route(seen, next2, plan, ability);
   if (act === "on-the-way") return onward(situation, wait(situation));
   if (act !== "there") return onward(situation, { kind: "act", act });
   return { kind: "record", event: { kind: "arrived", atMs: seen.atMs, goal: record.goal + 1, name: next2.name, weight: next2.weight } };
+}
+function mustFreeze({ plan, record }, next2) {
+  if (record.frozen !== void 0 || next2.weight === 0) return false;
+  return plan.goals.some(({ gate }) => gate.checks.some(({ kind }) => kind === "analysis"));
+}
+function bakeOn({ record, seen }, here) {
+  const resumeAtMs = record.arrivals.at(-1).atMs + here.gate.holdMs;
+  const because = `${here.name} is held until ${new Date(resumeAtMs).toISOString()}, longer than this run may take: ${position(seen)}`;
+  return { ...rest(end("waiting", "BAKE_CONTINUES", because)), resumeAtMs };
 }
 function wasSentBack({ plan, record, seen, ability }) {
   const { weight } = plan.goals[record.goal];
@@ -1278,6 +1373,7 @@ async function runRollout(input, ports2) {
     let seen;
     let mustLook = true;
     let refused;
+    let blind;
     await save();
     for (; ; ) {
       if (seen === void 0) assertTimeLeft();
@@ -1300,7 +1396,8 @@ async function runRollout(input, ports2) {
         beganAtMs: input.atMs,
         ...cancelledAtMs !== void 0 && { cancelledAtMs },
         ...cancelledAtMs !== void 0 && clock.nowMs() - cancelledAtMs >= hurriedMs && { hurried: true },
-        ...input.until !== void 0 && { until: input.until }
+        ...input.until !== void 0 && { until: input.until },
+        ...blind !== void 0 && { blind }
       });
       if (step.kind !== "end") assertTimeLeft();
       switch (step.kind) {
@@ -1324,6 +1421,10 @@ async function runRollout(input, ports2) {
         }
         case "measure":
           evidence = [...evidence, ...await measure(step, seen)];
+          look = ["travel"];
+          break;
+        case "freeze":
+          blind = await freeze(seen);
           look = ["travel"];
           break;
         case "wait":
@@ -1403,7 +1504,7 @@ async function runRollout(input, ports2) {
     let answers = [];
     let silence = "no answer";
     try {
-      const judging = persist(() => ports2.judge.judge(checks, fromMs, toMs, cancellation.signal));
+      const judging = persist(() => ports2.judge.judge(checks, fromMs, toMs, cancellation.signal, course()));
       const found = await claimedWhile(claim, clock, seen.atMs, judging);
       if (!found) return [];
       answers = found.value;
@@ -1413,10 +1514,28 @@ async function runRollout(input, ports2) {
     }
     const evidence = checks.map((check) => {
       const answer = answers.find((item) => item.check === check.name);
-      return { check: check.name, verdict: answer?.verdict ?? "error", because: answer?.because ?? silence, fromMs, toMs };
+      const blocks = answer?.blocks ? { blocks: answer.blocks } : {};
+      return { check: check.name, verdict: answer?.verdict ?? "error", because: answer?.because ?? silence, fromMs, toMs, ...blocks };
     });
     tell2({ kind: "judged", atMs: seen.atMs, goal: plan.goals[record.goal].name, evidence });
     return evidence;
+  }
+  function course() {
+    const arrivals = record.arrivals.map(({ goal, atMs }) => ({ weight: plan.goals[goal].weight, atMs }));
+    return { arrivals: arrivals.filter(({ weight }) => weight > 0), ...record.frozen !== void 0 && { frozen: record.frozen } };
+  }
+  async function freeze(seen) {
+    try {
+      const freezing = persist(async () => ports2.judge.freeze?.(seen.atMs, cancellation.signal));
+      const found = await claimedWhile(claim, clock, seen.atMs, freezing);
+      if (!found) return void 0;
+      tell2({ kind: "frozen", atMs: seen.atMs, ...found.value ?? { frozen: "-", lines: [] } });
+    } catch (thrown) {
+      const error = asSluiceError(thrown);
+      return error.hint === void 0 ? error.message : `${error.message}. ${error.hint}`;
+    }
+    await save();
+    return void 0;
   }
   async function save() {
     if (!cancelled()) await persist(() => keeper.save(record, cancellation.signal));
@@ -1470,9 +1589,11 @@ async function holding(holder, service, ports2, work) {
       entries,
       atMs,
       async run({ plan, unfinished, until, homeward }) {
-        ports2.starting();
         const roles = unfinished ?? plan;
         const driver = service.driver(roles);
+        const [unheld] = homeward ? [] : unheldSteps(plan, driver.ability);
+        if (unheld) throw new SluiceError(unheld.code, unheld.text, { hint: "Nothing was changed." });
+        ports2.starting();
         keeper = createRecordKeeper(service.store, clock, claim, entries);
         const input = { plan, run: holder.run, atMs, ...unfinished && { unfinished }, ...until !== void 0 && { until } };
         const heard = homeward ? asAsked : (event) => event;
@@ -1487,6 +1608,14 @@ async function holding(holder, service, ports2, work) {
   } finally {
     if (!keeper) await service.store.write(claim.released, new AbortController().signal).catch(() => void 0);
   }
+}
+function unheldSteps(plan, ability) {
+  const unheld = notHeld(plan, ability);
+  if (!unheld) return [];
+  const { weights, nearest: nearest2 } = unheld;
+  const list2 = (numbers) => numbers.map((number) => `${String(number)} %`).join(", ");
+  const text2 = `The canary cannot have ${list2(weights)} of the traffic here. The nearest it can: ${list2(nearest2.filter((weight) => weight > 0))}`;
+  return [{ code: "STEPS_NOT_NATIVE", text: text2 }];
 }
 function asAsked(event) {
   if (event.kind !== "ended" || event.outcome !== "rolled-back" || event.unfinished) return event;
@@ -1535,9 +1664,10 @@ function conduct(order, service, ports2) {
       if (ports2.cancellation.atMs() !== void 0) throw new SluiceError("CANCELLED", "Cancelled before anything was changed");
       for (const text2 of survey.warnings) ports2.reporter.report({ kind: "noted", atMs, text: text2 });
       const open = isOpen(found) ? found : void 0;
-      const seen = open ? { ...survey, baseline: open.revision.baseline, ...open.names && { names: open.names } } : survey;
+      const seen = open ? { ...survey, baseline: open.revision.baseline, ...open.names && { names: open.names }, unfinished: open } : survey;
       const wanted = order.continues && open?.revision.candidate || survey.candidate;
-      const start = takeUp(found, wanted === void 0 ? void 0 : order.plan(seen, wanted), order.holder.run, atMs);
+      const asked = wanted === void 0 ? void 0 : order.plan(seen, wanted);
+      const start = takeUp(adopted(order, found, asked), asked, order.holder.run, atMs);
       if (start.kind === "ended" && !anew) return again(start.record, atMs);
       if (open && start.kind !== "return") assertMayTakeUp(order, open);
       if (isUnsettled(found) && (!open || order.onUnfinished === "rollback" && start.kind !== "return")) {
@@ -1561,6 +1691,10 @@ function conduct(order, service, ports2) {
     });
     return end2 ?? conduct({ ...order, onUnfinished: "refuse", anew }, service, ports2);
   });
+}
+function adopted(order, found, plan) {
+  const isBeginning = plan && isOpen(found) && found.revision.candidate === plan.revision.candidate && order.adopts?.(found);
+  return isBeginning ? { ...found, plan: plan.digest } : found;
 }
 function beginning(order, target, survey) {
   if (order.from !== void 0) return nothingUnderWay(target, survey);
@@ -1638,7 +1772,8 @@ function planned(order, target, survey, { entries, atMs }) {
     ...survey.candidate === void 0 ? ["aws ecs register-task-definition (the content above)"] : [],
     ...survey.unchanged ? [] : foreseen(plan, driver.ability).flatMap((act) => driver.explain(act))
   ];
-  const found = { ...survey, problems: [...survey.problems, ...problemsKept(order.holder, entries, atMs)] };
+  const unheld = unheldSteps(plan, driver.ability);
+  const found = { ...survey, problems: [...survey.problems, ...unheld, ...problemsKept(order.holder, entries, atMs)] };
   const because = `Nothing was changed: this is what a rollout of ${target.name} would do`;
   return { ...still({ outcome: "no-op", reasonCode: "PLANNED", because }, survey), planned: { survey: found, calls } };
 }
@@ -1685,6 +1820,7 @@ function mark(event) {
     case "intended":
     case "identified":
     case "owed":
+    case "frozen":
     case "noted":
     case "judged":
       return "·";
@@ -2947,6 +3083,7 @@ export {
   blueGreenPlan,
   planIn,
   alarmChecks,
+  digest,
   undoing,
   claimLifeMs,
   liveRival,
@@ -2956,7 +3093,11 @@ export {
   isOpen,
   isUnsettled,
   turnedHome,
+  canaryPlan,
+  goalName,
+  isStaged,
   patientTarget,
+  gateState,
   holding,
   interruptible,
   conduct,

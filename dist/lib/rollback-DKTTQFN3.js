@@ -10,18 +10,18 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-QBIR6XUY.js";
+} from "./chunk-ZERVQSBR.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-W62FOP27.js";
+} from "./chunk-MNRLKTND.js";
 import {
   createPairTarget
-} from "./chunk-SSVH6R5V.js";
-import "./chunk-XXFREYLB.js";
+} from "./chunk-BV6QBUHG.js";
+import "./chunk-JCGEUKZT.js";
 import {
   createRollingTarget
-} from "./chunk-LHPCE2KR.js";
+} from "./chunk-G6GVL5AD.js";
 import {
   blueGreenPlan,
   createSend,
@@ -30,14 +30,14 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   readInputs,
   settings
-} from "./chunk-HBNP6BXD.js";
+} from "./chunk-INRCMFPB.js";
 import {
   localClock
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

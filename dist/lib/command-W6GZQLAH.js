@@ -4,7 +4,7 @@ import {
 } from "./chunk-DQH7NSDE.js";
 import {
   quoted
-} from "./chunk-XXFREYLB.js";
+} from "./chunk-JCGEUKZT.js";
 import {
   require_node_child_process
 } from "./chunk-PSYDR2IS.js";

@@ -25,12 +25,15 @@ var reasonCodes = [
   "DEPLOYED",
   "STAGED",
   "SWAPPED",
+  "PROMOTED",
+  "GATE_PASSED",
   "FINISHED",
   "NO_CHANGE",
   "PLANNED",
   "NO_TASKS",
   "INPUT_INVALID",
   "PREFLIGHT_FAILED",
+  "STEPS_NOT_NATIVE",
   "RULE_NOT_LISTED",
   "SIDE_HAS_OTHER_TRAFFIC",
   "SESSION_TOO_SHORT",
@@ -172,6 +175,8 @@ function timelineEntry(event) {
       return entry(describeAct(event.act));
     case "noted":
       return entry(event.text, event.weight);
+    case "frozen":
+      return event.lines.flatMap((line) => entry(line));
     case "arrived":
       return entry(`Reached ${event.name}`, event.weight);
     case "judged":

@@ -64,6 +64,7 @@ export {
   readText,
   readWhole,
   readDuration,
+  durationText,
   shown,
   quoted
 };

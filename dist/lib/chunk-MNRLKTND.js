@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-SSVH6R5V.js";
+} from "./chunk-BV6QBUHG.js";
 import {
   createRollingTarget
-} from "./chunk-LHPCE2KR.js";
+} from "./chunk-G6GVL5AD.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -3,7 +3,7 @@ import {
   failedResult,
   fails,
   span
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import {
   SluiceError,
   asSluiceError
@@ -131,8 +131,8 @@ ${fence}`;
 }
 
 // src/domain/render/summary.ts
-function summary(result) {
-  return [headline(result), planned(result), picture(result), faults(result), undo(result), timeline(result)].filter(
+function summary(result, own = []) {
+  return [headline(result), planned(result), picture(result), ...own, faults(result), undo(result), timeline(result)].filter(
     (section) => section !== ""
   );
 }
@@ -216,12 +216,12 @@ function timeline(result) {
 }
 
 // src/runner/finish.ts
-function finish(host, result) {
+function finish(host, result, sections = []) {
   host.outputs.set("outcome", result.outcome);
   host.outputs.set("reason-code", result.reasonCode);
   host.outputs.set("reason", host.masks.redact(result.reason));
   host.outputs.set("result", host.masks.redact(JSON.stringify(result)));
-  host.summary.append(summary(result));
+  host.summary.append(summary(result, sections));
   const text = result.service === "" ? result.reason : `${result.service}: ${result.reason}`;
   if (fails(result.outcome)) host.fail(text, result.reasonCode);
   else host.log.notice(text, { title: result.reasonCode });
@@ -236,6 +236,8 @@ function failWith(host, action, thrown) {
 }
 
 export {
+  inline,
+  block,
   nearest,
   readInputs,
   settings,

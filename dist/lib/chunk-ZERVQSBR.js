@@ -3,30 +3,40 @@ import {
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 import {
   finish,
   nearest
-} from "./chunk-HBNP6BXD.js";
+} from "./chunk-INRCMFPB.js";
 import {
   failedResult,
   resultOf,
   span
-} from "./chunk-BVSRFFQO.js";
+} from "./chunk-HYIKUVUN.js";
 import {
   asSluiceError
 } from "./chunk-M444EUFH.js";
 
-// src/runner/field-values.ts
+// src/domain/duration.ts
 var unitMs = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+function durationMs(text2) {
+  if (text2 === "" || !/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(text2)) return void 0;
+  return [...text2.matchAll(/(\d+)([dhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ""] ?? 0), 0);
+}
+
+// src/runner/field-values.ts
 function parseDuration(raw) {
-  if (!/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(raw) || raw === "") return { wrong: /^\d+$/.test(raw) ? "a unit is missing" : "" };
-  const ms = [...raw.matchAll(/(\d+)([dhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ""] ?? 0), 0);
+  const ms = durationMs(raw);
+  if (ms === void 0) return { wrong: /^\d+$/.test(raw) ? "a unit is missing" : "" };
   return Number.isSafeInteger(ms) ? { ok: ms } : { wrong: "it is too long" };
 }
 function parseInteger(bounds, raw) {
   if (!/^-?\d+$/.test(raw)) return { wrong: "" };
   const value = Number(raw);
+  return value >= bounds.min && value <= bounds.max ? { ok: value } : { wrong: "" };
+}
+function parseDecimal(bounds, raw) {
+  const value = /^\d{1,6}(\.\d{1,6})?$/.test(raw) ? Number(raw) : NaN;
   return value >= bounds.min && value <= bounds.max ? { ok: value } : { wrong: "" };
 }
 function parseBoolean(raw) {
@@ -85,6 +95,9 @@ function choice(choices, spec) {
 }
 function integer(bounds, spec) {
   return perhaps(spec, `a whole number from ${String(bounds.min)} to ${String(bounds.max)}`, (raw) => parseInteger(bounds, raw));
+}
+function decimal(bounds, spec) {
+  return perhaps(spec, `a number from ${String(bounds.min)} to ${String(bounds.max)}`, (raw) => parseDecimal(bounds, raw));
 }
 function duration(spec) {
   return perhaps(spec, "a duration such as 90s, 10m, 2h or 1h30m", parseDuration);
@@ -168,7 +181,7 @@ var takingUp = {
 };
 var watch = {
   bake: duration({
-    description: "How long the new revision is watched after the last old task has gone. A breach in this time rolls back. Shorter than `timeout-minutes`.",
+    description: "How long the new revision is watched once it has its traffic. A breach in this time rolls back. Shorter than `timeout-minutes`.",
     default: "0s",
     example: "10m"
   }),
@@ -185,6 +198,68 @@ var bakeFits = {
     return `a bake of ${span(values.bake)} does not end within the time-out of ${span(timeoutMs)}, so a healthy rollout would be rolled back: bake shorter, or give more minutes`;
   }
 };
+var judged = {
+  "test-url": text({
+    description: "Where the idle side answers before it has production traffic. `{side}` stands for its name, `blue` or `green`.",
+    example: "https://{side}.shop.example"
+  }),
+  smoke: text({
+    description: "HTTP checks of the idle side, a YAML list or a file with one; all must pass before any production traffic.",
+    example: "- path: /health"
+  }),
+  "smoke-command": text({
+    description: "A shell command that must exit with 0 before any production traffic. It finds `SLUICE_TEST_URL`, `SLUICE_SIDE` and `SLUICE_REVISION`.",
+    example: "./smoke.sh"
+  }),
+  metrics: text({
+    description: "What the new side is judged by while it is watched, a YAML list or a file with one: limits (`max`), and beside a live baseline metrics that are compared.",
+    example: "- errors: { max: 1% }"
+  })
+};
+var pairWishes = {
+  "min-healthy": integer(
+    { min: 1, max: 1e4 },
+    { description: "Healthy targets a side needs at least before it gets any traffic.", default: "1", example: "2" }
+  ),
+  standby: parsed(
+    "keep, scale-to-zero or a duration such as 24h",
+    standbyIn,
+    {
+      description: "What becomes of the old side: `keep` leaves it as it is, ready to swap back; `scale-to-zero` at once, or after a duration.",
+      default: "keep",
+      example: "24h"
+    }
+  ),
+  stickiness: parsed(
+    "keep, off or a duration of at least 1s such as 1h",
+    stickinessIn,
+    {
+      description: "Group stickiness of the rules when traffic moves. Going home always switches it off, or clients would stay where they were.",
+      default: "keep",
+      example: "off"
+    }
+  ),
+  "other-traffic": choice(["refuse", "accept"], {
+    description: "What to do with a side that also has traffic we do not move: Service Connect, Cloud Map.",
+    default: "refuse",
+    example: "accept"
+  })
+};
+function standbyIn(text2) {
+  if (text2 === "keep") return "keep";
+  return text2 === "scale-to-zero" ? 0 : durationIn(text2);
+}
+function stickinessIn(text2) {
+  if (text2 === "keep" || text2 === "off") return text2;
+  const ms = durationIn(text2);
+  if (ms < 1e3 || ms > 6048e5) throw new Error("1s to 168h are possible");
+  return ms;
+}
+function durationIn(text2) {
+  const read = parseDuration(text2);
+  if ("ok" in read) return read.ok;
+  throw new Error(read.wrong);
+}
 var commonOutputs = {
   outcome: "`succeeded`, `no-op`, `paused`, `waiting`, `rolled-back` or `failed`. The step fails on the last two.",
   "reason-code": "Why, from the closed list in docs/runbook.md.",
@@ -192,6 +267,14 @@ var commonOutputs = {
   result: "The whole result as JSON: timeline, gates, faults, and what is left to do.",
   rollout: "Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.",
   started: "`true` from just before the first write to the service: a rollback is needed only then."
+};
+var pairOutputs = {
+  live: "The side that serves: `blue` or `green`.",
+  idle: "The other side.",
+  "test-url": "Where the idle side answers, for steps of your own before it has traffic.",
+  "task-definition-arn": "The revision rolled out.",
+  "previous-task-definition-arn": "The revision that served before.",
+  "resume-at": "When a rollout that waits goes on, as an ISO time."
 };
 var pairInputs = {
   "listener-rules": lines({
@@ -221,7 +304,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-TGKS3UZB.js");
+  const { leadHome } = await import("./lead-home-UQRRQRBO.js");
   await leadHome(host, rollout);
 }
 
@@ -259,7 +342,7 @@ function planLines(plan) {
 // src/actions/conclude.ts
 async function conclude(host, about, work) {
   const { action, environment, place } = about;
-  const service = serviceOf(place);
+  const service = place ? serviceOf(place) : about.subject ?? "";
   let startedAtMs;
   let started = false;
   const tell = (outputs = {}) => {
@@ -274,7 +357,7 @@ async function conclude(host, about, work) {
     }
   };
   const starting = () => {
-    if (started) return;
+    if (started || !place) return;
     started = true;
     tell({ started: "true", rollout: rolloutText(place) });
     leaveForPost(host, place);
@@ -285,7 +368,10 @@ async function conclude(host, about, work) {
     const lines2 = planned && planLines({ ...planned.survey, bakeMs: about.bakeMs ?? 0, ...planned, ...about, target: service, from, to });
     for (const line of lines2 ?? []) host.log.line(line);
     if (!planned) tell(about.outputsOf?.(end));
-    finish(host, resultOf({ action, service, environment, from, to, undo, ...lines2 && { plan: lines2 } }, history));
+    const result = resultOf({ action, service, environment, from, to, undo, ...lines2 && { plan: lines2 } }, history);
+    const besides = about.besides?.(result);
+    tell(besides?.outputs);
+    finish(host, result, besides?.sections);
     const last = lastOf(history);
     if (!last.unfinished || last.rests) tellPostSettled(host);
   } catch (thrown) {
@@ -303,10 +389,11 @@ function rolesOf({
 }
 
 export {
-  parseDuration,
+  durationMs,
   text,
   choice,
-  integer,
+  decimal,
+  duration,
   parsed,
   common,
   named,
@@ -314,7 +401,10 @@ export {
   takingUp,
   watch,
   bakeFits,
+  judged,
+  pairWishes,
   commonOutputs,
+  pairOutputs,
   pairInputs,
   rulesOf,
   post,

@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-5AL6JSQL.js";
+} from "./chunk-ZN3D7R7F.js";
 
 // src/runner/json-mistake.ts
 var words = {

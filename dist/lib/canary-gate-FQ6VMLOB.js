@@ -1,0 +1,4083 @@
+import {
+  documentsOf,
+  meteredGroups,
+  readHeaders,
+  sessionEnd,
+  sideOf,
+  sidesTold,
+  smokeRules,
+  smokeTests
+} from "./chunk-6JPGDMZM.js";
+import {
+  atJsonPath,
+  parseJsonPath
+} from "./chunk-XS7EO3WC.js";
+import "./chunk-DQH7NSDE.js";
+import {
+  imagesIn,
+  readWantedContent
+} from "./chunk-NUW7ETPI.js";
+import {
+  choice,
+  common,
+  commonOutputs,
+  conclude,
+  content,
+  decimal,
+  duration,
+  durationMs,
+  judged,
+  named,
+  pairInputs,
+  pairOutputs,
+  pairWishes,
+  parsed,
+  post,
+  rulesOf,
+  takingUp,
+  text,
+  watch
+} from "./chunk-ZERVQSBR.js";
+import {
+  createAlbMetrics,
+  createMetricReader,
+  createPairTarget,
+  createThresholdJudge,
+  findPair,
+  groupCounters,
+  groupQuery,
+  liveSide,
+  momentsOf,
+  nameOf as nameOf2,
+  pointAt,
+  readThreshold,
+  thresholdChecks,
+  thresholdName
+} from "./chunk-BV6QBUHG.js";
+import {
+  durationText,
+  element,
+  member,
+  quoted,
+  readMap,
+  readMembers,
+  readText,
+  shown,
+  wrong
+} from "./chunk-JCGEUKZT.js";
+import {
+  alarmChecks,
+  canaryPlan,
+  conduct,
+  createSend,
+  digest,
+  gateState,
+  goalName,
+  holderOf,
+  isStaged,
+  nameOf,
+  pairRef,
+  regionKnown,
+  regionOf,
+  revisionOf,
+  serviceOf
+} from "./chunk-ZN3D7R7F.js";
+import {
+  require_node_child_process
+} from "./chunk-PSYDR2IS.js";
+import {
+  block,
+  inline,
+  readInputs,
+  settings
+} from "./chunk-INRCMFPB.js";
+import {
+  localClock,
+  span
+} from "./chunk-HYIKUVUN.js";
+import {
+  SluiceError,
+  asSluiceError
+} from "./chunk-M444EUFH.js";
+import {
+  require_node_http
+} from "./chunk-7NKGYUEA.js";
+import {
+  require_node_https
+} from "./chunk-IVYYKVXP.js";
+import {
+  require_node_process
+} from "./chunk-3SFALXPU.js";
+import {
+  __toESM
+} from "./chunk-TRTQSARU.js";
+
+// src/engine/watching.ts
+async function watch2(order, ports) {
+  const { cancellation, clock: clock2, judge: judge2, nowMs } = ports;
+  const { gate } = order;
+  const history = [];
+  const tell = (event) => {
+    history.push(event);
+    ports.reporter.report(event);
+  };
+  const end2 = (outcome, reasonCode, because) => {
+    const told2 = order.shadow && outcome !== "no-op" ? { outcome: "no-op", because: `Would have ended ${outcome}. ${because}` } : { outcome, because };
+    tell({ kind: "ended", atMs: nowMs(), reasonCode, ...told2 });
+    return { from: "", to: order.name, history, undo: [] };
+  };
+  const beganAtMs = nowMs();
+  const sinceMs = order.sinceMs ?? beganAtMs;
+  tell({ kind: "noted", atMs: beganAtMs, text: `Judging ${order.name} for ${span(gate.holdMs)}; nothing is shifted` });
+  const frozen = await judge2.freeze?.(sinceMs, cancellation.signal);
+  if (frozen) tell({ kind: "frozen", atMs: nowMs(), ...frozen });
+  const course = { arrivals: [{ weight: NaN, atMs: sinceMs }], ...frozen && { frozen: frozen.frozen } };
+  const evidence = [];
+  for (; ; ) {
+    const atMs = nowMs();
+    if (cancellation.atMs() !== void 0) return end2("failed", "CANCELLED", "Cancelled; nothing was changed by this step");
+    const state = gateState({ gate }, { arrivals: [{ goal: 0, atMs: sinceMs }] }, { atMs, lookedAtMs: {} }, evidence);
+    switch (state.kind) {
+      case "open":
+        return end2("succeeded", "GATE_PASSED", evidence.at(-1)?.because ?? "Nothing was asked for");
+      case "failed":
+        return end2("failed", state.reasonCode, state.because);
+      case "undecided":
+        if (gate.onInconclusive === "hold") return end2("paused", "ANALYSIS_INCONCLUSIVE", state.because);
+        if (atMs >= beganAtMs + order.deadlineMs) return end2("failed", "ANALYSIS_INCONCLUSIVE", state.because);
+        await clock2.sleep(state.untilMs - atMs, cancellation.signal);
+        break;
+      case "closed":
+        if (atMs >= beganAtMs + order.deadlineMs) return end2("failed", "TIMED_OUT", `Not decided after ${span(order.deadlineMs)}`);
+        await clock2.sleep(Math.max(0, state.untilMs - atMs), cancellation.signal);
+        break;
+      case "measure": {
+        const found = await judge2.judge(state.checks, state.fromMs, state.toMs, cancellation.signal, course);
+        if (cancellation.atMs() !== void 0) break;
+        evidence.push(...found);
+        tell({ kind: "judged", atMs, goal: order.name, evidence: found });
+        break;
+      }
+      case "look":
+        throw new Error("Nobody looks at alarms or health here");
+    }
+  }
+}
+
+// src/domain/analysis/distributions.ts
+var negligible = 1e-17;
+function pointLaw(value) {
+  return { low: value, mass: Float64Array.of(1) };
+}
+function binomial(trials, share3) {
+  if (share3 <= 0 || trials === 0) return pointLaw(0);
+  if (share3 >= 1) return pointLaw(trials);
+  const odds = share3 / (1 - share3);
+  const mode = Math.min(trials, Math.floor((trials + 1) * share3));
+  return outward(0, trials, mode, (k) => (trials - k) / (k + 1) * odds);
+}
+function betaBinomial(trials, a, b) {
+  if (trials === 0 || a <= 0) return pointLaw(0);
+  if (b <= 0) return pointLaw(trials);
+  const step = (k) => (trials - k) / (k + 1) * ((a + k) / (b + trials - k - 1));
+  if (a < 1 && b < 1) return across(trials, step);
+  const mode = a + b <= 2 ? 0 : Math.floor((trials + 1) * (a - 1) / (a + b - 2));
+  return outward(0, trials, Math.max(0, Math.min(trials, a < 1 ? 0 : b < 1 ? trials : mode)), step);
+}
+function hypergeometric(first, second, bad, odds) {
+  const low = Math.max(0, bad - second);
+  const high = Math.min(first, bad);
+  if (low >= high) return pointLaw(low);
+  const step = (k) => (first - k) * (bad - k) / ((k + 1) * (second - bad + k + 1)) * odds;
+  return outward(low, high, modeOf(low, high, step), step);
+}
+function modeOf(low, high, step) {
+  let from = low;
+  let to = high;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (step(middle) >= 1) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+function outward(low, high, mode, step) {
+  const below = [];
+  for (let k = mode, value = 1; k > low; k -= 1) {
+    value /= step(k - 1);
+    if (!(value > negligible)) break;
+    below.push(value);
+  }
+  const above = [];
+  for (let k = mode, value = 1; k < high; k += 1) {
+    value *= step(k);
+    if (!(value > negligible)) break;
+    above.push(value);
+  }
+  const mass = new Float64Array(below.length + 1 + above.length);
+  let total2 = 1;
+  mass[below.length] = 1;
+  for (let i = 0; i < below.length; i += 1) total2 += mass[below.length - 1 - i] = below[i];
+  for (let i = 0; i < above.length; i += 1) total2 += mass[below.length + 1 + i] = above[i];
+  for (let i = 0; i < mass.length; i += 1) mass[i] /= total2;
+  return { low: mode - below.length, mass };
+}
+function across(trials, step) {
+  const mass = new Float64Array(trials + 1);
+  let total2 = 1;
+  mass[0] = 1;
+  for (let k = 0; k < trials; k += 1) total2 += mass[k + 1] = mass[k] * step(k);
+  for (let k = 0; k <= trials; k += 1) mass[k] /= total2;
+  return { low: 0, mass };
+}
+function logGamma(x) {
+  let shift = 0;
+  let at2 = x;
+  while (at2 < 12) {
+    shift += Math.log(at2);
+    at2 += 1;
+  }
+  const inverse = 1 / (at2 * at2);
+  const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse * (1 / 1188 - inverse * 691 / 360360))))) / at2;
+  return (at2 - 0.5) * Math.log(at2) - at2 + 0.5 * Math.log(2 * Math.PI) + series - shift;
+}
+function logBeta(a, b) {
+  return logGamma(a) + logGamma(b) - logGamma(a + b);
+}
+function logSumExp(values2) {
+  let most = -Infinity;
+  for (let i = 0; i < values2.length; i += 1) if (values2[i] > most) most = values2[i];
+  if (most === -Infinity) return most;
+  let sum = 0;
+  for (let i = 0; i < values2.length; i += 1) sum += Math.exp(values2[i] - most);
+  return most + Math.log(sum);
+}
+
+// src/domain/analysis/split.ts
+var frequentShare = 0.2;
+var clearlyClumped = 1.15;
+function splitLaw(split, ratio2, overdispersion) {
+  const { bad, kind, share: share3, clumping } = shapeOf(split, ratio2, overdispersion);
+  switch (kind) {
+    case "point":
+      return pointLaw(share3 * bad);
+    case "hypergeometric":
+      return hypergeometric(split.canary.n, split.baseline.n, bad, ratio2);
+    case "binomial":
+      return binomial(bad, share3);
+    case "beta-binomial":
+      return betaBinomial(bad, share3 * clumping, (1 - share3) * clumping);
+  }
+}
+function logLikelihoodRatio(split, to, from, overdispersion) {
+  const { n: nc, x } = split.canary;
+  const { n: nb } = split.baseline;
+  const { bad, kind, share: share3, clumping: s } = shapeOf(split, from, overdispersion);
+  switch (kind) {
+    case "point":
+      return 0;
+    case "hypergeometric":
+      return x * Math.log(to / from) + logNormaliser(nc, nb, bad, from) - logNormaliser(nc, nb, bad, to);
+    case "binomial":
+    case "beta-binomial": {
+      const other = shapeOf(split, to, overdispersion).share;
+      if (kind === "binomial") return x * Math.log(other / share3) + (bad - x) * Math.log((1 - other) / (1 - share3));
+      const log = (at2) => logBeta(at2 * s + x, (1 - at2) * s + bad - x) - logBeta(at2 * s, (1 - at2) * s);
+      return log(other) - log(share3);
+    }
+  }
+}
+function shapeOf({ canary, baseline, usual: usual2 }, ratio2, overdispersion) {
+  const bad = canary.x + baseline.x;
+  const requests = canary.n + baseline.n;
+  if (bad === 0 || canary.n === 0) return { kind: "point", bad, share: 0, clumping: Infinity };
+  if (baseline.n === 0) return { kind: "point", bad, share: 1, clumping: Infinity };
+  const badShare = bad / requests;
+  const frequent = badShare > frequentShare;
+  if (!frequent) {
+    const share4 = ratio2 * canary.n / (ratio2 * canary.n + baseline.n);
+    if (overdispersion <= 1) return { kind: "binomial", bad, share: share4, clumping: Infinity };
+    return { kind: "beta-binomial", bad, share: share4, clumping: Math.max(usual2, 1e-6) / (overdispersion - 1) };
+  }
+  const share3 = hypergeometricMean(canary.n, baseline.n, bad, ratio2) / bad;
+  if (share3 <= 0 || share3 >= 1) return { kind: "point", bad, share: share3, clumping: Infinity };
+  if (overdispersion < clearlyClumped) return { kind: "hypergeometric", bad, share: share3, clumping: Infinity };
+  const beyond = overdispersion * (1 - badShare) - 1;
+  if (beyond <= 0) return { kind: "binomial", bad, share: share3, clumping: Infinity };
+  return { kind: "beta-binomial", bad, share: share3, clumping: Math.max(usual2, 1e-6) / beyond };
+}
+function hypergeometricMean(first, second, bad, odds) {
+  if (odds === 1) return first * bad / (first + second);
+  const sum = odds * (first + bad) + second - bad;
+  const root = Math.sqrt(Math.max(0, sum * sum - 4 * odds * (odds - 1) * first * bad));
+  return 2 * odds * first * bad / (sum + root);
+}
+function logNormaliser(first, second, bad, odds) {
+  const law = hypergeometric(first, second, bad, odds);
+  let at2 = 0;
+  for (let i = 1; i < law.mass.length; i += 1) if (law.mass[i] > law.mass[at2]) at2 = i;
+  const k = law.low + at2;
+  return logChoose(first, k) + logChoose(second, bad - k) + k * Math.log(odds) - Math.log(law.mass[at2]);
+}
+function logChoose(n, k) {
+  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+}
+
+// src/domain/analysis/e-process.ts
+var restartMinutes = 5;
+var size = 30;
+function worseThan(limit, restarts = { count: 0, every: 1 }) {
+  return begin(limit, spaced(limit * 1.1, limit * 10), restarts);
+}
+function betterThan(limit) {
+  return begin(limit, spaced(limit * 0.05, limit * 0.95), { count: 0, every: 1 });
+}
+function begin(limit, alternatives, restarts) {
+  return { null: limit, alternatives, restarts, logs: [new Float64Array(alternatives.length)], logE: 0 };
+}
+function observe(process, split, slot, overdispersion) {
+  const { alternatives, restarts } = process;
+  const gain = alternatives.map((ratio2) => logLikelihoodRatio(split, ratio2, process.null, overdispersion));
+  const begun = 1 + Math.min(restarts.count, Math.floor((slot - 1) / restarts.every));
+  const logs = Array.from({ length: Math.max(begun, process.logs.length) }, (_, start2) => {
+    const before = process.logs[start2];
+    return Float64Array.from(gain, (value, j) => (before?.[j] ?? 0) + value);
+  });
+  return { ...process, logs, logE: mixture(logs, restarts.count, alternatives.length) };
+}
+function mixture(logs, restarts, alternatives) {
+  const each = logs.map((own) => logSumExp(own) - Math.log(alternatives));
+  if (restarts === 0) return each[0];
+  const waiting = restarts - (logs.length - 1);
+  const later = each.slice(1).map((log) => log + Math.log(0.5 / restarts));
+  return logSumExp([each[0] + Math.log(0.5), ...later, ...waiting > 0 ? [Math.log(0.5 * waiting / restarts)] : []]);
+}
+function spaced(from, to) {
+  return Array.from({ length: size }, (_, i) => from * (to / from) ** (i / (size - 1)));
+}
+
+// src/domain/analysis/members.ts
+var sequentialShare = { declared: 1, extendable: 0.8, adaptive: 0 };
+function metricOf(spec, member2) {
+  return spec.metrics.filter(({ name: name2 }) => member2 === name2 || member2.startsWith(`${name2} `)).reduce((best, metric) => best && best.name.length >= metric.name.length ? best : metric, void 0);
+}
+function membersIn(spec, rows) {
+  const found = /* @__PURE__ */ new Map();
+  for (const row2 of rows) {
+    for (const name2 of Object.keys(row2.metrics)) {
+      const metric = metricOf(spec, name2);
+      if (!metric) continue;
+      const names = found.get(metric.name) ?? [];
+      if (!names.includes(name2)) found.set(metric.name, [...names, name2]);
+    }
+  }
+  return found;
+}
+function plansOf(spec, frozen, rows) {
+  return spec.metrics.flatMap((metric) => {
+    const known = frozen.members.map(({ name: name2 }) => name2).filter((name2) => metricOf(spec, name2) === metric);
+    const first = rows.find((row2) => Object.keys(row2.metrics).some((name2) => metricOf(spec, name2) === metric));
+    const names = [.../* @__PURE__ */ new Set([...known, ...first ? membersIn(spec, [first]).get(metric.name) ?? [] : []])].sort();
+    return names.map((name2) => planOf(spec, metric, name2, names.length));
+  });
+}
+function planOf(spec, metric, name2, members3) {
+  const sequential = sequentialShare[spec.design];
+  const alpha = spec.alpha * metric.alphaShare / members3;
+  const every = Math.max(1, Math.round(restartMinutes * 6e4 / spec.periodMs));
+  return {
+    name: name2,
+    metric,
+    alpha: { sequential: alpha * sequential, eProcess: alpha * (1 - sequential) },
+    beta: { sequential: spec.beta * sequential, eProcess: spec.beta * (1 - sequential) },
+    looks: spec.looks,
+    restarts: { count: Math.max(0, Math.ceil(spec.looks / every) - 1), every }
+  };
+}
+
+// src/domain/analysis/counts.ts
+function faultIn(row2, members3) {
+  for (const name2 of members3) {
+    const sample = row2.metrics[name2];
+    if (sample === void 0) continue;
+    if (typeof sample !== "object" || sample === null)
+      return `the source gave ${told(sample)} for ${name2} in minute ${minuteText(row2.minute)}`;
+    const { canary, baseline } = sample;
+    for (const [arm, counts] of [["canary", canary], ["baseline", baseline]]) {
+      const fault = faultOf(counts);
+      if (fault) return `the source gave ${fault} for ${name2} of the ${arm} in minute ${minuteText(row2.minute)}`;
+    }
+  }
+  return void 0;
+}
+function minuteText(minute) {
+  return String(Number(minute.toFixed(2)));
+}
+function faultOf(counts) {
+  if (typeof counts !== "object" || counts === null) return told(counts);
+  const { n, x } = counts;
+  for (const value of [n, x]) if (!Number.isSafeInteger(value) || value < 0) return told(value);
+  return x > n ? `${String(x)} bad of ${String(n)} requests` : void 0;
+}
+function told(value) {
+  if (value === void 0) return "nothing";
+  return typeof value === "number" ? String(value) : JSON.stringify(value).slice(0, 40);
+}
+function zonesOf(sample) {
+  const zones = sample.zones;
+  return Array.isArray(zones) && zones.length > 1 && zones.every((zone) => faultOf(zone) === void 0) ? sample.zones : void 0;
+}
+
+// src/domain/analysis/overdispersion.ts
+function spreadOf(cells) {
+  const used = cells.filter(({ n }) => n > 0);
+  const requests = used.reduce((sum, { n }) => sum + n, 0);
+  const bad = used.reduce((sum, { x }) => sum + x, 0);
+  if (used.length < 2 || bad === 0 || bad === requests) return { found: 0, expected: 0 };
+  const squares = used.reduce((sum, { n, x }) => sum + (x - bad * n / requests) ** 2 * requests / n, 0);
+  return { found: squares / (1 - bad / requests), expected: (used.length - 1) * bad };
+}
+function estimateOf(spreads, nominal) {
+  const found = spreads.reduce((sum, each) => sum + each.found, 0);
+  const expected = spreads.reduce((sum, each) => sum + each.expected, 0);
+  if (expected === 0) return void 0;
+  const value = found / expected;
+  const error = spreads.reduce((sum, each) => sum + (each.found - value * each.expected) ** 2, 0) / expected ** 2;
+  return { value, freedom: Math.min(nominal, error > 0 ? 2 * value ** 2 / error : nominal) };
+}
+function pastOverdispersion(rows, member2) {
+  const samples = rows.flatMap((row2) => row2.metrics[member2] ?? []);
+  const zones = samples.flatMap((sample) => zonesOf(sample) ?? []);
+  const split = samples.flatMap((sample) => {
+    const own = zonesOf(sample);
+    return own ? [spreadOf(own)] : [];
+  });
+  if (zones.length > 0) return safely(estimateOf(split, zones.length - split.length));
+  const neighbours = samples.slice(1).map((sample, i) => spreadOf([samples[i].baseline, sample.baseline]));
+  return safely(estimateOf(neighbours, neighbours.length * 2 / 3));
+}
+function safely(estimate) {
+  if (!estimate || estimate.freedom < 5) return void 0;
+  return Math.max(1, estimate.value * (1 + 3 / estimate.freedom));
+}
+
+// src/domain/analysis/frozen.ts
+function freeze(spec, pastRows) {
+  const rows = pastRows.filter((row2) => row2.minute < 0 && faultIn(row2, Object.keys(row2.metrics)) === void 0).sort((a, b) => a.minute - b.minute);
+  const names = [...membersIn(spec, rows).values()].flat().sort();
+  return { members: names.map((name2) => frozenMember(spec, rows, name2)) };
+}
+function frozenMember(spec, rows, name2) {
+  const estimated = metricOf(spec, name2)?.overdispersion === "auto" ? pastOverdispersion(rows, name2) : void 0;
+  const normal = normalShare(rows, name2);
+  return {
+    name: name2,
+    ...estimated !== void 0 && { overdispersion: rounded(estimated) },
+    ...normal !== void 0 && { normal: rounded(normal) }
+  };
+}
+function normalShare(rows, name2) {
+  const counts = rows.flatMap((row2) => row2.metrics[name2]?.baseline ?? []);
+  const share3 = (from, to) => {
+    const part = counts.slice(from, to);
+    const n = part.reduce((sum, each) => sum + each.n, 0);
+    return n > 0 ? part.reduce((sum, each) => sum + each.x, 0) / n : void 0;
+  };
+  const parts = [0, 1, 2, 3, 4].flatMap((i) => share3(Math.floor(counts.length * i / 5), Math.floor(counts.length * (i + 1) / 5)) ?? []);
+  const median3 = parts.sort((a, b) => a - b)[Math.floor(parts.length / 2)];
+  return median3 !== void 0 && median3 > 0 ? median3 : share3(0, counts.length);
+}
+function rounded(value) {
+  return Number(value.toPrecision(5));
+}
+function frozenText({ members: members3 }) {
+  return members3.map(({ name: name2, overdispersion, normal }) => [encoded(name2), numberText(overdispersion), numberText(normal)].join("/")).join("+");
+}
+function frozenIn(text3) {
+  if (text3 === "") return { members: [] };
+  const members3 = text3.split("+").map((part) => {
+    const [name2, overdispersion, normal, ...rest] = part.split("/");
+    if (!name2 || overdispersion === void 0 || normal === void 0 || rest.length > 0) throw unreadable(part);
+    const phi = numberIn(overdispersion, 1, Infinity);
+    const share3 = numberIn(normal, 0, 1);
+    return { name: decoded(name2), ...phi !== void 0 && { overdispersion: phi }, ...share3 !== void 0 && { normal: share3 } };
+  });
+  if (new Set(members3.map(({ name: name2 }) => name2)).size < members3.length) throw unreadable(text3);
+  return { members: members3 };
+}
+function numberText(value) {
+  return value === void 0 ? "" : String(rounded(value)).replace("e+", "e");
+}
+function numberIn(text3, least, most) {
+  if (text3 === "") return void 0;
+  const value = Number(text3);
+  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text3) || !(value >= least && value <= most)) throw unreadable(text3);
+  return value;
+}
+function encoded(name2) {
+  return name2.replaceAll(/[^A-Za-z0-9._:@-]/g, (char) => `=${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+function decoded(text3) {
+  if (!/^([A-Za-z0-9._:@-]|=[0-9a-f]{4})+$/.test(text3)) throw unreadable(text3);
+  return text3.replaceAll(/=([0-9a-f]{4})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+}
+function unreadable(text3) {
+  return new Error(`${JSON.stringify(text3.slice(0, 60))} is not what an analysis froze`);
+}
+
+// src/domain/analysis/declared.ts
+function analysisOf(wanted2) {
+  const { metrics, alpha, beta, periodMs } = wanted2;
+  const warmUp2 = Math.ceil(wanted2.warmUpMs / periodMs);
+  return {
+    ...{ metrics, alpha, beta, periodMs, warmUp: warmUp2 },
+    looks: Math.max(1, Math.floor(wanted2.judgedMs / periodMs) - warmUp2),
+    floor: Math.ceil(wanted2.floorMs / periodMs),
+    design: wanted2.adapts ? "adaptive" : wanted2.extends ? "extendable" : "declared"
+  };
+}
+var designs = ["declared", "extendable", "adaptive"];
+function declaredText(spec, frozen) {
+  return `${spec.design.charAt(0)}.${String(spec.looks)}.${fingerprint(spec)}/${frozenText(frozen)}`;
+}
+function declaredIn(text3, spec) {
+  const match = /^([dea])\.(\d+)\.([0-9a-f]{8})\/(.*)$/s.exec(text3);
+  const design = designs.find((each) => each.startsWith(match?.[1] ?? "-"));
+  if (match === null || design === void 0) throw new Error(`${text3.slice(0, 40)} tells of no analysis`);
+  if (match[3] !== fingerprint(spec)) return void 0;
+  return { spec: { ...spec, design, looks: Number(match[2]) }, frozen: frozenIn(match[4]) };
+}
+function fingerprint({ metrics, alpha, beta, periodMs, warmUp: warmUp2, floor }) {
+  return digest([metrics, alpha, beta, periodMs, warmUp2, floor]).slice(0, 8);
+}
+
+// src/domain/metrics/name.ts
+function readName(place, value) {
+  if (typeof value === "string" && /^[A-Za-z0-9._-]{1,40}$/.test(value)) return value;
+  return wrong(place, value, "a name of at most 40 letters, digits, dots, underscores and hyphens");
+}
+
+// src/domain/metrics/settings.ts
+var settingNames = ["alpha-share", "margin", "harm", "required", "overdispersion", "failures"];
+function readSettings(place, given, defaults) {
+  const read = (name2, reader) => given.has(name2) ? reader(member(place, name2), given.get(name2)) : void 0;
+  const alphaShare = read("alpha-share", (at2, value) => readPercentage(at2, value, 0, 1));
+  const margin = read("margin", (at2, value) => readNumber(at2, value, 1, 100)) ?? defaults.margin;
+  const harm = read("harm", (at2, value) => readNumber(at2, value, 1, 1e3)) ?? defaults.harm;
+  if ((given.has("margin") || given.has("harm")) && harm <= margin)
+    place.problems.push(`${place.at} has the margin ${String(margin)} and the harm ${String(harm)}: harm must be above margin`);
+  const required = read("required", readBoolean);
+  const failures2 = read("failures", readBoolean);
+  return {
+    ...alphaShare !== void 0 && { alphaShare },
+    margin,
+    harm,
+    ...required !== void 0 && { required },
+    overdispersion: read("overdispersion", readOverdispersion) ?? "auto",
+    ...failures2 !== void 0 && { failures: failures2 }
+  };
+}
+function readOverdispersion(place, value) {
+  if (value === "auto" || typeof value === "number" && value >= 1 && value <= 1e3) return value;
+  return wrong(place, value, "auto or a number from 1 to 1000");
+}
+function readBoolean(place, value) {
+  return typeof value === "boolean" ? value : wrong(place, value, "true or false");
+}
+function readNumber(place, value, least, most) {
+  if (typeof value === "number" && value >= least && value <= most) return value;
+  return wrong(place, value, `a number from ${String(least)} to ${String(most)}`);
+}
+function readPercentage(place, value, above, most) {
+  const match = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,6})?)\s*%$/.exec(value) : null;
+  const share3 = match ? Number((Number(match[1]) / 100).toPrecision(12)) : NaN;
+  if (share3 > above && share3 <= most) return share3;
+  const bounds2 = `above ${String(above * 100)} and at most ${String(Number((most * 100).toPrecision(12)))}`;
+  return wrong(place, value, `a percentage ${bounds2} with its sign`);
+}
+
+// src/domain/metrics/objective-entry.ts
+var pageBurn = 14.4;
+function readObjective(place, spec) {
+  const given = readMembers(place, spec, ["name", "target", "burn", "from"]);
+  if (given === void 0) return void 0;
+  const target = readTarget(member(place, "target"), given.get("target"));
+  const burn = given.has("burn") ? readNumber(member(place, "burn"), given.get("burn"), 1, 1e5) : pageBurn;
+  const from = given.has("from") ? readName(member(place, "from"), given.get("from")) : "errors";
+  const name2 = given.has("name") ? readName(member(place, "name"), given.get("name")) : `${from ?? ""}-slo`;
+  if (target === void 0 || burn === void 0 || from === void 0 || name2 === void 0) return void 0;
+  const budget = 1 - target;
+  if (burn * budget > 1) {
+    const most = Number((1 / budget).toPrecision(6));
+    place.problems.push(
+      `${place.at} allows a burn of ${String(burn)}, which no service can reach: with all requests bad it is ${String(most)}`
+    );
+    return void 0;
+  }
+  return { name: name2, target, burn, from };
+}
+function readTarget(place, value) {
+  const most = 0.999999;
+  return value === void 0 ? wrong(place, value, "a percentage such as 99.9%") : readPercentage(place, value, 0, most);
+}
+function objectivesOf(entries, compared) {
+  return entries.flatMap(({ place, objective }) => {
+    const at2 = member(place, "from");
+    const source = compared.find(({ name: name2 }) => name2 === objective.from)?.source;
+    if (source === void 0 && objective.from !== "errors") {
+      const names = [.../* @__PURE__ */ new Set(["errors", ...compared.map(({ name: name2 }) => name2)])];
+      wrong(at2, objective.from, `the name of a compared metric (${names.join(", ")})`);
+      return [];
+    }
+    const found = source ?? { kind: "alb", what: "errors", thresholdsMs: "auto" };
+    if (!hasOneMember(found)) {
+      at2.problems.push(
+        `${at2.at} is ${shown(objective.from)}, which has several thresholds: give that metric one threshold, such as [250ms]`
+      );
+      return [];
+    }
+    return [{ ...objective, source: found }];
+  });
+}
+function hasOneMember(source) {
+  const thresholds = source.kind === "prometheus-histogram" || source.kind === "alb" && source.what === "latency" ? source.thresholdsMs : [1];
+  return thresholds !== "auto" && thresholds.length === 1;
+}
+
+// src/domain/metrics/shares.ts
+var usual = { errors: 0.5, latency: 0.3 };
+function alphaShares(claimants) {
+  const given = claimants.flatMap((each) => each.given ?? []);
+  const open2 = claimants.length - given.length;
+  const sum = rounded2(given.reduce((total2, share3) => total2 + share3, 0));
+  if (open2 > 0 && sum >= 1)
+    return { problem: `are ${percentText(sum)} together and leave nothing for the ${open2 === 1 ? "one" : String(open2)} without` };
+  if (open2 === 0 && sum !== 1) return { problem: `are ${percentText(sum)} together: 100 % is expected` };
+  if (given.length > 0) return { shares: claimants.map((each) => each.given ?? rounded2((1 - sum) / open2)) };
+  const others = claimants.filter(({ kind }) => kind === "other").length;
+  const known = claimants.reduce((total2, { kind }) => total2 + (kind === "other" ? 0 : usual[kind]), 0);
+  return { shares: claimants.map(({ kind }) => rounded2(kind === "other" ? (1 - known) / others : usual[kind] / (others > 0 ? 1 : known))) };
+}
+function percentText(share3) {
+  return `${String(Number((share3 * 100).toPrecision(6)))} %`;
+}
+function rounded2(share3) {
+  return Number(share3.toPrecision(12));
+}
+
+// src/domain/metrics/arm.ts
+var bareArm = { side: "", service: "", cluster: "", revision: "", group: "", loadBalancer: "" };
+var members = {
+  arm: "arm",
+  side: "side",
+  service: "service",
+  cluster: "cluster",
+  revision: "revision",
+  group: "group",
+  "load-balancer": "loadBalancer"
+};
+var tellingPlaceholders = ["{arm}", "{side}", "{service}", "{revision}", "{group}"];
+var placeholder = /\{(arm|side|service|cluster|revision|group|load-balancer)\}/g;
+function tellsArms(text3) {
+  return tellingPlaceholders.some((each) => text3.includes(each));
+}
+function fillArm(text3, arm, escape2 = (value) => value) {
+  return text3.replaceAll(placeholder, (whole, name2) => {
+    const value = arm[members[name2]] ?? "";
+    if (value === "")
+      throw new SluiceError("INPUT_INVALID", `There is nothing that ${whole} could stand for in a metric of ${armText(arm)}`);
+    return escape2(value);
+  });
+}
+function armText({ arm, side, service, revision }) {
+  return `${side || service || (arm ?? "")}${revision === "" ? "" : ` (${revision})`}`;
+}
+function escapePromql(value) {
+  return value.replaceAll(/[^\w :/.-]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+// src/domain/metrics/cloudwatch-source.ts
+var statistics = /^(?:SampleCount|Sum|Average|Minimum|Maximum|IQM|p\d{1,2}(?:\.\d{1,10})?|(?:TM|TC|PR|TS|WM)\([\d.%:]+\))$/;
+var counting = /^(?:SampleCount|Sum|TC\(.*\))$/;
+function readCloudWatch(place, given) {
+  const bad = readQuery(member(place, "bad"), given.get("bad"));
+  const total2 = readQuery(member(place, "total"), given.get("total"));
+  return bad && total2 && { kind: "cloudwatch", bad, total: total2 };
+}
+function readQuery(place, value) {
+  const members3 = asMap(value);
+  if (members3 === void 0)
+    return wrong(place, value, "a mapping of namespace, metric, dimensions, statistic, or of expression and metrics,");
+  const query = members3.has("expression") ? readExpression(place, value) : readMetric(place, value, counting, "Sum, SampleCount or TC(0.25:) and the like");
+  if (query === void 0 || textsOf(query).some(tellsArms)) return query;
+  place.problems.push(`${place.at} asks for the same of both arms: one of ${tellingPlaceholders.join(", ")} must be in it`);
+  return void 0;
+}
+function readExpression(place, value) {
+  const known = readMembers(place, value, ["expression", "metrics"]);
+  const expression = readFilled(member(place, "expression"), known?.get("expression"), "metric math such as m1 - m2");
+  const at2 = member(place, "metrics");
+  const metrics = known?.has("metrics") ? readMap(at2, known.get("metrics")) : [];
+  const read = metrics?.map(([id, each]) => {
+    const own = member(at2, id);
+    if (!/^[a-z]\w{0,254}$/.test(id)) own.problems.push(`${own.at} is no id: a small letter, then letters, digits and _ are expected`);
+    return [id, readMetric(own, each, statistics, "a statistic such as Sum or p99")];
+  });
+  if (expression === void 0 || read === void 0) return void 0;
+  const whole = read.flatMap(([id, metric]) => metric ? [[id, metric]] : []);
+  return whole.length < read.length ? void 0 : { kind: "expression", expression, metrics: Object.fromEntries(whole) };
+}
+function readMetric(place, value, allowed, expected) {
+  const known = readMembers(place, value, ["namespace", "metric", "dimensions", "statistic"]);
+  if (known === void 0) return void 0;
+  const namespace = readFilled(member(place, "namespace"), known.get("namespace"), "a namespace such as Shop/Orders");
+  const metric = readFilled(member(place, "metric"), known.get("metric"), "the name of a metric");
+  const dimensions = known.has("dimensions") ? readDimensions(member(place, "dimensions"), known.get("dimensions")) : {};
+  const statistic = known.get("statistic") ?? "Sum";
+  const at2 = member(place, "statistic");
+  const right = typeof statistic === "string" && statistics.test(statistic) && allowed.test(statistic);
+  if (!right) wrong(at2, statistic, expected);
+  if (namespace === void 0 || metric === void 0 || dimensions === void 0 || !right) return void 0;
+  return { kind: "metric", namespace, metric, dimensions, statistic };
+}
+function readDimensions(place, value) {
+  const read = readMap(place, value)?.map(([name2, each]) => [name2, readFilled(member(place, name2), each, "text")]);
+  if (read !== void 0 && read.length > 30)
+    place.problems.push(`${place.at} has ${String(read.length)} dimensions: 30 at most are expected`);
+  const whole = read?.flatMap(([name2, each]) => each === void 0 ? [] : [[name2, each]]);
+  return whole && whole.length === read?.length ? Object.fromEntries(whole) : void 0;
+}
+function readFilled(place, value, what) {
+  if (value === void 0 || value === null || value === "") return wrong(place, value, what);
+  return readText(place, value);
+}
+function asMap(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : void 0;
+}
+function textsOf(query) {
+  if (query.kind === "metric") return [query.namespace, query.metric, ...Object.values(query.dimensions)];
+  return [query.expression, ...Object.values(query.metrics).flatMap(textsOf)];
+}
+
+// src/domain/metrics/promql.ts
+var name = String.raw`[a-zA-Z_:][\w:]*`;
+var text2 = [String.raw`"(?:[^"\\]|\\.)*"`, String.raw`'(?:[^'\\]|\\.)*'`, "`[^`]*`"].join("|");
+var selector = String.raw`(?:${name}\s*(?:\{(?:${text2}|[^"'${"`"}{}])*\})?|\{(?:${text2}|[^"'${"`"}{}])+\})`;
+var grouping = String.raw`(?:by\s*\([\w\s,]*\)\s*)?`;
+var plain = new RegExp(String.raw`^\s*(${selector})\s*$`, "d");
+var summed = new RegExp(String.raw`^\s*sum\s*${grouping}\(\s*(${selector})\s*\)\s*${grouping}$`, "d");
+function counterSelector(query) {
+  const masked = query.replaceAll(placeholder, (whole) => "x".repeat(whole.length));
+  const indices = (plain.exec(masked) ?? summed.exec(masked))?.indices?.[1];
+  return indices && query.slice(...indices);
+}
+
+// src/domain/metrics/sources.ts
+var sourceMembers = {
+  errors: [],
+  latency: ["thresholds"],
+  cloudwatch: ["bad", "total"],
+  prometheus: ["url", "bad", "total", "buckets", "thresholds", "headers"],
+  "http-json": ["url", "bad", "total", "headers"],
+  command: ["run", "history"]
+};
+function readSource(place, kind, given) {
+  switch (kind) {
+    case "errors":
+      return { kind: "alb", what: "errors", thresholdsMs: "auto" };
+    case "latency": {
+      const thresholdsMs = readThresholds(place, given);
+      return thresholdsMs && { kind: "alb", what: "latency", thresholdsMs };
+    }
+    case "cloudwatch":
+      return readCloudWatch(place, given);
+    case "prometheus":
+      return readPrometheus(place, given);
+    case "http-json":
+      return readHttpJson(place, given);
+    case "command": {
+      const run = needed(place, given, "run", 'a shell command that prints {"n": requests, "x": bad ones}', readFilled2);
+      const history = given.has("history") ? readBoolean(member(place, "history"), given.get("history")) : false;
+      return run === void 0 || history === void 0 ? void 0 : { kind: "command", run, history };
+    }
+  }
+}
+function readPrometheus(place, given) {
+  const url = needed(place, given, "url", "the address of the server, such as http://prometheus:9090", readBase);
+  const headers = readOwnHeaders(place, given);
+  if (given.has("buckets")) {
+    for (const name2 of ["bad", "total"].filter((each) => given.has(each)))
+      place.problems.push(`${member(place, name2).at} is given beside buckets: a histogram counts both by itself`);
+    const buckets = readSelector(member(place, "buckets"), given.get("buckets"));
+    const thresholdsMs = readThresholds(place, given);
+    if (url === void 0 || headers === void 0 || buckets === void 0 || thresholdsMs === void 0) return void 0;
+    return { kind: "prometheus-histogram", url, buckets, thresholdsMs, headers };
+  }
+  if (given.has("thresholds")) place.problems.push(`${member(place, "thresholds").at} is given without buckets`);
+  const example = (name2) => `a selector of counters such as ${name2}{side="{side}"}`;
+  const bad = needed(place, given, "bad", example("http_requests_failed_total"), readSelector);
+  const total2 = needed(place, given, "total", example("http_requests_total"), readSelector);
+  if (url === void 0 || headers === void 0 || bad === void 0 || total2 === void 0) return void 0;
+  return { kind: "prometheus", url, bad, total: total2, headers };
+}
+function readHttpJson(place, given) {
+  const example = "an address such as https://counts.example.com/{side}?from={from}&to={to}";
+  const url = needed(place, given, "url", example, readTemplate);
+  const headers = readOwnHeaders(place, given);
+  const bad = needed(place, given, "bad", "a path such as $.failed", readPath);
+  const total2 = needed(place, given, "total", "a path such as $.requests", readPath);
+  if (url === void 0 || headers === void 0 || bad === void 0 || total2 === void 0) return void 0;
+  return { kind: "http-json", url, bad, total: total2, headers };
+}
+function needed(place, given, name2, what, read) {
+  const at2 = member(place, name2);
+  return given.has(name2) ? read(at2, given.get(name2)) : wrong(at2, void 0, `${what},`);
+}
+function readFilled2(place, value) {
+  const text3 = readText(place, value);
+  return text3?.trim() === "" ? wrong(place, "", "text") : text3;
+}
+function readOwnHeaders(place, given) {
+  return given.has("headers") ? readHeaders(member(place, "headers"), given.get("headers")) : {};
+}
+function readSelector(place, value) {
+  const text3 = readText(place, value);
+  if (text3 === void 0) return void 0;
+  const selector2 = counterSelector(text3);
+  if (selector2 === void 0) {
+    place.problems.push(
+      `${place.at} is ${quoted(text3)}: a selector of counters is expected, such as http_requests_total{side="{side}"}, without functions and operators: the counters are read as they are, and resets are seen one by one`
+    );
+    return void 0;
+  }
+  return readTelling(place, selector2);
+}
+function readTelling(place, text3) {
+  if (tellsArms(text3)) return text3;
+  place.problems.push(`${place.at} asks for the same of both arms: one of ${tellingPlaceholders.join(", ")} must be in it`);
+  return void 0;
+}
+function readBase(place, value) {
+  const text3 = readText(place, value);
+  if (text3 === void 0) return void 0;
+  const url = URL.canParse(text3) ? new URL(text3) : void 0;
+  if (url !== void 0 && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "") return text3.replace(/\/+$/, "");
+  place.problems.push(`${place.at} is no address such as http://prometheus:9090, with a path if need be and without a query`);
+  return void 0;
+}
+function readTemplate(place, value) {
+  const text3 = readText(place, value);
+  if (text3 === void 0) return void 0;
+  const filled = text3.replaceAll(/\{[a-z-]+\}/g, "1");
+  if (!URL.canParse(filled) || !/^https?:$/.test(new URL(filled).protocol)) {
+    place.problems.push(`${place.at} is no address such as https://counts.example.com/{side}?from={from}&to={to}`);
+    return void 0;
+  }
+  if (!text3.includes("{from}") && !text3.includes("{to}"))
+    place.problems.push(`${place.at} asks for the same at all times: {from} or {to} must be in it, which are Unix seconds`);
+  return readTelling(place, text3);
+}
+function readPath(place, value) {
+  const text3 = readText(place, value);
+  return text3 === void 0 || parseJsonPath(text3) !== void 0 ? text3 : wrong(place, value, "a path such as $.counts.failed or items[0].n");
+}
+var mostThresholds = 10;
+function readThresholds(place, given) {
+  const value = given.get("thresholds") ?? "auto";
+  const at2 = member(place, "thresholds");
+  if (value === "auto") return "auto";
+  if (!Array.isArray(value) || value.length === 0 || value.length > mostThresholds)
+    return wrong(at2, value, `auto or a list of at most ${String(mostThresholds)} durations, such as [250ms, 1s],`);
+  const read = value.map((each, index) => readThresholdMs(element(at2, index), each));
+  const known = read.filter((ms) => ms !== void 0);
+  if (new Set(known).size < known.length) at2.problems.push(`${at2.at} has a threshold twice`);
+  return known.length < read.length ? void 0 : [...known].sort((a, b) => a - b);
+}
+function readThresholdMs(place, value) {
+  const match = typeof value === "string" ? /^(\d{1,6}(?:\.\d{1,6})?)(ms|s)$/.exec(value) : null;
+  const ms = match ? Number((Number(match[1]) * (match[2] === "s" ? 1e3 : 1)).toPrecision(12)) : NaN;
+  return ms > 0 && ms <= 3e5 ? ms : wrong(place, value, "a duration up to 300s, such as 250ms or 1.5s,");
+}
+
+// src/domain/metrics/entries.ts
+var kinds = [...Object.keys(sourceMembers), "slo"];
+var limiting = ["max", "min-requests", "statistic"];
+function parseCanaryMetrics(value, defaults) {
+  const place = { at: "metrics", problems: [] };
+  if (!Array.isArray(value) || value.length === 0) wrong(place, value, 'a list of metrics, such as "- errors",');
+  const list = Array.isArray(value) ? value : [];
+  const entries = list.flatMap((entry, index) => readEntry(element(place, index), entry, defaults) ?? []);
+  const compared = entries.filter((entry) => entry.kind === "compared");
+  assertNames(entries);
+  const whole = entries.length === list.length;
+  const metrics = whole && compared.length > 0 ? settle(place, compared) : [];
+  const objectives = whole ? objectivesOf(
+    entries.filter((entry) => entry.kind === "objective"),
+    compared
+  ) : [];
+  if (place.problems.length > 0) return { problems: place.problems };
+  const limits = entries.flatMap((entry) => entry.kind === "limit" ? [entry.threshold] : []);
+  return { value: { limits, compared: compared.map(({ source }, index) => ({ metric: metrics[index], source })), objectives } };
+}
+function sourcesOf({ compared, objectives }) {
+  const extra = objectives.map(({ from, source }) => [from, source]);
+  return new Map([...extra, ...compared.map(({ metric, source }) => [metric.name, source])]);
+}
+function readEntry(place, entry, defaults) {
+  const members3 = typeof entry === "string" ? [[entry, {}]] : typeof entry === "object" && entry !== null && !Array.isArray(entry) ? Object.entries(entry) : [];
+  const [kind, given] = members3[0] ?? ["", void 0];
+  if (members3.length !== 1 || !kinds.includes(kind)) {
+    const found = typeof entry === "string" || members3.length === 0 ? shown(entry) : `a mapping of ${members3.map(([name2]) => shown(name2)).join(", ")}`;
+    place.problems.push(`${place.at} is ${found}: one of ${kinds.join(", ")} is expected, such as "errors" or "errors: { max: 1% }"`);
+    return void 0;
+  }
+  const spec = given ?? {};
+  const at2 = member(place, kind);
+  if (kind === "slo") {
+    const objective = readObjective(at2, spec);
+    return objective && { kind: "objective", place: at2, objective };
+  }
+  if ((kind === "errors" || kind === "latency") && typeof spec === "object" && limiting.some((name2) => name2 in spec)) {
+    const threshold = readThreshold(place, { [kind]: spec });
+    return threshold && { kind: "limit", place: at2, threshold };
+  }
+  return readCompared(at2, kind, spec, defaults);
+}
+function readCompared(place, kind, spec, defaults) {
+  const readyMade = kind === "errors" || kind === "latency";
+  const given = readMembers(place, spec, [...readyMade ? [] : ["name"], ...sourceMembers[kind], ...settingNames]);
+  if (given === void 0) return void 0;
+  const name2 = readyMade ? kind : readName(member(place, "name"), given.get("name"));
+  const source = readSource(place, kind, given);
+  const settings2 = readSettings(place, given, defaults);
+  return name2 === void 0 || source === void 0 ? void 0 : { kind: "compared", place, of: kind, name: name2, source, settings: settings2 };
+}
+function assertNames(entries) {
+  const limits = /* @__PURE__ */ new Set();
+  const names = /* @__PURE__ */ new Set();
+  for (const entry of entries) {
+    const [known, name2, what] = entry.kind === "limit" ? [limits, thresholdName(entry.threshold), "limits"] : [names, entry.kind === "compared" ? entry.name : entry.objective.name, "is called"];
+    if (known.has(name2)) entry.place.problems.push(`${entry.place.at} ${what} ${name2} a second time`);
+    known.add(name2);
+  }
+}
+function settle(place, entries) {
+  const shared = alphaShares(
+    entries.map(({ of, settings: settings2 }) => ({ kind: of === "errors" || of === "latency" ? of : "other", given: settings2.alphaShare }))
+  );
+  if ("problem" in shared) place.problems.push(`${place.at}: the alpha shares ${shared.problem}`);
+  const readyMade = (entry) => entry.of === "errors" || entry.of === "latency";
+  const usual2 = entries.some(readyMade) ? entries.filter(readyMade) : entries.slice(0, 1);
+  const required = entries.map((entry) => entry.settings.required ?? usual2.includes(entry));
+  if (!required.includes(true)) place.problems.push(`${place.at} requires none of its metrics: a verdict to pass needs one at least`);
+  return entries.map(({ name: name2, of, settings: { margin, harm, overdispersion, failures: failures2 } }, index) => ({
+    name: name2,
+    alphaShare: "shares" in shared ? shared.shares[index] : 0,
+    margin,
+    harm,
+    required: required[index],
+    overdispersion,
+    failures: failures2 ?? of === "errors"
+  }));
+}
+
+// src/domain/steps.ts
+var leastWeight = 0.1;
+function parseSteps(text3) {
+  const problems = [];
+  const steps2 = text3.split(/[,\n]/).flatMap((part, index) => {
+    const entry = part.trim();
+    if (entry === "") return [];
+    const [weightText = "", ...held2] = entry.split("@").map((each) => each.trim());
+    const say = (what) => {
+      problems.push(`step ${String(index + 1)}, ${quoted(entry)}: ${what}`);
+      return [];
+    };
+    const match = /^(\d{1,3}(?:\.\d)?)\s*%?$/.exec(weightText);
+    const weight = Number(match?.[1]);
+    if (!(weight >= leastWeight && weight <= 100))
+      return say("a weight from 0.1 to 100 with at most one decimal is expected, such as 5@10m");
+    if (held2.length === 0) return weight === 100 ? [{ weight, holdMs: 0 }] : say("it does not say how long; such as 5@10m");
+    const holdMs = held2.length === 1 ? durationMs(held2[0]) : void 0;
+    if (holdMs === void 0) return say('a duration such as 90s, 10m or 2h is expected behind one "@"');
+    if (holdMs === 0 && weight < 100) return say("a step that is held for no time judges nothing");
+    return [{ weight, holdMs }];
+  });
+  const falling = steps2.find(({ weight }, index) => weight <= (steps2[index - 1]?.weight ?? 0));
+  if (falling) problems.push(`weights must rise, and ${String(falling.weight)} does not`);
+  if (steps2.length === 0 && problems.length === 0) problems.push("there is no step; such as 5@10m, 25@10m, 50@15m, 100");
+  return problems.length > 0 ? { problems } : { value: steps2 };
+}
+function judgedMs(steps2) {
+  return steps2.reduce((sum, { weight, holdMs }) => sum + (weight < 100 ? holdMs : 0), 0);
+}
+
+// src/domain/gate-spec.ts
+var gateDefaults = {
+  alpha: "0.05",
+  beta: "0.05",
+  margin: "1.25",
+  harm: "2",
+  "warm-up": "1m",
+  "bake-floor": "5m",
+  "early-promote": "false",
+  "on-inconclusive": "hold",
+  "metrics-period": "1m"
+};
+var members2 = ["steps", "weight", "bake", "metrics", ...Object.keys(gateDefaults)];
+
+// src/actions/canary-fields.ts
+var inputs = {
+  cluster: text(named.cluster),
+  blue: text(named.blue),
+  green: text(named.green),
+  ...pairInputs,
+  ...content,
+  steps: parsed(
+    "weights with times, such as 5@10m, 25@10m, 50@15m, 100",
+    stepsIn,
+    {
+      description: "Weights of the canary in percent, each with how long it is held and judged. A step opens unless the canary has failed; the last one before 100 opens on evidence that it is not worse. Without `steps` and `weight` nothing is shifted, and only judged.",
+      example: "5@10m, 25@10m, 50@15m, 100"
+    }
+  ),
+  weight: parsed("a weight from 0.1 to 100 with at most one decimal", weightIn, {
+    description: "One step instead of `steps`: shifts to this weight, judges for `bake`, and leaves it there for a later job.",
+    example: "25"
+  }),
+  ...judged,
+  alpha: decimal(
+    { min: 1e-4, max: 0.5 },
+    {
+      description: "Bound on the probability that a canary which is not worse is failed, over all looks and metrics.",
+      default: gateDefaults.alpha,
+      example: "0.01"
+    }
+  ),
+  beta: decimal(
+    { min: 1e-4, max: 0.5 },
+    { description: "Bound on the probability that a canary as bad as `harm` is passed.", default: gateDefaults.beta, example: "0.01" }
+  ),
+  margin: decimal(
+    { min: 1, max: 100 },
+    {
+      description: "Ratio canary to baseline up to which the canary counts as not worse: hosts differ, whatever they run.",
+      default: gateDefaults.margin,
+      example: "1.1"
+    }
+  ),
+  harm: decimal(
+    { min: 1.01, max: 1e3 },
+    { description: "Ratio canary to baseline that a pass rules out.", default: gateDefaults.harm, example: "1.5" }
+  ),
+  "warm-up": duration({
+    description: "Left out of what is judged at the start, for cold caches.",
+    default: gateDefaults["warm-up"],
+    example: "2m"
+  }),
+  "bake-floor": duration({ description: "Judged at least before a pass.", default: gateDefaults["bake-floor"], example: "10m" }),
+  "early-promote": choice(["false", "true"], {
+    description: "Leaves out the rest of a hold once everything has passed. The judge then needs a little more evidence.",
+    default: gateDefaults["early-promote"],
+    example: "true"
+  }),
+  "on-inconclusive": choice(["hold", "extend", "fail", "pass"], {
+    description: "When the evidence does not suffice at the end: `hold` keeps the weight and goes on judging until the time-out, then goes home (with `unattended: hold` the step ends `paused`); `extend` does so with a part of alpha kept for it; `fail` goes home; `pass` goes on.",
+    default: gateDefaults["on-inconclusive"],
+    example: "extend"
+  }),
+  complete: choice(["promote", "hold"], {
+    description: "After the last step: `promote` makes the canary the live side, `hold` leaves it where it is.",
+    default: "promote",
+    example: "hold"
+  }),
+  unattended: choice(["refuse", "hold"], {
+    description: "Whether this step may end with a part of the traffic on the canary and nobody judging it: after `weight`, with `complete: hold`, while a person decides, or when a hold is longer than `timeout-minutes` (then the output `resume-at` says when to go on).",
+    default: "refuse",
+    example: "hold"
+  }),
+  "metrics-period": duration({
+    description: "Length of the intervals that are compared. Load balancers report by the minute.",
+    default: gateDefaults["metrics-period"],
+    example: "10s"
+  }),
+  "metrics-delay": duration({
+    description: "How long after its end an interval is complete: load balancers report one to three minutes late.",
+    default: "2m",
+    example: "0s"
+  }),
+  since: parsed("a time such as 2030-01-31T12:00:00Z", timeIn, {
+    description: "Only where nothing is shifted: since when the canary has had its traffic. From now on when absent.",
+    example: "${{ steps.flag.outputs.at }}"
+  }),
+  ...watch,
+  ...pairWishes,
+  ...takingUp,
+  ...common,
+  mode: choice(["apply", "plan", "shadow"], {
+    description: "`plan` shows what would happen and writes nothing.",
+    default: "apply",
+    example: "plan"
+  })
+};
+var metadata = {
+  name: "canary-gate",
+  title: "Sluice: canary gate for ECS",
+  description: "Gives a new revision a growing part of the traffic, judges it by statistics that keep their promise, promotes it or goes home",
+  icon: "activity",
+  color: "blue",
+  inputs,
+  outputs: {
+    ...commonOutputs,
+    verdict: "`pass`, `fail`, `inconclusive` or `error`: the last word of the analysis.",
+    weight: "Percent of traffic on the canary when the step ended.",
+    evidence: "The last look of the analysis as JSON: counts, ratio with its interval, and how far the evidence is, for each metric.",
+    report: "Path of the report, one HTML file, for a step that uploads it.",
+    ...pairOutputs
+  }
+};
+function stepsIn(raw) {
+  const made = parseSteps(raw);
+  if ("problems" in made) throw new Error(made.problems.join("; "));
+  return made.value;
+}
+function weightIn(raw) {
+  const made = parseSteps(`${raw}@1m`);
+  if ("problems" in made || made.value.length !== 1) throw new Error("");
+  return made.value[0].weight;
+}
+function timeIn(raw) {
+  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(raw) ? Date.parse(raw) : NaN;
+  if (!Number.isFinite(atMs)) throw new Error("");
+  return atMs;
+}
+
+// src/domain/analysis/guards.ts
+var silent = 4;
+function canaryIsSilent(rows, members3) {
+  const last = rows.slice(-silent);
+  return last.length === silent && last.every((row2) => total(row2, members3, "canary") === 0 && total(row2, members3, "baseline") > 0);
+}
+function total(row2, members3, arm) {
+  return Math.max(0, ...members3.map((name2) => row2.metrics[name2]?.[arm].n ?? 0));
+}
+var furthest = 10;
+var leastRequests = 5;
+var tiny = 1e-4;
+var unknownOverdispersion = 10;
+function zeroSuccess(rows, member2, overdispersion) {
+  const phi = Math.max(1, overdispersion ?? unknownOverdispersion);
+  let canary = { n: 0, x: 0 };
+  let baseline = { n: 0, x: 0 };
+  const sizes = [];
+  for (const row2 of rows.slice(-furthest).reverse()) {
+    const sample = row2.metrics[member2];
+    if (!sample) continue;
+    if (sample.canary.x < sample.canary.n) break;
+    canary = added(canary, sample.canary);
+    baseline = added(baseline, sample.baseline);
+    if (sample.canary.n > 0) sizes.push(sample.canary.n);
+    if (canary.n < leastRequests || baseline.n === 0 || baseline.x * 2 >= baseline.n) continue;
+    const share3 = (baseline.x + 0.5) / (baseline.n + 1);
+    const chance = sizes.reduce((product, n) => product * Math.max(share3 ** n, share3 * ((phi - 1) / phi) ** (n - 1)), 1);
+    if (chance <= tiny) return canary;
+  }
+  return void 0;
+}
+var recent = 3;
+var farAbove = 5;
+var leastShare = 0.01;
+var leastBad = 10;
+function baselineFails(rows, metric, member2, normal) {
+  if (!metric.failures && !metric.required) return void 0;
+  const counts = rows.flatMap((row2) => row2.metrics[member2]?.baseline ?? []);
+  const usual2 = normal ?? median(counts.slice(0, -recent).flatMap(({ n, x }) => n > 0 ? [x / n] : []));
+  if (usual2 === void 0) return void 0;
+  const now = counts.slice(-recent).reduce(added, { n: 0, x: 0 });
+  const share3 = now.n > 0 ? now.x / now.n : 0;
+  return now.x >= leastBad && share3 >= leastShare && share3 * (1 - usual2) >= farAbove * usual2 * (1 - share3) ? now : void 0;
+}
+function median(values2) {
+  return values2.length < recent ? void 0 : [...values2].sort((a, b) => a - b)[Math.floor(values2.length / 2)];
+}
+function added(a, b) {
+  return { n: a.n + b.n, x: a.x + b.x };
+}
+
+// src/domain/analysis/interval.ts
+var factors = Array.from({ length: 10 }, (_, i) => 1.15 * (8 / 1.15) ** (i / 9));
+var widest = 1e4;
+function ratioOf(history, alpha, overdispersion) {
+  const rows = rowsOf(history);
+  const estimate = fitted(rows);
+  if (rows.length === 0) return { estimate: 1, low: 0, high: Infinity };
+  const limit = Math.log(2 / alpha);
+  const against = (ratio2, up) => logSumExp(factors.map((factor) => logLikelihood(rows, up ? ratio2 * factor : ratio2 / factor, ratio2) / overdispersion)) - Math.log(factors.length);
+  const from = Math.min(widest, Math.max(1 / widest, estimate));
+  return {
+    estimate,
+    low: crossing(from, 1 / widest, (r) => against(r, true) - limit, 0),
+    high: crossing(from, widest, (r) => against(r, false) - limit, Infinity)
+  };
+}
+function rowsOf(history) {
+  const folds = /* @__PURE__ */ new Map();
+  for (const { split } of history) {
+    const { canary, baseline } = split;
+    if (canary.x + baseline.x === 0 || canary.n === 0 || baseline.n === 0) continue;
+    const odds = canary.n / baseline.n;
+    const fold = folds.get(odds) ?? { odds, canary: 0, bad: 0 };
+    fold.canary += canary.x;
+    fold.bad += canary.x + baseline.x;
+    folds.set(odds, fold);
+  }
+  return [...folds.values()];
+}
+function logLikelihood(rows, to, from) {
+  let sum = 0;
+  for (const { odds, canary, bad } of rows) sum += canary * Math.log(to / from) + bad * Math.log((from * odds + 1) / (to * odds + 1));
+  return sum;
+}
+function fitted(rows) {
+  const canary = rows.reduce((sum, row2) => sum + row2.canary, 0);
+  const bad = rows.reduce((sum, row2) => sum + row2.bad, 0);
+  if (bad === 0) return 1;
+  if (canary === 0) return 0;
+  if (canary === bad) return Infinity;
+  const excess = (ratio2) => rows.reduce((sum, { odds, bad: m }) => sum + m * ratio2 * odds / (ratio2 * odds + 1), 0) - canary;
+  return bisect(1 / widest, widest, excess);
+}
+function crossing(from, end2, excess, none) {
+  return excess(end2) < 0 ? none : bisect(from, end2, excess);
+}
+function bisect(from, to, excess) {
+  let a = Math.log(from);
+  let b = Math.log(to);
+  for (let i = 0; i < 18; i += 1) {
+    const middle = (a + b) / 2;
+    if (excess(Math.exp(middle)) < 0) a = middle;
+    else b = middle;
+  }
+  return Math.exp((a + b) / 2);
+}
+
+// src/domain/analysis/learned.ts
+function learnedOverdispersion(history) {
+  const spreads = history.slice(1).map(({ split }, i) => spreadOf([history[i].split.baseline, split.baseline]));
+  const found = spreads.reduce((sum, each) => sum + each.found, 0);
+  const expected = spreads.reduce((sum, each) => sum + each.expected, 0);
+  return onGrid(Math.max(1, (found + 3) / (expected + 1)));
+}
+function onGrid(value) {
+  return value <= 1.03 ? 1 : Number((1.15 ** Math.ceil(Math.log(value) / Math.log(1.15))).toPrecision(4));
+}
+
+// src/domain/analysis/sequential.ts
+var start = { grain: 1, low: 0, mass: Float64Array.of(1), spent: 0, lost: 0 };
+var negligible2 = 1e-17;
+var fineness = 50;
+function advance(before, law, budget, side) {
+  const spread = deviation(before.mass) * before.grain;
+  const grain = grainOf(Math.hypot(spread, deviation(law.mass)), before.grain);
+  const old = coarsened(before.low, before.mass, before.grain, grain);
+  const added3 = coarsened(law.low, law.mass, 1, grain);
+  const { low, mass, lost } = trimmed(old.low + added3.low, convolved(old.mass, added3.mass));
+  return cross({ grain, low, mass, spent: before.spent, lost: before.lost + lost }, budget - before.spent, side);
+}
+function cross(course, budget, side) {
+  const { mass, low, grain } = course;
+  const size2 = mass.length;
+  let taken = 0;
+  let sum = 0;
+  while (taken < size2) {
+    const next2 = mass[side === "upper" ? size2 - 1 - taken : taken];
+    if (sum + next2 > budget) break;
+    sum += next2;
+    taken += 1;
+  }
+  if (taken === 0) return { course: check(course) };
+  const kept = side === "upper" ? mass.slice(0, size2 - taken) : mass.slice(taken);
+  const boundary2 = (side === "upper" ? low + size2 - taken : low + taken - 1) * grain;
+  return { course: check({ ...course, low: side === "upper" ? low : low + taken, mass: kept, spent: course.spent + sum }), boundary: boundary2 };
+}
+function check(course) {
+  let sum = course.spent + course.lost;
+  for (const value of course.mass) sum += value;
+  if (!(Math.abs(sum - 1) < 1e-9)) throw new Error(`the law of a sequential test sums to ${sum}`);
+  return course;
+}
+function convolved(a, b) {
+  const sum = new Float64Array(Math.max(0, a.length + b.length - 1));
+  for (let i = 0; i < a.length; i += 1) {
+    const value = a[i];
+    for (let j = 0; j < b.length; j += 1) sum[i + j] += value * b[j];
+  }
+  return sum;
+}
+function trimmed(low, mass) {
+  let from = 0;
+  let to = mass.length;
+  let below = 0;
+  let above = 0;
+  while (from < to && below + mass[from] < negligible2) below += mass[from++];
+  while (to > from && above + mass[to - 1] < negligible2) above += mass[--to];
+  return { low: low + from, mass: mass.subarray(from, to), lost: below + above };
+}
+function grainOf(deviation2, least) {
+  let grain = least;
+  while (deviation2 / grain >= 2 * fineness) grain *= 2;
+  return grain;
+}
+function deviation(mass) {
+  let sum = 0;
+  let mean = 0;
+  let square = 0;
+  for (let i = 0; i < mass.length; i += 1) {
+    const value = mass[i];
+    sum += value;
+    mean += value * i;
+    square += value * i * i;
+  }
+  return sum > 0 ? Math.sqrt(Math.max(0, square / sum - (mean / sum) ** 2)) : 0;
+}
+function coarsened(low, mass, from, to) {
+  if (from === to) return { low, mass };
+  const scale = to / from;
+  const first = Math.floor(low / scale);
+  const coarse = new Float64Array(Math.floor((low + mass.length - 1) / scale) + 2 - first);
+  for (let i = 0; i < mass.length; i += 1) {
+    const at2 = (low + i) / scale;
+    const floor = Math.floor(at2);
+    coarse[floor - first] += mass[i] * (1 - (at2 - floor));
+    coarse[floor + 1 - first] += mass[i] * (at2 - floor);
+  }
+  return { low: first, mass: coarse };
+}
+
+// src/domain/analysis/trial.ts
+function newTrial(plan, overdispersion) {
+  const { margin, harm } = plan.metric;
+  return {
+    overdispersion,
+    through: 0,
+    bad: 0,
+    worse: sideOf2(plan.alpha, worseThan(margin, plan.restarts)),
+    better: sideOf2(plan.beta, betterThan(harm))
+  };
+}
+function sideOf2(level, process) {
+  return { ...level.sequential > 0 && { course: start }, ...level.eProcess > 0 && { process }, crossed: false };
+}
+function takenOn(trial, plan, history) {
+  return history.slice(trial.through).reduce((before, judged2) => next(before, plan, judged2), trial);
+}
+function next(trial, plan, { split, slot }) {
+  const bad = trial.bad + split.canary.x;
+  const step = (side, level, ratio2, tail) => {
+    let { crossed } = side;
+    let course = side.course;
+    let boundary2;
+    if (course) {
+      const budget = level.sequential * Math.min(1, slot / plan.looks);
+      const taken = advance(course, splitLaw(split, ratio2, trial.overdispersion), budget, tail);
+      course = taken.course;
+      boundary2 = taken.boundary;
+      if (boundary2 !== void 0) crossed ||= tail === "upper" ? bad >= boundary2 : bad <= boundary2;
+    }
+    const process = side.process && observe(side.process, split, slot, trial.overdispersion);
+    if (process) crossed ||= process.logE >= Math.log(1 / level.eProcess);
+    return { ...course && { course }, ...boundary2 !== void 0 && { boundary: boundary2 }, ...process && { process }, crossed };
+  };
+  return {
+    overdispersion: trial.overdispersion,
+    through: trial.through + 1,
+    bad,
+    worse: step(trial.worse, plan.alpha, plan.metric.margin, "upper"),
+    better: step(trial.better, plan.beta, plan.metric.harm, "lower")
+  };
+}
+function evidenceOf(trial, side, eProcess) {
+  const { boundary: boundary2, process } = trial[side];
+  const log = process && { kind: "log e", value: process.logE, boundary: Math.log(1 / eProcess) };
+  if (boundary2 === void 0) return log;
+  const counted = { kind: "bad requests", value: trial.bad, boundary: boundary2 };
+  const reached = side === "worse" ? trial.bad >= boundary2 : trial.bad <= boundary2;
+  return log && !reached && log.value >= log.boundary ? log : counted;
+}
+
+// src/domain/analysis/member.ts
+var memory = 0.9;
+function newMember(plan, frozen) {
+  const trial = newTrial(plan, overdispersionOf(plan, frozen, []));
+  const none = { n: 0, x: 0 };
+  const trials = /* @__PURE__ */ new Map([[trial.overdispersion, trial]]);
+  return { plan, frozen, history: [], trials, trial, usual: none, failed: false, passed: false };
+}
+function judge(state, { canary, baseline }, slot) {
+  const { plan, frozen } = state;
+  const n = canary.n + baseline.n;
+  const x = canary.x + baseline.x;
+  const share3 = state.usual.n > 0 ? state.usual.x / state.usual.n : frozen?.normal;
+  const history = [...state.history, { split: { canary, baseline, usual: share3 === void 0 ? x : share3 * n }, slot }];
+  const overdispersion = overdispersionOf(plan, frozen, history);
+  const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history);
+  const failed = state.failed || trial.worse.crossed;
+  return {
+    plan,
+    frozen,
+    history,
+    trials: new Map(state.trials).set(overdispersion, trial),
+    trial,
+    usual: { n: state.usual.n * memory + n, x: state.usual.x * memory + x },
+    failed,
+    passed: !failed && (state.passed || trial.better.crossed)
+  };
+}
+function overdispersionOf({ metric }, frozen, history) {
+  if (metric.overdispersion !== "auto") return Math.max(1, metric.overdispersion);
+  return frozen?.overdispersion ?? learnedOverdispersion(history);
+}
+function memberLook(state) {
+  const { plan, history, trial } = state;
+  const sum = (arm, of) => history.reduce((total2, { split }) => total2 + split[arm][of], 0);
+  const expected = history.reduce((total2, { split: { canary, baseline } }) => {
+    return total2 + (baseline.n > 0 ? canary.n * baseline.x / baseline.n : 0);
+  }, 0);
+  const fail = evidenceOf(trial, "worse", plan.alpha.eProcess);
+  const pass = evidenceOf(trial, "better", plan.beta.eProcess);
+  let ratio2;
+  return {
+    name: plan.name,
+    canary: { n: sum("canary", "n"), x: sum("canary", "x") },
+    baseline: { n: sum("baseline", "n"), x: sum("baseline", "x") },
+    expected,
+    get ratio() {
+      return ratio2 ??= ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion);
+    },
+    overdispersion: trial.overdispersion,
+    ...fail && { fail },
+    ...pass && { pass },
+    failed: state.failed,
+    passed: state.passed
+  };
+}
+
+// src/domain/analysis/sentences.ts
+function failSentence(minute, look, plan) {
+  const because = look.fail?.kind === "log e" ? `the evidence that it is worse than ${times(plan.metric.margin)} is ${number(Math.exp(look.fail.value))} to 1, ${number(Math.exp(look.fail.boundary))} is enough` : look.fail && look.fail.value >= look.fail.boundary ? `${number(look.fail.boundary)} is the boundary in minute ${minuteText(minute)}` : "which chance does not explain";
+  return `${look.name}: the canary is ${ratioText(look)} of the baseline; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`;
+}
+function zeroSuccessSentence(member2, minute, canary) {
+  return `${member2}: all ${number(canary.n)} requests of the canary up to minute ${minuteText(minute)} are bad, while the baseline answers`;
+}
+function passSentence(looks, plans) {
+  const each = looks.map((look) => {
+    const plan = plans.find(({ name: name2 }) => name2 === look.name);
+    return `${look.name} ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`;
+  });
+  return each.join("; ");
+}
+function unsureSentence(look, plan, spec, judged2) {
+  const minutes2 = minutesMissing(look, plan, spec, judged2);
+  const tell = look.canary.x + look.baseline.x === 0 ? "no bad request on either arm yet" : minutes2 === Infinity ? "this traffic would not tell within a day" : `about ${number(minutes2)} more ${minutes2 === 1 ? "minute" : "minutes"} of this traffic would tell`;
+  return `${look.name}: so far ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`;
+}
+function fireSentence(member2, now, normal) {
+  const usual2 = normal === void 0 ? "" : `, ${percent(normal)} is normal`;
+  return `${member2}: the baseline itself has ${percent(now.x / now.n)} bad requests (${number(now.x)} of ${number(now.n)}${usual2}): both arms are failing, which says nothing about the canary`;
+}
+function ratioText({ ratio: ratio2 }) {
+  const range = ratio2.high === Infinity ? `above ${times(ratio2.low)}` : `${times(ratio2.low)} to ${times(ratio2.high)}`;
+  return `${ratio2.estimate === Infinity ? "infinitely many times that" : times(ratio2.estimate)} (${range})`;
+}
+function badText({ canary }) {
+  return `${number(canary.x)} bad of ${number(canary.n)} requests`;
+}
+function times(value) {
+  return `${Number(value.toPrecision(2))}x`;
+}
+function percent(share3) {
+  return `${Number((share3 * 100).toPrecision(2))} %`;
+}
+function number(value) {
+  return (value >= 100 ? Math.round(value) : Number(value.toPrecision(2))).toLocaleString("en-US");
+}
+function minutesMissing(look, { metric }, spec, judged2) {
+  const bad = look.canary.x + look.baseline.x;
+  const odds = look.canary.n / look.baseline.n;
+  if (!(odds > 0) || judged2 === 0 || bad === 0) return Infinity;
+  const angle = (ratio2) => Math.asin(Math.sqrt(ratio2 * odds / (ratio2 * odds + 1)));
+  const assumed = Math.min(Math.max(look.ratio.estimate, 0.5), 10);
+  const toHarm = Math.abs(angle(metric.harm) - angle(assumed));
+  const toMargin = assumed > metric.margin ? angle(assumed) - angle(metric.margin) : 0;
+  const needed3 = 1.25 * (1.645 + 0.842) ** 2 * look.overdispersion / (4 * Math.max(assumed < metric.harm ? toHarm : 0, toMargin) ** 2);
+  const minutes2 = Math.ceil(Math.max(1, (needed3 - bad) / bad * judged2 * (spec.periodMs / 6e4)));
+  return minutes2 <= 1440 ? minutes2 : Infinity;
+}
+
+// src/domain/analysis/analyst.ts
+function createAnalyst(spec, frozen) {
+  let states = [];
+  return {
+    analyse(rows) {
+      const ordered = inOrder(rows);
+      let same = 0;
+      while (same < states.length && same < ordered.length && sameRow(states[same].row, ordered[same])) same += 1;
+      const known = states.slice(0, same);
+      for (let i = same; i < ordered.length; i += 1) known.push(stateAfter(spec, frozen, ordered.slice(0, i + 1), known.at(-1)));
+      states = known;
+      return known.map(({ look }) => look);
+    }
+  };
+}
+function inOrder(rows) {
+  const judged2 = rows.filter(({ minute }) => minute >= 0);
+  if (judged2.every((row2, i) => i === 0 || row2.minute > judged2[i - 1].minute)) return judged2;
+  return [...new Map(judged2.map((row2) => [row2.minute, row2])).values()].sort((a, b) => a.minute - b.minute);
+}
+function sameRow(a, b) {
+  return a === b || a.minute === b.minute && JSON.stringify(a.metrics) === JSON.stringify(b.metrics);
+}
+function stateAfter(spec, frozen, rows, before) {
+  const row2 = rows.at(-1);
+  const members3 = joined(spec, frozen, rows, before?.members ?? []);
+  const names = members3.map(({ plan }) => plan.name);
+  const judgedBefore = before?.judged ?? 0;
+  const told2 = before?.look.verdict === "fail" ? before.look : void 0;
+  const fault = faultIn(row2, names);
+  if (fault !== void 0) {
+    const look = lookOf(row2, judgedBefore, members3, told2 ? "fail" : "error", () => told2?.because ?? fault, false);
+    return { row: row2, members: members3, judged: judgedBefore, look };
+  }
+  const slot = Math.floor(row2.minute * 6e4 / spec.periodMs + 1e-6) + 1 - spec.warmUp;
+  const counts = slot >= 1 && total(row2, names, "canary") > 0;
+  const after = members3.map((state) => {
+    const sample = row2.metrics[state.plan.name];
+    return slot >= 1 && sample && sample.canary.n > 0 ? judge(state, sample, slot) : state;
+  });
+  const judged2 = judgedBefore + (counts ? 1 : 0);
+  const usable = rows.filter((each) => faultIn(each, names) === void 0);
+  const [verdict, because, blocks] = told2 ? ["fail", () => told2.because, false] : verdictOf(spec, after, usable, judged2);
+  return { row: row2, members: after, judged: judged2, look: lookOf(row2, judged2, after, verdict, because, blocks) };
+}
+function joined(spec, frozen, rows, before) {
+  const row2 = rows.at(-1);
+  const fresh = Object.keys(row2.metrics).some((name2) => !before.some(({ plan }) => plan.metric === metricOf(spec, name2)));
+  if (!fresh && rows.length > 1) return before;
+  return plansOf(spec, frozen, rows).map((plan) => {
+    return before.find((state) => state.plan.name === plan.name) ?? newMember(
+      plan,
+      frozen.members.find(({ name: name2 }) => name2 === plan.name)
+    );
+  });
+}
+function verdictOf(spec, members3, rows, judged2) {
+  const names = members3.map(({ plan }) => plan.name);
+  const { minute } = rows.at(-1);
+  const failed = members3.find((state) => state.failed);
+  if (failed) return ["fail", () => failSentence(minute, memberLook(failed), failed.plan), false];
+  for (const { plan, frozen } of members3) {
+    if (!plan.metric.failures) continue;
+    const phi = plan.metric.overdispersion === "auto" ? frozen?.overdispersion : plan.metric.overdispersion;
+    const dead = zeroSuccess(rows, plan.name, phi);
+    if (dead) return ["fail", () => zeroSuccessSentence(plan.name, minute, dead), false];
+  }
+  if (canaryIsSilent(rows, names)) {
+    return [
+      "error",
+      () => `the canary gets no traffic: none in the last intervals up to minute ${minuteText(minute)}, while the baseline has some`,
+      true
+    ];
+  }
+  if (judged2 === 0) return ["inconclusive", () => nothingYet(rows, names), true];
+  for (const { plan, frozen } of members3) {
+    const fire = baselineFails(rows, plan.metric, plan.name, frozen?.normal);
+    if (fire) return ["inconclusive", () => fireSentence(plan.name, fire, frozen?.normal), true];
+  }
+  const required = members3.filter(({ plan }) => plan.metric.required);
+  const needed3 = required.length > 0 ? required : members3;
+  const missing = spec.metrics.find((metric) => metric.required && !members3.some(({ plan }) => plan.metric === metric));
+  const unseen = missing?.name ?? needed3.find(({ history }) => history.length === 0)?.plan.name;
+  if (unseen !== void 0) return ["inconclusive", () => `there is no data for ${unseen} yet`, true];
+  const unsure = needed3.find(({ passed }) => !passed);
+  if (unsure) return ["inconclusive", () => unsureSentence(memberLook(unsure), unsure.plan, spec, judged2), false];
+  if (judged2 < spec.floor) {
+    const passing = passSentence(
+      needed3.map(memberLook),
+      needed3.map(({ plan }) => plan)
+    );
+    return ["inconclusive", () => `${passing}; ${judged2} of at least ${spec.floor} intervals are judged`, false];
+  }
+  return [
+    "pass",
+    () => passSentence(
+      needed3.map(memberLook),
+      needed3.map(({ plan }) => plan)
+    ),
+    false
+  ];
+}
+function nothingYet(rows, names) {
+  const traffic = rows.some((row2) => total(row2, names, "canary") + total(row2, names, "baseline") > 0);
+  return traffic ? "no interval with requests on the canary is judged yet" : "there were no requests on either arm";
+}
+function lookOf(row2, judged2, states, verdict, sentence, blocks) {
+  let because;
+  let members3;
+  return {
+    minute: row2.minute,
+    verdict,
+    get because() {
+      return because ??= sentence();
+    },
+    ...blocks && { blocks: true },
+    judged: judged2,
+    get members() {
+      return members3 ??= states.map(memberLook);
+    }
+  };
+}
+
+// src/domain/analysis/connections.ts
+var connections = "connections";
+var burst = 5;
+var share = 0.1;
+function refusesConnections({ canary, baseline }) {
+  const ours = canary.x / Math.max(1, canary.n);
+  return canary.x >= burst && ours >= share && baseline.x / Math.max(1, baseline.n) <= ours / 10;
+}
+
+// src/engine/canary-judge.ts
+var pastMs = 3 * 36e5;
+function createCanaryJudge({ spec: asked, open: open2, forecast: forecast2 }) {
+  const { periodMs } = asked;
+  let opened;
+  const decisions = [];
+  let lines2 = [];
+  let known;
+  let latest;
+  let firstAskedMs;
+  const declared = ({ frozen: text3 = "" }) => {
+    if (known?.text === text3) return known;
+    let found;
+    try {
+      found = declaredIn(text3, asked);
+    } catch (cause) {
+      throw new SluiceError("RECORD_LOST", "What this canary is judged by cannot be read from its record", { cause });
+    }
+    if (!found) {
+      throw new SluiceError(
+        "PLAN_CHANGED",
+        "This canary began to be judged by other metrics, alpha, beta, margin, harm or times than are asked for now",
+        {
+          hint: "Judge on by those, or lead the rollout home with the action `rollback` and begin anew."
+        }
+      );
+    }
+    known = { text: text3, ...found, analyst: createAnalyst(found.spec, found.frozen) };
+    return known;
+  };
+  const read = async (sources, frozen, fromMs, toMs, signal) => {
+    const endMs = Math.floor((toMs - delayOf(sources)) / periodMs) * periodMs;
+    const answers = await Promise.all(
+      sources.map(({ provider, metrics }) => {
+        const members3 = frozen.members.map(({ name: name2 }) => name2).filter((name2) => metrics.some((metric) => isMember(name2, metric)));
+        return provider.rows(members3, fromMs, toMs, signal);
+      })
+    );
+    const found = /* @__PURE__ */ new Map();
+    for (let atMs = fromMs; atMs < endMs; atMs += periodMs) found.set(atMs, {});
+    for (const { atMs, samples } of answers.flat()) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples });
+    return [...found].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }));
+  };
+  const judged2 = async (course, toMs, signal) => {
+    const { spec, frozen, analyst } = declared(course);
+    const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs;
+    const sources = opened ??= await open2(signal);
+    const intervals2 = await read(sources, frozen, startMs, toMs, signal);
+    const rows = intervals2.map((each) => ({ minute: (each.atMs - startMs) / 6e4, metrics: each.samples }));
+    const refused = intervals2.findLast(({ samples }) => samples[connections] && refusesConnections(samples[connections]));
+    const looks = analyst.analyse(rows);
+    const look = looks.at(-1);
+    const told2 = refused ? refusal(refused) : look ? saidOf(look) : nothingYet2(startMs + periodMs + delayOf(sources));
+    const because = `${told2.because}${anew(sources, startMs, firstAskedMs ?? toMs)}`;
+    if (decisions.at(-1)?.text !== told2.verdict) decisions.push({ atMs: toMs, text: told2.verdict });
+    latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights: course.arrivals, forecast: lines2, decisions };
+    return { ...told2, because };
+  };
+  return {
+    async freeze(atMs, signal) {
+      const sources = opened ??= await open2(signal);
+      const past2 = await Promise.all(
+        sources.map(async ({ provider, past: split }) => {
+          const members3 = await provider.members(atMs, signal);
+          const rows2 = provider.history ? await (split ?? provider).rows(members3, atMs - pastMs, atMs, signal) : [];
+          return { members: members3, rows: rows2 };
+        })
+      );
+      const merged = /* @__PURE__ */ new Map();
+      for (const { atMs: at2, samples } of past2.flatMap(({ rows: rows2 }) => rows2)) merged.set(at2, { ...merged.get(at2), ...samples });
+      const rows = [...merged].sort(([a], [b]) => a - b).map(([at2, metrics]) => ({ minute: (at2 - atMs) / 6e4, metrics }));
+      const estimated = freeze(asked, rows);
+      const names = new Set(past2.flatMap(({ members: members3 }) => members3));
+      const frozen = {
+        members: [...names].map((name2) => estimated.members.find((each) => each.name === name2) ?? { name: name2 })
+      };
+      lines2 = forecast2(asked, frozen, rows);
+      return { frozen: declaredText(asked, frozen), lines: lines2 };
+    },
+    async judge(checks, fromMs, toMs, signal, course) {
+      const own = checks.filter(({ kind }) => kind === "analysis");
+      if (own.length === 0) return [];
+      firstAskedMs ??= toMs;
+      const found = await judged2(course, toMs, signal).catch((thrown) => broken(thrown));
+      return own.map((check2) => ({ check: check2.name, fromMs, toMs, ...found }));
+    },
+    report: () => latest
+  };
+}
+function delayOf(sources) {
+  return Math.max(0, ...sources.map(({ provider }) => provider.delayMs));
+}
+function isMember(name2, metric) {
+  return name2 === metric || name2.startsWith(`${metric} `);
+}
+function saidOf({ verdict, because, blocks }) {
+  return { verdict, because, ...blocks && { blocks } };
+}
+function nothingYet2(atMs) {
+  return { verdict: "inconclusive", because: `no interval is complete yet, the first is at ${clockTime(atMs)}`, blocks: true };
+}
+function refusal({ atMs, samples }) {
+  const { canary, baseline } = samples[connections];
+  const counts = `${String(canary.x)} of ${String(canary.n)} connections to the canary failed from ${clockTime(atMs)} on, of the baseline ${String(baseline.x)} of ${String(baseline.n)}`;
+  return { verdict: "fail", because: counts };
+}
+function anew(sources, startMs, firstAskedMs) {
+  const forgetful = sources.filter(({ provider }) => !provider.history).flatMap(({ metrics }) => metrics);
+  if (forgetful.length === 0 || firstAskedMs - startMs < 18e4) return "";
+  return `. The source of ${forgetful.join(", ")} keeps no past, so its evidence begins with this run at ${clockTime(firstAskedMs)}`;
+}
+function broken(thrown) {
+  const error = asSluiceError(thrown);
+  if (["PLAN_CHANGED", "RECORD_LOST", "CANCELLED", "INTERNAL_ERROR", "CREDENTIALS_EXPIRED"].includes(error.reasonCode)) throw error;
+  return { verdict: "error", because: error.message };
+}
+function clockTime(atMs) {
+  return `${new Date(atMs).toISOString().slice(11, 16)} UTC`;
+}
+
+// src/engine/plan-forecast.ts
+var planForecast = (_steps) => () => [];
+
+// src/actions/canary-rules.ts
+function partOf({ mode, steps: steps2, weight, bake }) {
+  const part = steps2 !== void 0 ? { kind: "steps", steps: steps2 } : weight !== void 0 ? { kind: "step", steps: [{ weight, holdMs: bake }] } : { kind: "watch", holdMs: bake };
+  return mode === "shadow" && part.kind !== "watch" ? { kind: "watch", holdMs: judgedMs(part.steps) } : part;
+}
+function heldMs(part) {
+  return part.kind === "watch" ? part.holdMs : part.steps.reduce((sum, { holdMs }) => sum + holdMs, 0);
+}
+function comparedMs(part) {
+  return part.kind === "watch" ? part.holdMs : judgedMs(part.steps);
+}
+function canaryRules(documents) {
+  const parse = ({ margin, harm }) => (value) => parseCanaryMetrics(value, { margin, harm });
+  return [
+    {
+      about: ["steps", "weight", "bake"],
+      check: ({ steps: steps2, weight, bake }) => {
+        if (steps2 !== void 0 && weight !== void 0) return "give `steps` or `weight`, not both";
+        if (steps2 !== void 0 && bake > 0) return "`steps` say how long each weight is held, so `bake` has no meaning beside them";
+        if (steps2 === void 0 && bake === 0)
+          return "it must be said how long is judged: `bake: 10m` beside `weight` or alone, or `steps: 5@10m, …`";
+        return void 0;
+      }
+    },
+    {
+      about: ["mode", "steps", "weight", "cluster", "blue", "green"],
+      check: (values2) => {
+        const missing = ["cluster", "blue", "green"].filter((name2) => values2[name2] === void 0);
+        if (missing.length === 0) return void 0;
+        const needs = partOf({ ...values2, bake: 1 }).kind !== "watch" || missing.length < 3;
+        return needs ? `\`${missing.join("`, `")}\` must name the pair` : void 0;
+      }
+    },
+    {
+      about: ["steps", "complete"],
+      check: ({ steps: steps2, complete }) => steps2 !== void 0 && complete === "promote" && steps2.at(-1).weight < 100 ? `they end at ${String(steps2.at(-1).weight)}, and a canary is promoted only with all traffic: end with 100, or say \`complete: hold\`` : void 0
+    },
+    {
+      about: ["mode", "steps", "weight", "complete", "unattended"],
+      check: (values2) => {
+        const part = partOf({ ...values2, bake: 1 });
+        if (part.kind === "watch" || values2.unattended === "hold" || values2.mode === "plan") return void 0;
+        const last = part.steps.at(-1).weight;
+        const leaves = part.kind === "step" ? last < 100 : values2.complete === "hold";
+        return leaves ? `this step would end with ${String(last)} % of the traffic on the canary and nobody judging it: say \`unattended: hold\` if that is meant` : void 0;
+      }
+    },
+    {
+      about: ["mode", "steps", "weight", "bake", "timeout-minutes", "unattended"],
+      check: (values2) => {
+        const part = partOf(values2);
+        const timeoutMs = values2["timeout-minutes"] * 6e4;
+        if (heldMs(part) < timeoutMs || part.kind !== "watch" && values2.unattended === "hold") return void 0;
+        return `${span(heldMs(part))} of judging do not end within the time-out of ${span(timeoutMs)}, so a healthy canary would be sent home: give more minutes, or let another run go on with \`unattended: hold\``;
+      }
+    },
+    {
+      about: ["margin", "harm"],
+      check: ({ margin, harm }) => harm > margin ? void 0 : `a pass rules out ${String(harm)}x, so harm must lie above the margin of ${String(margin)}x`
+    },
+    {
+      about: ["metrics", "margin", "harm"],
+      check: async (values2) => {
+        if (values2.metrics === void 0) return 'required: what is the canary to be judged by? Such as "- errors"';
+        if (!(values2.harm > values2.margin)) return void 0;
+        const made = await documents.made(values2.metrics, parse(values2));
+        if (made && "problems" in made) return made.problems;
+        return made && made.value.compared.length === 0 ? 'it has limits alone: at least one metric must be compared, such as "- errors" without `max`' : void 0;
+      }
+    },
+    {
+      about: ["metrics", "margin", "harm", "blue"],
+      check: async (values2) => {
+        const made = values2.harm > values2.margin && values2.blue === void 0 ? await documents.made(values2.metrics, parse(values2)) : void 0;
+        if (!made || "problems" in made) return void 0;
+        const names = [...sourcesOf(made.value)].flatMap(([name2, { kind }]) => kind === "alb" ? [name2] : []);
+        return names.length > 0 || made.value.limits.length > 0 ? `${[...names, ...made.value.limits.length > 0 ? ["a limit"] : []].join(", ")} read the load balancer of a pair: name \`cluster\`, \`blue\` and \`green\`` : void 0;
+      }
+    },
+    {
+      about: ["mode", "steps", "weight", "bake", "warm-up", "bake-floor", "metrics-period", "metrics-delay"],
+      check: (values2) => {
+        const part = partOf(values2);
+        if (values2["metrics-period"] < 1e3) return "an interval of less than 1s has no counts";
+        const least = values2["warm-up"] + Math.max(values2["bake-floor"], values2["metrics-period"]) + values2["metrics-delay"];
+        if (comparedMs(part) === 0 || comparedMs(part) >= least) return void 0;
+        return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and metrics-delay together take ${span(least)}`;
+      }
+    }
+  ];
+}
+
+// src/domain/metrics/latency.ts
+var farTail = 3;
+var digits = 3;
+function chooseThresholds({ p50, p95, p99 }, edgesMs) {
+  const wanted2 = [p50, p95, p99, farTail * p99].filter((ms) => Number.isFinite(ms) && ms > 0);
+  const edges = edgesMs?.filter((ms) => Number.isFinite(ms) && ms > 0);
+  const found = wanted2.flatMap((ms) => edges === void 0 ? [Number(ms.toPrecision(digits))] : nearest(ms, edges));
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+function nearest(ms, edges) {
+  const away = (edge) => Math.abs(Math.log(edge / ms));
+  const [first, ...rest] = edges;
+  return first === void 0 ? [] : [rest.reduce((best, edge) => away(edge) < away(best) ? edge : best, first)];
+}
+function latencyMember(name2, thresholdMs) {
+  return `${name2} >${thresholdMs < 1e3 ? `${exact(thresholdMs)}ms` : `${exact(thresholdMs / 1e3)}s`}`;
+}
+function thresholdOf(member2) {
+  const match = / >(\d+(?:\.\d+)?(?:e[+-]\d+)?)(ms|s)$/.exec(member2);
+  if (match === null) return void 0;
+  const ms = Number(exact(Number(match[1]) * (match[2] === "s" ? 1e3 : 1)));
+  return Number.isFinite(ms) && ms > 0 ? ms : void 0;
+}
+function exact(value) {
+  return String(Number(value.toPrecision(12)));
+}
+
+// src/aws/alb-latency.ts
+var hourMs = 36e5;
+var dayMs = 24 * hourMs;
+var statistics2 = ["p50", "p95", "p99"];
+async function readLatencyPercentiles(reader, groups, endMs, periodMs, signal) {
+  const startMs = Math.floor((endMs - dayMs) / hourMs) * hourMs;
+  const read = await Promise.all(
+    groups.map(async (group, index) => {
+      const queries = [hourMs, periodMs].flatMap(
+        (lengthMs) => [...statistics2, "SampleCount"].map((statistic) => {
+          const id = idOf(index, lengthMs, statistic);
+          return groupQuery(group, { id, metric: "TargetResponseTime", statistic, periodMs: lengthMs });
+        })
+      );
+      return reader.read(queries, startMs, endMs, signal);
+    })
+  );
+  const [p50, p95, p99] = statistics2.map((statistic) => {
+    const [hours, intervals2] = [hourMs, periodMs].map(
+      (lengthMs) => read.flatMap((points2, index) => weighed(points2, (of) => idOf(index, lengthMs, of), statistic, endMs - lengthMs))
+    );
+    return 1e3 * median2(hours?.length ? hours : intervals2 ?? []);
+  });
+  return { p50: p50 ?? NaN, p95: p95 ?? NaN, p99: p99 ?? NaN };
+}
+function idOf(index, lengthMs, statistic) {
+  return `past${String(index)}_${String(lengthMs)}_${statistic}`;
+}
+function weighed(points2, idOf2, statistic, lastMs) {
+  return momentsOf(points2, [idOf2(statistic)]).flatMap((atMs) => {
+    const value = pointAt(points2, idOf2(statistic), atMs);
+    const weight = pointAt(points2, idOf2("SampleCount"), atMs);
+    return value === void 0 || weight === void 0 || atMs > lastMs ? [] : [{ value, weight }];
+  });
+}
+function median2(values2) {
+  const sorted = [...values2].sort((a, b) => a.value - b.value);
+  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  let reached = 0;
+  return sorted.find(({ weight }) => (reached += weight) >= half)?.value ?? NaN;
+}
+
+// src/aws/alb-counts.ts
+async function readArm(reader, groups, reading) {
+  const { as, startMs, endMs, signal, thresholdsMs } = reading;
+  const read = await Promise.all(
+    groups.map(async (group, index) => {
+      const prefix = `${as}${String(index)}_`;
+      return intervalsOf(await reader.read(queriesOf(group, prefix, reading), startMs, endMs, signal), prefix, thresholdsMs);
+    })
+  );
+  const sum = /* @__PURE__ */ new Map();
+  for (const intervals2 of read)
+    for (const [atMs, interval] of intervals2) {
+      const known = sum.get(atMs);
+      sum.set(atMs, known === void 0 ? interval : added2(known, interval));
+    }
+  return sum;
+}
+function queriesOf(group, prefix, { zone, thresholdsMs, periodMs }) {
+  const of = (id, metric, statistic) => groupQuery(group, { id: `${prefix}${id}`, metric, statistic, periodMs, zone });
+  const time = (id, statistic) => of(id, "TargetResponseTime", statistic);
+  return [
+    ...Object.entries(groupCounters).map(([id, metric]) => of(id, metric, "Sum")),
+    ...thresholdsMs.length === 0 ? [] : [time("answered", "SampleCount")],
+    ...thresholdsMs.flatMap((ms, index) => {
+      const seconds = secondsText(ms);
+      return [
+        time(`slower${String(index)}`, `TC(${seconds}:)`),
+        time(`shareslower${String(index)}`, `PR(${seconds}:)`),
+        time(`sharefaster${String(index)}`, `PR(:${seconds})`)
+      ];
+    })
+  ];
+}
+function secondsText(ms) {
+  return (ms / 1e3).toFixed(10).replace(/\.?0+$/, "");
+}
+function intervalsOf(points2, prefix, thresholdsMs) {
+  const intervals2 = /* @__PURE__ */ new Map();
+  for (const atMs of momentsOf(points2, [`${prefix}requests`])) {
+    const count2 = (id) => Math.round(pointAt(points2, `${prefix}${id}`, atMs) ?? 0);
+    const n = count2("requests");
+    if (n <= 0) continue;
+    const counts = (x) => ({ n, x: Math.min(n, Math.max(0, x)) });
+    const unanswered = n - count2("good") - count2("moved") - count2("refused");
+    intervals2.set(atMs, {
+      errors: counts(Math.max(count2("failed"), unanswered)),
+      connections: counts(count2("unconnected")),
+      slower: new Map(thresholdsMs.map((ms, index) => [ms, slowerOf(points2, prefix, index, atMs)]))
+    });
+  }
+  return intervals2;
+}
+function slowerOf(points2, prefix, index, atMs) {
+  const at2 = (id) => pointAt(points2, `${prefix}${id}`, atMs);
+  const of = (id) => at2(`${id}${String(index)}`);
+  const n = Math.round(at2("answered") ?? 0);
+  if (n <= 0) return { n: 0, x: 0 };
+  const slower = of("shareslower");
+  const faster = of("sharefaster");
+  const x = of("slower") ?? (slower !== void 0 ? n * slower / 100 : faster !== void 0 ? n * (1 - faster / 100) : void 0);
+  return x === void 0 ? void 0 : { n, x: Math.min(n, Math.max(0, Math.round(x))) };
+}
+function added2(a, b) {
+  const slower = [...a.slower].map(([ms, counts]) => {
+    const other = b.slower.get(ms);
+    return [ms, counts && other && plus(counts, other)];
+  });
+  return { errors: plus(a.errors, b.errors), connections: plus(a.connections, b.connections), slower: new Map(slower) };
+}
+function plus(a, b) {
+  return { n: a.n + b.n, x: a.x + b.x };
+}
+
+// src/aws/alb-provider.ts
+var connectionsMember = "connections";
+function createAlbProvider({ reader, arms, metrics, periodMs, delayMs, zones = [] }) {
+  const own = metrics.flatMap(({ metric, source }) => source.kind === "alb" ? [{ name: metric.name, source }] : []);
+  const matureMs = (nowMs) => Math.floor((nowMs - delayMs) / periodMs) * periodMs;
+  return {
+    kind: "alb",
+    history: true,
+    delayMs,
+    async members(beforeMs, signal) {
+      const chosen = own.some(({ source }) => source.what === "latency" && source.thresholdsMs === "auto") ? chooseThresholds(await readLatencyPercentiles(reader, arms.baseline, matureMs(beforeMs), periodMs, signal)) : [];
+      return own.flatMap(
+        ({ name: name2, source: { what, thresholdsMs } }) => what === "errors" ? [name2] : (thresholdsMs === "auto" ? chosen : thresholdsMs).map((ms) => latencyMember(name2, ms))
+      );
+    },
+    async rows(members3, fromMs, toMs, signal) {
+      const startMs = Math.ceil(fromMs / periodMs) * periodMs;
+      const endMs = matureMs(toMs);
+      if (startMs >= endMs) return [];
+      const wanted2 = members3.flatMap((member2) => wantedOf(own, member2));
+      const thresholdsMs = [...new Set(wanted2.flatMap(({ slowerThanMs }) => slowerThanMs ?? []))];
+      const read = (groups, as, zone) => readArm(reader, groups, { as, zone, thresholdsMs, periodMs, startMs, endMs, signal });
+      const [canary, baseline, ...split] = await Promise.all([
+        read(arms.canary, "canary"),
+        read(arms.baseline, "baseline"),
+        ...zones.map((zone, index) => read(arms.baseline, `zone${String(index)}`, zone))
+      ]);
+      const moments = [.../* @__PURE__ */ new Set([...canary.keys(), ...baseline.keys()])].sort((a, b) => a - b);
+      return moments.map((atMs) => {
+        const sample = (counts) => sampleOf(
+          countsAt(canary, atMs, counts),
+          countsAt(baseline, atMs, counts),
+          zones.length === 0 ? void 0 : split.map((of) => countsAt(of, atMs, counts))
+        );
+        const samples = wanted2.map(({ member: member2, slowerThanMs }) => {
+          return [member2, sample(({ errors, slower }) => slowerThanMs === void 0 ? errors : slower.get(slowerThanMs))];
+        });
+        return { atMs, samples: present([...samples, [connectionsMember, sample(({ connections: connections2 }) => connections2)]]) };
+      });
+    }
+  };
+}
+function wantedOf(metrics, member2) {
+  for (const { name: name2, source } of metrics) {
+    if (source.what === "errors" && member2 === name2) return [{ member: member2 }];
+    if (source.what !== "latency" || !member2.startsWith(`${name2} `)) continue;
+    const slowerThanMs = thresholdOf(member2);
+    if (slowerThanMs !== void 0 && latencyMember(name2, slowerThanMs) === member2) return [{ member: member2, slowerThanMs }];
+  }
+  return [];
+}
+function countsAt(arm, atMs, counts) {
+  const interval = arm.get(atMs);
+  return interval === void 0 ? { n: 0, x: 0 } : counts(interval);
+}
+function sampleOf(canary, baseline, zones) {
+  if (canary === void 0 || baseline === void 0) return void 0;
+  const split = zones?.flatMap((counts) => counts ?? []);
+  return { canary, baseline, ...split !== void 0 && split.length === zones?.length && { zones: split } };
+}
+function present(samples) {
+  return Object.fromEntries(samples.filter((each) => each[1] !== void 0));
+}
+
+// src/aws/cloudwatch-queries.ts
+function cloudWatchQueries(query, id, arm, periodMs) {
+  if (query.kind === "metric") return [metricQuery(query, id, arm, periodMs)];
+  const own = new Map(Object.keys(query.metrics).map((each) => [each, `${id}_${each}`]));
+  return [
+    // Of its metrics an expression has their period; a query by itself (SELECT) must state one.
+    { Id: id, Expression: renamed(fillArm(query.expression, arm), own), ...own.size === 0 && { Period: periodMs / 1e3 } },
+    ...Object.entries(query.metrics).map(([each, metric]) => ({
+      ...metricQuery(metric, own.get(each) ?? each, arm, periodMs)
+    }))
+  ];
+}
+function metricQuery(query, id, arm, periodMs) {
+  const Dimensions = Object.entries(query.dimensions).map(([Name, value]) => ({ Name, Value: fillArm(value, arm) }));
+  const metric = { Namespace: query.namespace, MetricName: query.metric, Dimensions };
+  return { Id: id, MetricStat: { Metric: metric, Period: periodMs / 1e3, Stat: query.statistic } };
+}
+function renamed(expression, own) {
+  return expression.replaceAll(
+    /\bMETRICS\s*\(\s*(?:"([^"]*)"|'([^']*)')?\s*\)|"[^"]*"|'[^']*'|[A-Za-z_]\w*/g,
+    (token, double, single) => {
+      if (!/^METRICS\s*\(/.test(token)) return own.get(token) ?? token;
+      const containing = double ?? single ?? "";
+      const found = [...own].filter(([id]) => id.includes(containing)).map(([, renamedId]) => renamedId);
+      return `[${found.join(", ")}]`;
+    }
+  );
+}
+
+// src/aws/cloudwatch-provider.ts
+function createCloudWatchProvider({ reader, arms, metrics, periodMs, delayMs }) {
+  const own = metrics.flatMap(({ metric: { name: name2 }, source }, index) => {
+    if (source.kind !== "cloudwatch") return [];
+    const side = (arm, which) => sideOf3(name2, source, arm, `cw${String(index)}_${which}`, periodMs);
+    return [{ name: name2, canary: side(arms.canary, "canary"), baseline: side(arms.baseline, "baseline") }];
+  });
+  return {
+    kind: "cloudwatch",
+    history: true,
+    delayMs,
+    members: () => Promise.resolve(own.map(({ name: name2 }) => name2)),
+    async rows(members3, fromMs, toMs, signal) {
+      const startMs = Math.ceil(fromMs / periodMs) * periodMs;
+      const endMs = Math.floor((toMs - delayMs) / periodMs) * periodMs;
+      if (startMs >= endMs) return [];
+      const intervals2 = /* @__PURE__ */ new Map();
+      const read = own.filter(({ name: name2 }) => members3.includes(name2)).map(async ({ name: name2, canary, baseline }) => {
+        const queries = [...canary.bad, ...canary.total, ...baseline.bad, ...baseline.total];
+        return { name: name2, samples: samplesOf(canary, baseline, await reader.read(queries, startMs, endMs, signal)) };
+      });
+      for (const { name: name2, samples } of await Promise.all(read))
+        for (const [atMs, sample] of samples) intervals2.set(atMs, { ...intervals2.get(atMs), [name2]: sample });
+      return [...intervals2].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }));
+    }
+  };
+}
+function sideOf3(name2, { bad, total: total2 }, arm, prefix, periodMs) {
+  return {
+    whose: `${name2} of ${armText(arm)}`,
+    bad: cloudWatchQueries(bad, `${prefix}_bad`, arm, periodMs),
+    total: cloudWatchQueries(total2, `${prefix}_total`, arm, periodMs)
+  };
+}
+function samplesOf(canary, baseline, points2) {
+  const samples = /* @__PURE__ */ new Map();
+  const queries = [canary, baseline].flatMap(({ bad, total: total2 }) => [...bad, ...total2]);
+  const moments = momentsOf(
+    points2,
+    queries.map(({ Id = "" }) => Id)
+  );
+  for (const atMs of moments) {
+    const sample = { canary: countsOf(canary, points2, atMs), baseline: countsOf(baseline, points2, atMs) };
+    if (sample.canary && sample.baseline && sample.canary.n + sample.baseline.n > 0) {
+      samples.set(atMs, { canary: sample.canary, baseline: sample.baseline });
+    }
+  }
+  return samples;
+}
+function countsOf({ whose, bad, total: total2 }, points2, atMs) {
+  const n = countOf(total2, points2, atMs, whose);
+  const x = countOf(bad, points2, atMs, whose);
+  if (!Number.isFinite(n) || !Number.isFinite(x)) return void 0;
+  if (x >= 0 && x <= n) return { n, x };
+  throw nonsense(
+    `CloudWatch counts ${String(x)} bad of ${String(n)} for ${whose}`,
+    atMs,
+    "Both queries of the metric must count the same requests, bad ones among the total, at the same time."
+  );
+}
+function countOf([result, ...parts], points2, atMs, whose) {
+  const value = (query) => points2.get(query.Id ?? "")?.get(atMs);
+  const found = value(result);
+  if (found === void 0 && parts.some((part) => value(part) !== void 0)) {
+    throw nonsense(
+      `CloudWatch has no value of ${nameOf2(result)} for ${whose}`,
+      atMs,
+      "Metric math has no value where one of its metrics has no point: write FILL(id, 0) for those that are missing when there is nothing to count."
+    );
+  }
+  return Math.round(found ?? 0) + 0;
+}
+function nonsense(what, atMs, hint) {
+  return new SluiceError("METRICS_UNAVAILABLE", `${what} in the interval from ${new Date(atMs).toISOString()}`, { hint });
+}
+
+// src/aws/metered-arms.ts
+function pairArm({ services, groups }, { cluster }, side) {
+  const [group] = groups[side];
+  const after = (arn, word) => /:(?:loadbalancer\/)?([^:]+)$/.exec(arn ?? "")?.[1] ?? word;
+  return {
+    side,
+    service: nameOf(services[side].serviceName ?? ""),
+    cluster: nameOf(cluster),
+    revision: revisionOf(services[side].taskDefinition ?? ""),
+    group: after(group?.TargetGroupArn, ""),
+    loadBalancer: after(group?.LoadBalancerArns?.[0], "")
+  };
+}
+async function zonesBefore(send, { groups }, side, signal) {
+  const arns = [...new Set(groups[side].flatMap(({ LoadBalancerArns = [] }) => LoadBalancerArns))];
+  if (arns.length === 0) return [];
+  const { LoadBalancers = [] } = await send("elasticloadbalancing:DescribeLoadBalancers", { LoadBalancerArns: arns }, signal);
+  const zones = LoadBalancers.flatMap(({ AvailabilityZones = [] }) => AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? []));
+  return [...new Set(zones)].sort();
+}
+
+// src/metrics/samples.ts
+var nothing = { n: 0, x: 0 };
+function intervalsOf2(members3, { startMs, endMs, periodMs }) {
+  const found = [];
+  for (let atMs = startMs; atMs < endMs; atMs += periodMs) {
+    const samples = members3.flatMap(({ member: member2, canary, baseline }) => {
+      const sample = { canary: canary.get(atMs) ?? nothing, baseline: baseline.get(atMs) ?? nothing };
+      return sample.canary.n + sample.baseline.n === 0 ? [] : [[member2, sample]];
+    });
+    if (samples.length > 0) found.push({ atMs, samples: Object.fromEntries(samples) });
+  }
+  return found;
+}
+
+// src/metrics/source-options.ts
+var usualTimeoutMs = 2e4;
+function matureSpan(fromMs, toMs, { periodMs, delayMs }) {
+  const startMs = Math.ceil(fromMs / periodMs) * periodMs;
+  const endMs = Math.floor((toMs - delayMs) / periodMs) * periodMs;
+  return startMs < endMs ? { startMs, endMs, periodMs } : void 0;
+}
+
+// src/metrics/unavailable.ts
+function unavailable(whose, because, hint, cause) {
+  return new SluiceError("METRICS_UNAVAILABLE", `${whose} cannot be read: ${because}`, { hint, ...cause !== void 0 && { cause } });
+}
+function cancelled(whose) {
+  return new SluiceError("CANCELLED", `Reading ${whose} was given up because the step was cancelled`);
+}
+
+// src/metrics/by-interval.ts
+var restated = 3;
+var atOnce = 4;
+function askByInterval(kind, metrics, { arms, periodMs, delayMs }) {
+  const known = /* @__PURE__ */ new Map();
+  let knownFromMs;
+  return {
+    kind,
+    history: metrics.every(({ history }) => history),
+    delayMs,
+    members: () => Promise.resolve(metrics.map(({ name: name2 }) => name2)),
+    async rows(members3, fromMs, toMs, signal) {
+      const span2 = matureSpan(fromMs, toMs, { periodMs, delayMs });
+      if (span2 === void 0) return [];
+      knownFromMs ??= span2.endMs - periodMs;
+      const wanted2 = metrics.filter(({ name: name2 }) => members3.includes(name2));
+      const questions = [];
+      const failed = new AbortController();
+      const either = AbortSignal.any([signal, failed.signal]);
+      for (let atMs = span2.startMs; atMs < span2.endMs; atMs += periodMs) {
+        for (const metric of wanted2) {
+          if (!metric.history && atMs < knownFromMs) continue;
+          for (const which of ["canary", "baseline"]) {
+            const key = keyOf(metric, which, atMs);
+            if (known.has(key) && (!metric.history || atMs < span2.endMs - restated * periodMs)) continue;
+            questions.push(async () => void known.set(key, await metric.ask(arms[which], atMs, atMs + periodMs, either)));
+          }
+        }
+      }
+      await inTurn(questions, failed);
+      const countsOf3 = (metric, which) => {
+        const found = /* @__PURE__ */ new Map();
+        for (let { startMs: atMs } = span2; atMs < span2.endMs; atMs += periodMs) {
+          const counts = known.get(keyOf(metric, which, atMs));
+          if (counts !== void 0) found.set(atMs, counts);
+        }
+        return found;
+      };
+      return intervalsOf2(
+        wanted2.map((metric) => ({ member: metric.name, canary: countsOf3(metric, "canary"), baseline: countsOf3(metric, "baseline") })),
+        span2
+      );
+    }
+  };
+}
+function keyOf({ name: name2 }, which, atMs) {
+  return `${name2} ${which} ${String(atMs)}`;
+}
+async function inTurn(questions, failed) {
+  const rest = questions.values();
+  const failures2 = [];
+  const work = async () => {
+    for (const question of rest) {
+      if (failures2.length > 0) return;
+      try {
+        await question();
+      } catch (thrown) {
+        failures2.push(thrown);
+        failed.abort();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  if (failures2.length > 0) throw failures2[0];
+}
+function countsFrom(n, x, whose, names) {
+  if (n === void 0 || n === null || n === "") return void 0;
+  const total2 = wholeOf(n);
+  const bad = total2 === 0 && (x === void 0 || x === null || x === "") ? 0 : wholeOf(x);
+  const hint = "Both are whole numbers of requests in the interval asked for, and no more are bad than there are.";
+  const text3 = (value) => value === void 0 ? "absent" : JSON.stringify(value).slice(0, 80);
+  if (total2 === void 0) throw unavailable(whose, `${names.n} is ${text3(n)}, which counts nothing`, hint);
+  if (bad === void 0) throw unavailable(whose, `${names.x} is ${text3(x)}, which counts nothing`, hint);
+  if (bad > total2) throw unavailable(whose, `${names.x} is ${String(bad)}, and ${names.n} only ${String(total2)}`, hint);
+  return { n: total2, x: bad };
+}
+function wholeOf(value) {
+  const number2 = typeof value === "string" && /^\d{1,15}(?:\.0+)?$/.test(value) ? Number(value) : value;
+  return typeof number2 === "number" && Number.isSafeInteger(number2) && number2 >= 0 ? number2 : void 0;
+}
+
+// src/metrics/shell.ts
+var import_node_child_process = __toESM(require_node_child_process(), 1);
+var import_node_process = __toESM(require_node_process(), 1);
+var mostBytes = 65536;
+var graceMs = 1e3;
+var shells = [
+  ["bash", "--noprofile", "--norc", "-euo", "pipefail", "-c"],
+  ["sh", "-eu", "-c"]
+];
+async function runShell(run, signal) {
+  for (const shell of shells) {
+    const ended = signal.aborted ? { end: "late", output: "", lastError: "" } : await runIn(shell, run, signal);
+    if (ended.end !== "missing") return ended;
+  }
+  return { end: "no shell", output: "", lastError: "there is neither bash nor sh on the PATH" };
+}
+async function runIn([file, ...flags], run, signal) {
+  const child = (0, import_node_child_process.spawn)(file, [...flags, run.command], {
+    env: ownEnvironment(run.env),
+    stdio: ["ignore", "pipe", "pipe"],
+    // A group of its own, so that what the command started ends with it.
+    detached: true
+  });
+  let why;
+  const stop = (because) => {
+    why ??= because;
+    signalGroup(child, "SIGTERM");
+    clearTimeout(killer);
+    killer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
+  };
+  let killer;
+  const output = hear(child.stdout, () => stop("flood"));
+  const errors = hear(child.stderr);
+  const timer = setTimeout(() => stop("late"), run.timeoutMs);
+  const abort = () => stop("late");
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    const end2 = await endOf(child);
+    return { end: why ?? end2, output: output(), lastError: lastLine(errors()) };
+  } finally {
+    clearTimeout(timer);
+    clearTimeout(killer);
+    signal.removeEventListener("abort", abort);
+  }
+}
+function ownEnvironment(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name2]) => !/^(INPUT|STATE|ACTIONS_RUNTIME)_/.test(name2)));
+}
+function endOf(child) {
+  return new Promise((resolve) => {
+    let end2 = "";
+    let timer;
+    child.on("error", (error) => resolve(error.code === "ENOENT" ? "missing" : `${error.message}`));
+    child.on("exit", (code, by) => {
+      end2 = code === null ? `signal ${String(by)}` : `exit code ${String(code)}`;
+      signalGroup(child, "SIGKILL");
+      timer = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, graceMs);
+    });
+    child.on("close", () => {
+      clearTimeout(timer);
+      resolve(end2);
+    });
+  });
+}
+function signalGroup({ pid }, name2) {
+  if (pid === void 0) return;
+  try {
+    (0, import_node_process.kill)(-pid, name2);
+  } catch {
+  }
+}
+function hear(stream, flooded) {
+  let kept = Buffer.alloc(0);
+  stream?.on("data", (chunk) => {
+    const all = Buffer.concat([kept, chunk]);
+    if (all.length > mostBytes) flooded?.();
+    kept = all.subarray(-mostBytes);
+  });
+  return () => kept.toString("utf8");
+}
+function lastLine(text3) {
+  return text3.split(/\r\n|\r|\n/).findLast((line) => line.trim() !== "")?.trim() ?? "";
+}
+
+// src/metrics/command.ts
+function createCommandProvider(options) {
+  const own = options.metrics.flatMap(
+    ({ metric: { name: name2 }, source }) => source.kind === "command" ? [askedOf(name2, source.run, source.history, options)] : []
+  );
+  return askByInterval("command", own, options);
+}
+function askedOf(name2, run, history, { arms, env, timeoutMs = usualTimeoutMs }) {
+  return {
+    name: name2,
+    history,
+    async ask(arm, fromMs, toMs, signal) {
+      const whose = `${name2} of ${armText(arm)} from ${new Date(fromMs).toISOString().slice(11, 19)}`;
+      const which = arm === arms.canary ? "canary" : "baseline";
+      const own = { ...environmentOf(arm), SLUICE_ARM: which, SLUICE_FROM: String(fromMs / 1e3), SLUICE_TO: String(toMs / 1e3) };
+      const ran = await runShell({ command: run, env: { ...env, ...own }, timeoutMs }, signal);
+      if (signal.aborted) throw cancelled(whose);
+      const said = ran.lastError === "" ? "" : `: ${quoted(ran.lastError, 200)}`;
+      const hint = "Run the command yourself with the SLUICE_ variables; docs of `metrics` list them.";
+      if (ran.end === "late") throw unavailable(whose, `the command was ended after ${span(timeoutMs)}${said}`, hint);
+      if (ran.end === "flood") throw unavailable(whose, "the command printed more than any counts are", hint);
+      if (ran.end !== "exit code 0") throw unavailable(whose, `the command ended with ${ran.end}${said}`, hint);
+      const text3 = ran.output.trim();
+      if (text3 === "") return void 0;
+      const { n, x } = countsIn(text3) ?? {};
+      if (n === void 0)
+        throw unavailable(whose, `the command printed ${quoted(text3, 200)}, and not {"n": requests, "x": bad ones}`, hint);
+      return countsFrom(n, x, whose, { n: "n", x: "x" });
+    }
+  };
+}
+function environmentOf({ side, service, cluster, revision, group, loadBalancer }) {
+  return {
+    SLUICE_SIDE: side,
+    SLUICE_SERVICE: service,
+    SLUICE_CLUSTER: cluster,
+    SLUICE_REVISION: revision,
+    SLUICE_GROUP: group,
+    SLUICE_LOAD_BALANCER: loadBalancer
+  };
+}
+function countsIn(text3) {
+  try {
+    const value = JSON.parse(text3);
+    return typeof value === "object" && value !== null ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/metrics/http-get.ts
+var import_node_http = __toESM(require_node_http(), 1);
+var import_node_https = __toESM(require_node_https(), 1);
+var mostBytes2 = 64 * 1048576;
+async function get(question, signal) {
+  const whose = whoseOf(question);
+  if (signal.aborted) throw cancelled(whose);
+  const late = AbortSignal.timeout(question.timeoutMs);
+  let stage = "no answer";
+  try {
+    const response = await open(question, AbortSignal.any([signal, late]));
+    stage = `status ${String(response.statusCode)}, but no end of the answer`;
+    return { status: response.statusCode ?? 0, body: await bodyOf(response) };
+  } catch (thrown) {
+    if (signal.aborted) throw cancelled(whose);
+    const because = late.aborted ? `${stage} within ${span(question.timeoutMs)}` : `${stage}: ${failureText(thrown)}`;
+    throw unavailable(whose, because, "Check the address, and that this runner can reach it.", thrown);
+  }
+}
+function whoseOf({ whose, url }) {
+  return `${whose} at ${url.origin}${url.pathname}`;
+}
+function firstLine(body) {
+  const line = body.split(/\r\n|\r|\n/).find((each) => each.trim() !== "");
+  return line === void 0 ? "an empty answer" : quoted(line.trim(), 200);
+}
+function passwordOf({ password }) {
+  return plain2(password);
+}
+function plain2(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
+  }
+}
+function open({ url, headers }, signal) {
+  const tls = url.protocol === "https:";
+  const user = [url.username, url.password].map(plain2).join(":");
+  const options = {
+    agent: false,
+    signal,
+    // Of an IPv6 address the URL has the brackets, the socket has not.
+    hostname: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: url.port === "" ? tls ? 443 : 80 : url.port,
+    path: url.pathname + url.search,
+    ...user !== ":" && { auth: user },
+    headers: { "user-agent": "sluice", accept: "application/json", "accept-encoding": "identity", ...headers }
+  };
+  return new Promise((resolve, reject) => {
+    const call = tls ? (0, import_node_https.request)(options) : (0, import_node_http.request)(options);
+    call.on("response", resolve).on("error", reject).end();
+  });
+}
+async function bodyOf(response) {
+  const chunks = [];
+  let bytes = 0;
+  for await (const chunk of response) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > mostBytes2) throw new Error(`it has more than ${String(mostBytes2 / 1048576)} MiB`);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+var failures = {
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was reset",
+  EHOSTUNREACH: "the address cannot be reached",
+  ENETUNREACH: "the address cannot be reached",
+  ETIMEDOUT: "the connection timed out",
+  ENOTFOUND: "the name cannot be resolved",
+  EAI_AGAIN: "the name cannot be resolved",
+  CERT_HAS_EXPIRED: "the certificate has expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the certificate is for another name",
+  EPROTO: "there is no TLS"
+};
+function failureText(thrown) {
+  const { code, message } = thrown;
+  if (code === void 0) return message;
+  return `${failures[code] ?? quoted(message)} (${code})`;
+}
+
+// src/metrics/secret-headers.ts
+var placeholder2 = /\{env\.([A-Za-z_]\w*)\}/g;
+function fillEnvironment(headers, whose, { env, mask }) {
+  const filled = Object.entries(headers).map(([name2, text3]) => {
+    const value = text3.replaceAll(placeholder2, (whole, variable) => {
+      const secret = env[variable]?.trim() ?? "";
+      if (secret === "") throw wrong2(name2, whose, `${whole} stands for an environment variable that is not set or empty`);
+      mask(secret);
+      return secret;
+    });
+    if (!/^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)) throw wrong2(name2, whose, "its value has characters a header cannot have");
+    return [name2, value];
+  });
+  return Object.fromEntries(filled);
+}
+function wrong2(name2, whose, because) {
+  return new SluiceError("INPUT_INVALID", `The header ${name2} of the metric ${whose} cannot be sent: ${because}`, {
+    hint: "Give the step the variable in `env`, from a secret of the repository."
+  });
+}
+
+// src/metrics/http-json.ts
+function createHttpJsonProvider(options) {
+  const own = options.metrics.flatMap(
+    ({ metric: { name: name2 }, source }) => source.kind === "http-json" ? [askedOf2(name2, source, options)] : []
+  );
+  return askByInterval("http-json", own, options);
+}
+function askedOf2(name2, source, options) {
+  const question = (arm, fromMs, toMs) => {
+    const seconds = { from: fromMs / 1e3, to: toMs / 1e3 };
+    const text3 = fillArm(source.url, arm, encodeURIComponent).replaceAll(
+      /\{(from|to)\}/g,
+      (_, which) => String(seconds[which])
+    );
+    if (!URL.canParse(text3)) throw new SluiceError("INPUT_INVALID", `The address of ${name2} is none with what its placeholders stand for`);
+    const headers = Object.fromEntries(Object.entries(source.headers).map(([header, value]) => [header, fillArm(value, arm)]));
+    return {
+      whose: `${name2} of ${armText(arm)} from ${new Date(fromMs).toISOString().slice(11, 19)}`,
+      url: new URL(text3),
+      headers: fillEnvironment(headers, name2, options),
+      timeoutMs: options.timeoutMs ?? usualTimeoutMs
+    };
+  };
+  for (const arm of [options.arms.canary, options.arms.baseline]) {
+    const password = passwordOf(question(arm, 0, 0).url);
+    if (password !== "") options.mask(password);
+  }
+  const [bad, total2] = [parseJsonPath(source.bad) ?? [], parseJsonPath(source.total) ?? []];
+  return {
+    name: name2,
+    history: true,
+    async ask(arm, fromMs, toMs, signal) {
+      const asked = question(arm, fromMs, toMs);
+      const { status, body } = await get(asked, signal);
+      const whose = whoseOf(asked);
+      if (status !== 200)
+        throw unavailable(whose, `status ${String(status)}: ${firstLine(body)}`, "Ask that address for the interval yourself.");
+      let document;
+      try {
+        document = JSON.parse(body);
+      } catch (thrown) {
+        throw unavailable(whose, `it is no JSON: ${firstLine(body)}`, "Check that the address answers with a JSON document.", thrown);
+      }
+      return countsFrom(atJsonPath(document, total2), atJsonPath(document, bad), whose, { n: source.total, x: source.bad });
+    }
+  };
+}
+
+// src/domain/metrics/counters.ts
+var lookback = 15;
+function countsOf2(total2, bad, span2) {
+  return intervals(total2, span2, (atMs) => {
+    const n = growthOf(total2, atMs, span2);
+    const x = growthOf(bad, atMs, span2);
+    if (x > n + Math.max(underWay, n / 10)) throw new RangeError(`${String(x)} bad of ${String(n)}`);
+    return { n, x: Math.min(x, n) };
+  });
+}
+var underWay = 5;
+function exceedingOf(total2, within, span2) {
+  return intervals(total2, span2, (atMs) => {
+    const n = growthOf(total2, atMs, span2);
+    return { n, x: Math.max(0, n - growthOf(within, atMs, span2)) };
+  });
+}
+function intervals(total2, { startMs, endMs, periodMs }, counts) {
+  const found = /* @__PURE__ */ new Map();
+  for (let atMs = startMs; atMs + periodMs <= endMs; atMs += periodMs)
+    if (total2.some((counter) => counter.has(atMs) && counter.has(atMs + periodMs))) found.set(atMs, counts(atMs));
+  return found;
+}
+function growthOf(counters, atMs, { periodMs }) {
+  const grown = counters.map((counter) => {
+    const now = counter.get(atMs + periodMs);
+    if (now === void 0) return 0;
+    const before = lastSeen(counter, atMs, periodMs);
+    return before === void 0 || now < before ? now : now - before;
+  });
+  return Math.round(grown.reduce((sum, each) => sum + each, 0));
+}
+function lastSeen(counter, atMs, periodMs) {
+  for (let back = 0; back <= lookback; back++) {
+    const value = counter.get(atMs - back * periodMs);
+    if (value !== void 0) return value;
+  }
+  return void 0;
+}
+
+// src/domain/metrics/histogram.ts
+function percentilesOf(buckets) {
+  return { p50: quantile(buckets, 0.5), p95: quantile(buckets, 0.95), p99: quantile(buckets, 0.99) };
+}
+function quantile(buckets, share3) {
+  const rank = share3 * (buckets.at(-1)?.count ?? 0);
+  const index = buckets.findIndex(({ count: count2 }) => count2 > 0 && count2 >= rank);
+  const bucket = buckets[index];
+  if (bucket === void 0) return NaN;
+  const below = buckets[index - 1] ?? { edgeMs: 0, count: 0 };
+  if (!Number.isFinite(bucket.edgeMs)) return below.edgeMs;
+  return below.edgeMs + (rank - below.count) / (bucket.count - below.count) * (bucket.edgeMs - below.edgeMs);
+}
+
+// src/metrics/prometheus-query.ts
+async function readCounters(server, selector2, span2, signal) {
+  const url = new URL(`${server.base}/api/v1/query_range`);
+  const seconds = (ms) => String(ms / 1e3);
+  const { startMs, endMs, periodMs } = span2;
+  url.search = new URLSearchParams({ query: selector2, start: seconds(startMs), end: seconds(endMs), step: seconds(periodMs) }).toString();
+  const question = { ...server, url };
+  const { status, body } = await get(question, signal);
+  const fail = (because, hint = "Try the query in the web page of that Prometheus.") => unavailable(whoseOf(question), because, hint);
+  let answer;
+  try {
+    answer = JSON.parse(body);
+  } catch {
+    throw fail(`status ${String(status)}: ${firstLine(body)}`, "Check that the address is that of a Prometheus.");
+  }
+  const { status: said, errorType, error, warnings, data } = asObject(answer);
+  if (said === "error") throw fail(`${textOf(errorType)}: ${quoted(textOf(error), 300)}`);
+  const { resultType, result } = asObject(data);
+  if (status !== 200 || said !== "success" || resultType !== "matrix" || !Array.isArray(result))
+    throw fail(`status ${String(status)}: ${firstLine(body)}`);
+  if (Array.isArray(warnings) && warnings.length > 0) throw fail(`it warns: ${quoted(warnings.map(textOf).join("; "), 300)}`);
+  return result.map((each) => {
+    const { metric, values: values2 } = asObject(each);
+    if (!Array.isArray(values2)) throw fail(`a series has no values: ${firstLine(body)}`);
+    return { labels: asObject(metric), counter: new Map(values2.flatMap(pointOf)) };
+  });
+}
+function pointOf(point) {
+  const [seconds, text3] = Array.isArray(point) ? point : [];
+  const value = typeof text3 === "string" && text3 !== "" ? Number(text3) : NaN;
+  return typeof seconds === "number" && Number.isFinite(value) && value >= 0 ? [[Math.round(seconds * 1e3), value]] : [];
+}
+function asObject(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function textOf(value) {
+  return typeof value === "string" ? value : "unknown";
+}
+
+// src/metrics/prometheus-buckets.ts
+var hourMs2 = 36e5;
+var past = 24;
+function edgeOfLabel(label2) {
+  return label2 === "+Inf" || label2 === "Inf" ? Infinity : Number((Number(label2 ?? "none") * 1e3).toPrecision(12));
+}
+function isEdge(label2, edgeMs) {
+  return edgeOfLabel(label2) === edgeMs;
+}
+function edgeOf(member2) {
+  return thresholdOf(member2) ?? NaN;
+}
+async function thresholdMembers(name2, thresholdsMs, { server, selectors }, beforeMs, signal) {
+  const endMs = Math.floor(beforeMs / 6e4) * 6e4;
+  const span2 = { startMs: endMs - past * hourMs2, endMs, periodMs: hourMs2 };
+  const buckets = bucketsOf(await readCounters(server, selectors.buckets, span2, signal), span2.startMs);
+  const edges = buckets.map(({ edgeMs }) => edgeMs).filter(Number.isFinite);
+  if (thresholdsMs === "auto") return chooseThresholds(percentilesOf(buckets), edges).map((ms) => latencyMember(name2, ms));
+  const strange = buckets.length === 0 ? [] : thresholdsMs.filter((ms) => !edges.includes(ms));
+  if (strange.length > 0) {
+    const text3 = strange.map((ms) => `${String(ms)}ms`).join(", ");
+    throw new SluiceError("INPUT_INVALID", `The metric ${name2} has no bucket that ends at ${text3}`, {
+      hint: `Its buckets end at ${edges.map((ms) => Number.isInteger(ms) ? durationText(ms) : `${String(ms)}ms`).join(", ")}.`
+    });
+  }
+  return thresholdsMs.map((ms) => latencyMember(name2, ms));
+}
+function bucketsOf(series, startMs) {
+  const edges = [...new Set(series.map(({ labels }) => edgeOfLabel(labels["le"])))].filter((edge) => !Number.isNaN(edge)).sort((a, b) => a - b);
+  return edges.map((edgeMs) => {
+    const counters = series.filter(({ labels }) => isEdge(labels["le"], edgeMs)).map(({ counter }) => counter);
+    const hours = Array.from({ length: past }, (_, hour) => growthOf(counters, startMs + hour * hourMs2, { periodMs: hourMs2 }));
+    return { edgeMs, count: hours.reduce((sum, each) => sum + each, 0) };
+  });
+}
+
+// src/metrics/prometheus.ts
+function createPrometheusProvider(options) {
+  const own = options.metrics.flatMap(({ metric: { name: name2 }, source }) => {
+    if (source.kind !== "prometheus" && source.kind !== "prometheus-histogram") return [];
+    const arms = {
+      canary: armOf(name2, source, options.arms.canary, options),
+      baseline: armOf(name2, source, options.arms.baseline, options)
+    };
+    return [{ name: name2, source, ...arms }];
+  });
+  return {
+    kind: "prometheus",
+    history: true,
+    delayMs: options.delayMs,
+    async members(beforeMs, signal) {
+      const each = own.map(
+        async ({ name: name2, source, baseline }) => source.kind === "prometheus" ? [name2] : await thresholdMembers(name2, source.thresholdsMs, baseline, beforeMs, signal)
+      );
+      return (await Promise.all(each)).flat();
+    },
+    async rows(members3, fromMs, toMs, signal) {
+      const span2 = matureSpan(fromMs, toMs, options);
+      if (span2 === void 0) return [];
+      const read = own.map(async ({ name: name2, source, canary, baseline }) => {
+        const wanted2 = members3.filter((member2) => source.kind === "prometheus" ? member2 === name2 : member2.startsWith(`${name2} >`));
+        if (wanted2.length === 0) return [];
+        const read2 = (arm) => readArm2(source, arm, wanted2, span2, signal);
+        const [ours, theirs] = await Promise.all([read2(canary), read2(baseline)]);
+        return wanted2.map((member2) => ({ member: member2, canary: ours.get(member2), baseline: theirs.get(member2) }));
+      });
+      return intervalsOf2((await Promise.all(read)).flat(), span2);
+    }
+  };
+}
+function armOf(name2, source, arm, options) {
+  const headers = Object.fromEntries(Object.entries(source.headers).map(([header, text3]) => [header, fillArm(text3, arm)]));
+  const password = passwordOf(new URL(source.url));
+  if (password !== "") options.mask(password);
+  const fill = (selector2) => fillArm(selector2, arm, escapePromql);
+  const { bad, total: total2, buckets } = { bad: "", total: "", buckets: "", ...source };
+  return {
+    arm,
+    server: {
+      whose: `${name2} of ${armText(arm)}`,
+      base: source.url,
+      headers: fillEnvironment(headers, name2, options),
+      timeoutMs: options.timeoutMs ?? usualTimeoutMs
+    },
+    selectors: { bad: fill(bad), total: fill(total2), buckets: fill(buckets) }
+  };
+}
+async function readArm2(source, { server, selectors }, members3, span2, signal) {
+  const wide = { ...span2, startMs: span2.startMs - lookback * span2.periodMs };
+  const read = (selector2) => readCounters(server, selector2, wide, signal);
+  if (source.kind === "prometheus") {
+    const [bad, total3] = await Promise.all([read(selectors.bad), read(selectors.total)]);
+    try {
+      const counts = countsOf2(
+        total3.map(({ counter }) => counter),
+        bad.map(({ counter }) => counter),
+        span2
+      );
+      return new Map(members3.map((member2) => [member2, counts]));
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError)) throw thrown;
+      const hint = "The counters of `bad` must be among those of `total`, or be raised with them.";
+      throw unavailable(`${server.whose} at ${new URL(server.base).host}`, `there are ${thrown.message} requests`, hint, thrown);
+    }
+  }
+  const series = await read(selectors.buckets);
+  const counters = (edgeMs) => series.filter(({ labels }) => isEdge(labels["le"], edgeMs)).map(({ counter }) => counter);
+  const total2 = counters(Infinity);
+  const found = members3.map((member2) => {
+    const edgeMs = edgeOf(member2);
+    const within = counters(edgeMs);
+    if (within.length !== total2.length) {
+      const text3 = `${String(within.length)} of ${String(total2.length)} histograms have a bucket up to le="${String(edgeMs / 1e3)}"`;
+      throw new SluiceError("METRICS_UNAVAILABLE", `${server.whose} cannot be compared: ${text3}`, {
+        hint: "Both arms must count in the same buckets; give `thresholds` that all have."
+      });
+    }
+    return [member2, exceedingOf(total2, within, span2)];
+  });
+  return new Map(found);
+}
+
+// src/actions/canary-sources.ts
+async function openSources(options, signal) {
+  const { metrics, send, ref, periodMs, delayMs, env, mask } = options;
+  const pair = ref && await findPair(send, ref, signal);
+  const canary = options.canary ?? (pair ? canaryOf(pair) : "green");
+  const baseline = canary === "blue" ? "green" : "blue";
+  const armOf2 = (arm, side) => ({ ...bareArm, ...ref && pair && pairArm(pair, ref, side), arm });
+  const arms = { canary: armOf2("canary", canary), baseline: armOf2("baseline", baseline) };
+  const all = [...sourcesOf(metrics)];
+  const read = all.map(([name2, source]) => ({ metric: { name: name2 }, source }));
+  const names = (...kinds2) => all.flatMap(([name2, { kind }]) => kinds2.includes(kind) ? [name2] : []);
+  const reader = createMetricReader(send);
+  const common3 = { arms, metrics: read, periodMs, delayMs, env, mask };
+  const metered = (provider, ...kinds2) => ({ provider, metrics: names(...kinds2) });
+  const sources = [];
+  if (pair && names("alb").length > 0) {
+    const groups = { canary: meteredGroups(pair, canary), baseline: meteredGroups(pair, baseline) };
+    const alb = { reader, arms: groups, metrics: read, periodMs, delayMs };
+    const zones = await zonesBefore(send, pair, baseline, signal);
+    sources.push({
+      ...metered(createAlbProvider(alb), "alb"),
+      ...zones.length > 1 && { past: createAlbProvider({ ...alb, zones }) }
+    });
+  }
+  if (names("cloudwatch").length > 0) sources.push(metered(createCloudWatchProvider({ ...common3, reader }), "cloudwatch"));
+  if (names("prometheus", "prometheus-histogram").length > 0)
+    sources.push(metered(createPrometheusProvider(common3), "prometheus", "prometheus-histogram"));
+  if (names("http-json").length > 0) sources.push(metered(createHttpJsonProvider(common3), "http-json"));
+  if (names("command").length > 0) sources.push(metered(createCommandProvider(common3), "command"));
+  return sources;
+}
+function canaryOf(pair) {
+  return liveSide(pair) === "blue" ? "green" : "blue";
+}
+
+// src/actions/canary-judging.ts
+async function canaryJudging(values2, part, { valueOf }) {
+  const { margin, harm, alpha, beta } = values2;
+  const metrics = await valueOf(values2.metrics, (value) => parseCanaryMetrics(value, { margin, harm }));
+  if (!metrics) throw new Error("metrics are required");
+  const spec = analysisOf({
+    ...{ metrics: metrics.compared.map(({ metric }) => metric), alpha, beta },
+    ...{ periodMs: values2["metrics-period"], warmUpMs: values2["warm-up"], floorMs: values2["bake-floor"] },
+    ...{ judgedMs: comparedMs(part), extends: values2["on-inconclusive"] === "extend" },
+    adapts: part.kind === "step" || values2["early-promote"] === "true"
+  });
+  const facts3 = [...thresholdChecks(metrics.limits), ...alarmChecks(values2.alarms)];
+  const analysis = { name: "analysis", kind: "analysis", spec };
+  const objectives = metrics.objectives.map((objective) => ({ name: objective.name, kind: "slo", spec: objective }));
+  return { spec, metrics, judged: [analysis, ...objectives, ...facts3], watched: facts3 };
+}
+function createWholeJudge(options) {
+  const { values: values2, part, judging, send, ref, host, canary, smokes } = options;
+  const { metrics, spec } = judging;
+  const times2 = { periodMs: values2["metrics-period"], delayMs: values2["metrics-delay"] };
+  const mask = (text3) => host.masks.add(text3);
+  const sources = { metrics, send, env: host.env, mask, ...times2, ...ref && { ref }, ...canary && { canary } };
+  const analysis = createCanaryJudge({
+    spec,
+    objectives: metrics.objectives,
+    open: (signal) => openSources(sources, signal),
+    forecast: planForecast(part.kind === "watch" ? [] : part.steps)
+  });
+  const alb = createAlbMetrics({ send, delayMs: times2.delayMs });
+  const limits = {
+    async judge(checks, fromMs, toMs, signal) {
+      if (!ref || !checks.some(({ kind }) => kind === "threshold")) return [];
+      const pair = await findPair(send, ref, signal);
+      return createThresholdJudge(alb, meteredGroups(pair, canary ?? canaryOf(pair))).judge(checks, fromMs, toMs, signal);
+    }
+  };
+  return {
+    ...analysis,
+    async judge(checks, fromMs, toMs, signal, course) {
+      const found = await Promise.all([
+        smokes?.judge(checks, fromMs, toMs, signal) ?? [],
+        limits.judge(checks, fromMs, toMs, signal),
+        analysis.judge(checks, fromMs, toMs, signal, course)
+      ]);
+      return found.flat();
+    }
+  };
+}
+
+// src/domain/render/analysis-bins.ts
+function intervalsPerBin({ rows, spec }, most) {
+  const period = spec.periodMs / 6e4;
+  return Math.max(1, Math.ceil(Math.round((rows.at(-1)?.minute ?? 0) / period + 1) / most));
+}
+function binsOf(report, name2, most) {
+  const length = intervalsPerBin(report, most) * report.spec.periodMs / 6e4;
+  const bins = [];
+  for (const row2 of report.rows) {
+    const { minute, metrics } = row2;
+    const index = Math.floor(minute / length + 1e-9);
+    while (bins.length <= index) {
+      bins.push({ from: bins.length * length, to: (bins.length + 1) * length, canary: void 0, baseline: void 0 });
+    }
+    const bin = bins[index];
+    const sample = metrics[name2];
+    if (!bin || !sample || faultIn(row2, [name2]) !== void 0) continue;
+    bin.canary = plus2(bin.canary, sample.canary);
+    bin.baseline = plus2(bin.baseline, sample.baseline);
+  }
+  return bins;
+}
+function plus2(sum, { n, x }) {
+  return n > 0 ? { n: (sum?.n ?? 0) + n, x: (sum?.x ?? 0) + x } : sum;
+}
+
+// src/domain/render/analysis-numbers.ts
+function count(value) {
+  return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, " ");
+}
+function amount(value) {
+  if (value < 0) return `−${amount(-value)}`;
+  return value < 9.95 ? trimmed2(value.toFixed(1)) : count(value);
+}
+function share2(part, whole) {
+  return whole > 0 ? percent2(part / whole * 100) : "–";
+}
+function percent2(value) {
+  return `${value === 0 ? "0" : fixed(value, 2)} %`;
+}
+function short(value) {
+  if (value >= 1e6) return `${digits2(value / 1e6, 3)}M`;
+  return value >= 1e4 ? `${digits2(value / 1e3, 3)}k` : digits2(value, 4);
+}
+function ratio(value) {
+  if (Number.isNaN(value)) return "–";
+  if (value === Infinity) return "∞";
+  if (value === 0) return "0";
+  return value < 1.995 ? value.toFixed(2) : value < 9.95 ? value.toFixed(1) : count(value);
+}
+function between({ low, high }) {
+  return `${ratio(low)} – ${ratio(high)}`;
+}
+function minutes(value) {
+  return digits2(value, 3);
+}
+function digits2(value, significant) {
+  return value === 0 ? "0" : trimmed2(fixed(value, significant));
+}
+function fixed(value, significant) {
+  if (!Number.isFinite(value)) return "–";
+  const before = Math.floor(Math.log10(Math.abs(value))) + 1;
+  return value.toFixed(Math.min(10, Math.max(0, significant - before)));
+}
+function trimmed2(text3) {
+  return text3.includes(".") ? text3.replace(/\.?0+$/, "") : text3;
+}
+
+// src/domain/render/analysis-facts.ts
+var faces = {
+  fail: { icon: "❌", mark: "✕", word: "Fail", says: "the canary is worse than the baseline" },
+  pass: { icon: "✅", mark: "✓", word: "Pass", says: "the canary is not harmful" },
+  inconclusive: { icon: "⏳", mark: "?", word: "Inconclusive", says: "shown neither worse nor safe" },
+  error: { icon: "⚠️", mark: "!", word: "Error", says: "the metrics could not be judged" },
+  unjudged: { icon: "⚪", mark: "–", word: "Not judged", says: "no interval was judged" }
+};
+function membersOf(report) {
+  const members3 = (report.looks.at(-1)?.members ?? []).map((last) => {
+    const metric = metricOf(report.spec, last.name);
+    const standing = last.failed ? "fail" : last.passed ? "pass" : "inconclusive";
+    const shown2 = last.canary.n > 0 ? last.ratio : { estimate: NaN, low: 0, high: Infinity };
+    return {
+      ...{ name: last.name, standing, words: wordsOf(standing, metric), last, metric },
+      ratio: { estimate: ratio(shown2.estimate), interval: between(shown2) },
+      harm: harmOf(last.name, report.rows)
+    };
+  });
+  return [...members3.filter(({ standing }) => standing === "fail"), ...members3.filter(({ standing }) => standing !== "fail")];
+}
+function wordsOf(standing, metric) {
+  if (standing === "fail") return "worse";
+  if (standing === "pass") return "not harmful";
+  return metric?.required === false ? "open, not needed for a pass" : "open";
+}
+function standingOf(report) {
+  return report.looks.at(-1)?.verdict ?? "unjudged";
+}
+function decidingLook({ looks }, { name: name2, standing }) {
+  if (standing === "inconclusive") return void 0;
+  const stands = looks.map(({ members: members3 }) => members3.some((each) => each.name === name2 && (standing === "fail" ? each.failed : each.passed)));
+  return looks[standing === "fail" ? stands.indexOf(true) : stands.lastIndexOf(false) + 1];
+}
+function harmOf(name2, rows) {
+  let bad = 0;
+  let excess = 0;
+  for (const row2 of rows) {
+    const sample = row2.metrics[name2];
+    if (!sample || faultIn(row2, [name2]) !== void 0) continue;
+    bad += sample.canary.x;
+    if (sample.baseline.n > 0) excess += sample.canary.x - sample.canary.n * sample.baseline.x / sample.baseline.n;
+  }
+  return { bad, excess };
+}
+function harmful(members3) {
+  const failures2 = members3.filter(({ metric }) => metric?.failures);
+  return [...failures2.length > 0 ? failures2 : members3].sort((a, b) => b.harm.excess - a.harm.excess)[0];
+}
+function judgedOf(members3) {
+  const most = (of) => Math.max(0, ...members3.map((member2) => of(member2).n));
+  return { canary: most(({ last }) => last.canary), baseline: most(({ last }) => last.baseline) };
+}
+function needed2({ last, standing }) {
+  if (standing !== "inconclusive") return "";
+  const fail = reachable(last.fail);
+  const pass = reachable(last.pass);
+  const parts = [fail && `fails ${at(fail, "or more")}`, pass && `passes ${at(pass, "or fewer")}`].filter((part) => part !== void 0);
+  const counted = [fail, pass].find((each) => each?.kind === "bad requests");
+  if (parts.length === 0) return "no boundary can be reached yet: too few bad requests in both arms";
+  return `${parts.join(", ")}${counted ? `; has ${count(counted.value)}` : ""}`;
+}
+function reachable(evidence) {
+  return evidence && Number.isFinite(evidence.boundary) && Number.isFinite(evidence.value) ? evidence : void 0;
+}
+function at({ kind, value, boundary: boundary2 }, orSo) {
+  return kind === "bad requests" ? `at ${count(boundary2)} bad requests ${orSo}` : `at log e ${amount(boundary2)}, has ${amount(value)}`;
+}
+function endMinute({ rows, weights, decisions, startedAtMs, spec }) {
+  const period = spec.periodMs / 6e4;
+  const times2 = [...weights, ...decisions].map(({ atMs }) => (atMs - startedAtMs) / 6e4);
+  return times2.reduce((latest, at2) => Math.max(latest, at2), Math.max(period, (rows.at(-1)?.minute ?? 0) + period));
+}
+
+// src/domain/render/analysis-bars.ts
+var steps = "▁▂▃▄▅▆▇█";
+var mostColumns = 40;
+var nameWidth = 12;
+function barLines(report) {
+  const members3 = membersOf(report);
+  if (report.rows.length === 0 || members3.length === 0) return [];
+  return [...weightLines(report), ...members3.flatMap((member2) => ["", ...memberLines(report, member2)])];
+}
+function memberLines(report, member2) {
+  const bins = binsOf(report, member2.name, mostColumns);
+  const cell2 = cellWidth(bins.length);
+  const shares = bins.flatMap((bin) => [shareOf(bin, "canary"), shareOf(bin, "baseline")]).filter((each) => each !== void 0);
+  const most = Math.max(0, ...shares);
+  const bars = (arm) => bins.map((bin) => barOf(shareOf(bin, arm), most).repeat(cell2)).join("");
+  const { canary, baseline } = member2.last;
+  return [
+    `${plain3(member2.name)}: bad requests${most > 0 ? `, █ = ${percent2(most * 100)}` : ", none in either arm"}`,
+    `${"  canary".padEnd(nameWidth)}${bars("canary")}  ${share2(canary.x, canary.n)}`,
+    `${"  baseline".padEnd(nameWidth)}${bars("baseline")}  ${share2(baseline.x, baseline.n)}`,
+    ...crossing2(report, member2, bins, cell2)
+  ];
+}
+function crossing2(report, member2, bins, cell2) {
+  const look = decidingLook(report, member2);
+  const index = look ? bins.findIndex(({ to }) => look.minute < to - 1e-9) : -1;
+  if (!look || index < 0) return [];
+  const word = `${member2.standing.toUpperCase()} at minute ${minutes(look.minute)}`;
+  const column = nameWidth + index * cell2;
+  const right = column + 2 + word.length <= nameWidth + mostColumns || column < word.length + 1;
+  return [right ? `${" ".repeat(column)}↑ ${word}` : `${word} ↑`.padStart(column + 1)];
+}
+function weightLines(report) {
+  const columns = binsOf(report, "", mostColumns);
+  const cell2 = cellWidth(columns.length);
+  const period = report.spec.periodMs / 6e4;
+  const column = intervalsPerBin(report, mostColumns) * period;
+  const last = columns.at(-1).to;
+  const axis = `0${minutes(last).padStart(columns.length * cell2 - 1)} min`;
+  const head = `${" ".repeat(nameWidth)}${axis}${cell2 === 1 || column !== period ? `   a column: ${minutes(column)} min` : ""}`;
+  const weights = columns.map(({ to }) => weightAt(report, to - period / 2));
+  const most = Math.max(...weights);
+  if (most <= 0) return [head];
+  const bars = weights.map((weight) => barOf(weight, 100).repeat(cell2)).join("");
+  return [head, `${"weight".padEnd(nameWidth)}${bars}  up to ${digits2(most, 3)} %`];
+}
+function weightAt({ weights, startedAtMs }, minute) {
+  return weights.findLast(({ atMs }) => atMs <= startedAtMs + minute * 6e4)?.weight ?? 0;
+}
+function shareOf(bin, arm) {
+  const counts = bin[arm];
+  return counts && counts.x / counts.n;
+}
+function barOf(value, most) {
+  if (value === void 0) return "·";
+  return steps[value <= 0 || most <= 0 ? 0 : Math.min(7, Math.max(1, Math.ceil(value / most * 7 - 1e-9)))];
+}
+function cellWidth(bins) {
+  return Math.min(3, Math.max(1, Math.floor(mostColumns / bins)));
+}
+function plain3(text3) {
+  return text3.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ");
+}
+
+// src/domain/render/analysis-mermaid.ts
+var mostPoints = 40;
+function mermaidChart(report, { name: name2 }) {
+  const bins = binsOf(report, name2, mostPoints);
+  const points2 = (arm) => held(bins.map(({ [arm]: counts }) => counts && counts.x / counts.n * 100));
+  const canary = points2("canary");
+  const baseline = points2("baseline");
+  const most = Math.max(...canary, ...baseline);
+  const list = (values2) => `[${values2.map((value) => digits2(value, 3)).join(", ")}]`;
+  return [
+    "```mermaid",
+    `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#8a949e, #1f77d0"}}}}%%`,
+    "xychart-beta",
+    `  title "${label(name2)}: canary blue, baseline grey"`,
+    `  x-axis "minutes" 0 --> ${digits2(bins.at(-1)?.to ?? 1, 3)}`,
+    `  y-axis "bad requests, percent" 0 --> ${digits2(most > 0 ? most * 1.1 : 1, 3)}`,
+    `  line "baseline" ${list(baseline)}`,
+    `  line "canary" ${list(canary)}`,
+    "```"
+  ].join("\n");
+}
+function held(values2) {
+  let last = 0;
+  return values2.map((value) => last = value ?? last);
+}
+function label(name2) {
+  return name2.replaceAll(/[^\p{L}\p{N} .,:>=_-]+/gu, " ").trim().slice(0, 60);
+}
+
+// src/domain/render/analysis-section.ts
+function analysisSection(report) {
+  const members3 = membersOf(report);
+  return [
+    headline(report),
+    picture(report),
+    table(members3),
+    facts(report, members3),
+    wanted(members3),
+    charts(report, members3),
+    forecast(report)
+  ].filter((part) => part !== "").join("\n\n");
+}
+function headline(report) {
+  const { icon, word, says } = faces[standingOf(report)];
+  const look = report.looks.at(-1);
+  const blocks = look?.blocks ? ["", "No gate opens on this, whatever is asked of an inconclusive verdict."] : [];
+  return [`### ${icon} ${word}: ${says}`, ...look ? ["", inline(look.because)] : [], ...blocks].join("\n");
+}
+function picture(report) {
+  const lines2 = barLines(report);
+  return lines2.length === 0 ? "" : block(lines2);
+}
+function table(members3) {
+  if (members3.length === 0) return "";
+  return [
+    "| metric | canary: bad / requests | baseline | expected | canary : baseline | verdict |",
+    "| :--- | ---: | ---: | ---: | ---: | :--- |",
+    ...members3.map(row)
+  ].join("\n");
+}
+function row({ name: name2, last, ratio: ratio2, standing, words }) {
+  const { canary, baseline, expected } = last;
+  const cells = [
+    inline(name2),
+    `${count(canary.x)} / ${count(canary.n)} (${share2(canary.x, canary.n)})`,
+    share2(baseline.x, baseline.n),
+    amount(expected),
+    `**${ratio2.estimate}** (${ratio2.interval})`,
+    `${faces[standing].icon} ${words}`
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+function facts({ looks }, members3) {
+  const worst = harmful(members3);
+  if (!worst) return "";
+  const judged2 = judgedOf(members3);
+  const { bad, excess } = worst.harm;
+  const intervals2 = looks.at(-1).judged;
+  const harmed = excess > 0 ? amount(excess) : "0";
+  return [
+    `**${count(judged2.canary)}** requests of the canary judged against ${count(judged2.baseline)} of the baseline, in ${intervals2} ${intervals2 === 1 ? "interval" : "intervals"}.`,
+    `**${harmed}** harmed: bad responses (${inline(worst.name)}) of the canary above what the baseline's share would have given; ${count(bad)} bad in all.`
+  ].join(" ");
+}
+function wanted(members3) {
+  const open2 = members3.map((member2) => [member2.name, needed2(member2)]).filter(([, text3]) => text3 !== "");
+  if (open2.length === 0) return "";
+  return ["What would have been needed:", "", ...open2.map(([name2, text3]) => `- ${inline(name2)}: ${text3}`)].join("\n");
+}
+var mostCharts = 4;
+function charts(report, members3) {
+  if (report.rows.length < 2 || members3.length === 0) return "";
+  const drawn = members3.slice(0, mostCharts).map((member2) => mermaidChart(report, member2));
+  return ["<details><summary>Charts</summary>", ...drawn, "</details>"].join("\n\n");
+}
+function forecast({ forecast: lines2 }) {
+  if (lines2.length === 0) return "";
+  const items = lines2.map((line) => `- ${inline(line)}`).join("\n");
+  return ["<details><summary>What this plan could see, told beforehand</summary>", items, "</details>"].join("\n\n");
+}
+
+// src/domain/render/report-html.ts
+function escape(text3) {
+  return text3.replaceAll(/[\p{Cc}\u2028\u2029]/gu, (character) => character === "\n" ? "\n" : " ").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+}
+
+// src/domain/render/report-plane.ts
+function xOf(plane, minute) {
+  const part = Math.min(1, Math.max(0, minute / plane.end));
+  return round(plane.left + part * (plane.width - plane.left - plane.right));
+}
+function yOf(plane, value) {
+  const { low, high, scale } = plane;
+  const clamped = Math.min(high, Math.max(low, value));
+  const part = scale === "log" ? Math.log(clamped / low) / Math.log(high / low) : (clamped - low) / (high - low);
+  return round(plane.top + (1 - part) * (plane.height - plane.top - plane.bottom));
+}
+function linePath(plane, points2) {
+  return runs(points2).map((run) => {
+    const [first, ...rest] = run.map(({ minute, value }) => `${xOf(plane, minute)},${yOf(plane, value)}`);
+    return rest.length > 0 ? `M${first}L${rest.join(" ")}` : `M${first}m-3,0h6`;
+  }).join("");
+}
+function stepPath(plane, points2) {
+  return points2.map(({ minute, value }, index) => {
+    const [x, y] = [xOf(plane, minute), yOf(plane, value)];
+    return index === 0 ? `M${x},${y}` : `H${x}V${y}`;
+  }).join("");
+}
+function bandPath(plane, stretches) {
+  return runs(stretches).map((run) => {
+    const only = run.length === 1;
+    const edge = (side) => run.flatMap(({ minute, [side]: value }) => {
+      const [x, y] = [xOf(plane, minute), yOf(plane, value)];
+      const to = side === "high" ? 3 : -3;
+      return only ? [`${round(x - to)},${y}`, `${round(x + to)},${y}`] : [`${x},${y}`];
+    });
+    const back = only ? edge("low") : [...edge("low")].reverse();
+    return `M${[...edge("high"), ...back].join(" ")}Z`;
+  }).join("");
+}
+function runs(items) {
+  const found = [[]];
+  for (const item of items) {
+    if (item === void 0) found.push([]);
+    else found.at(-1).push(item);
+  }
+  return found.filter((run) => run.length > 0);
+}
+function roundUp(value) {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= value * (1 - 1e-9));
+}
+function ticksOf({ low, high, scale }, most) {
+  if (scale === "log") {
+    const powers = [-3, -2, -1, 0, 1, 2, 3, 4];
+    for (const steps2 of [[1, 2, 5], [1, 3], [1]]) {
+      const ticks = powers.flatMap((power2) => steps2.map((step2) => Number(`${step2}e${power2}`))).filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
+      if (ticks.length <= most || steps2.length === 1) return ticks;
+    }
+  }
+  const rough = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough * (1 - 1e-9));
+  const first = Math.ceil(low / step - 1e-9);
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) => (first + index) * step);
+}
+function round(value) {
+  return Math.round(value * 10) / 10;
+}
+
+// src/domain/render/report-chart.ts
+var small = { width: 340, height: 196, left: 46, right: 10, top: 12, bottom: 26 };
+function figure(chart) {
+  const { id, title, says, key, plane } = chart;
+  return `<figure class="chart">
+<figcaption>${escape(title)}</figcaption>
+<ul class="key">${key.map(keyItem).join("")}</ul>
+${svg(id, `${title}: chart`, says, plane, [warmUp(chart), grid(chart), ...chart.shapes, decision(chart), minuteAxis(plane)])}
+</figure>`;
+}
+function svg(id, title, says, { width, height }, shapes) {
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${escape(title)}</title><desc id="${id}-d">${escape(says)}</desc>
+${shapes.filter((shape) => shape !== "").join("\n")}
+</svg>`;
+}
+function keyItem({ line, name: name2, value }) {
+  const sample = `<svg class="sample" viewBox="0 0 22 10" aria-hidden="true"><path class="${line}" d="M1,5H21"/></svg>`;
+  return `<li>${sample}${escape(name2)}${value === void 0 ? "" : ` <b>${escape(value)}</b>`}</li>`;
+}
+function path(className, d) {
+  return d === "" ? "" : `<path class="${className}" d="${d}"/>`;
+}
+function grid({ plane, tick }) {
+  return ticksOf(plane, 4).map((value) => {
+    const y = yOf(plane, value);
+    return `<line class="grid" x1="${plane.left}" x2="${plane.width - plane.right}" y1="${y}" y2="${y}"/><text x="${plane.left - 7}" y="${y + 4}" text-anchor="end">${escape(tick(value))}</text>`;
+  }).join("");
+}
+function warmUp({ plane, warmUp: end2 }) {
+  if (end2 <= 0) return "";
+  const width = Math.max(0, xOf(plane, end2) - plane.left);
+  return `<rect class="warm-up" x="${plane.left}" y="${plane.top}" width="${width}" height="${plane.height - plane.top - plane.bottom}"/>`;
+}
+function decision({ plane, decided }) {
+  if (!decided) return "";
+  const x = xOf(plane, decided.minute);
+  const [end2, dx] = x > plane.width / 2 ? ["end", -6] : ["start", 6];
+  return `<path class="decided ${decided.as}-stroke" d="M${x},${plane.top}V${plane.height - plane.bottom}"/><text class="word ${decided.as}-text" x="${x + dx}" y="${plane.top + 9}" text-anchor="${end2}">${decided.as.toUpperCase()}</text>`;
+}
+function minuteAxis(plane) {
+  const room = plane.width - plane.left - plane.right;
+  const most = Math.floor(room / 52);
+  const step = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].find((each) => plane.end / each <= most) ?? plane.end;
+  const y = plane.height - 6;
+  const ticks = [];
+  for (let at2 = 0; at2 <= plane.end * (1 + 1e-9); at2 += step) {
+    const x = xOf(plane, at2);
+    const anchor = at2 === 0 ? "start" : x > plane.width - plane.right - 12 ? "end" : "middle";
+    ticks.push(`<text x="${x}" y="${y}" text-anchor="${anchor}">${at2 === 0 ? "0 min" : digits2(at2, 4)}</text>`);
+  }
+  return ticks.join("");
+}
+
+// src/domain/render/report-members.ts
+function common2(report, member2) {
+  const period = report.spec.periodMs / 6e4;
+  const look = decidingLook(report, member2);
+  const as = member2.standing === "fail" ? "fail" : "pass";
+  return { decided: look && { minute: look.minute + period, as }, warmUp: report.spec.warmUp * period };
+}
+function binsFor({ last }) {
+  return Math.min(60, Math.max(12, Math.ceil(Math.max(last.canary.x, last.expected) / 2)));
+}
+function shareChart(report, member2, id) {
+  const most = binsFor(member2);
+  const bins = binsOf(report, member2.name, most);
+  const { overdispersion } = member2.last;
+  const bands = {
+    canary: bins.map((bin) => bandOf(bin, "canary", overdispersion)),
+    baseline: bins.map((bin) => bandOf(bin, "baseline", overdispersion))
+  };
+  const lines2 = { canary: bins.map((bin) => pointOf2(bin, "canary")), baseline: bins.map((bin) => pointOf2(bin, "baseline")) };
+  const shares = [...lines2.canary, ...lines2.baseline].flatMap((point) => point ? [point.value] : []);
+  const tops = bands.canary.flatMap((band) => band ? [band.high] : []).sort((a, b) => a - b);
+  const typical = tops[Math.floor(tops.length * 0.5)] ?? 0;
+  const high = Math.min(100, roundUp(Math.max(Math.max(0, ...shares) * 1.08, typical, 1e-3)));
+  const plane = { ...small, end: endMinute(report), low: 0, high, scale: "linear" };
+  const { canary, baseline } = member2.last;
+  const each = intervalsPerBin(report, most);
+  const length = minutes(each * report.spec.periodMs / 6e4);
+  return {
+    id,
+    title: `Bad requests, percent${each > 1 ? `, each ${length} min` : ""}`,
+    says: `Share of bad requests: canary ${share2(canary.x, canary.n)}, baseline ${share2(baseline.x, baseline.n)} over all judged intervals. Bands hold 95 % of the chance.`,
+    key: [
+      { line: "canary-line", name: "canary", value: share2(canary.x, canary.n) },
+      { line: "baseline-line", name: "baseline", value: share2(baseline.x, baseline.n) }
+    ],
+    plane,
+    tick: (value) => digits2(value, 2),
+    shapes: [
+      path("baseline-band", bandPath(plane, bands.baseline)),
+      path("canary-band", bandPath(plane, bands.canary)),
+      path("baseline-line", linePath(plane, lines2.baseline)),
+      path("canary-line", linePath(plane, lines2.canary))
+    ],
+    ...common2(report, member2)
+  };
+}
+function pointOf2(bin, arm) {
+  const counts = bin[arm];
+  return counts && { minute: (bin.from + bin.to) / 2, value: counts.x / counts.n * 100 };
+}
+function bandOf(bin, arm, overdispersion) {
+  const counts = bin[arm];
+  if (!counts) return void 0;
+  const { low, high } = wilson(counts, overdispersion);
+  return { minute: (bin.from + bin.to) / 2, low: low * 100, high: high * 100 };
+}
+function wilson({ n, x }, overdispersion) {
+  const z = 1.96;
+  const worth = n / Math.max(1, overdispersion);
+  const part = x / n;
+  const middle = (part + z * z / (2 * worth)) / (1 + z * z / worth);
+  const half = z * Math.sqrt(part * (1 - part) / worth + z * z / (4 * worth * worth)) / (1 + z * z / worth);
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}
+function ratioChart(report, member2, id) {
+  const series = report.looks.flatMap(({ minute, members: members3 }) => {
+    const look = members3.find(({ name: name2 }) => name2 === member2.name);
+    return [look && { minute: minute + report.spec.periodMs / 6e4, ...look.ratio }];
+  });
+  const { margin = 1, harm = 2 } = member2.metric ?? {};
+  const last = member2.last.ratio;
+  const finite2 = (value) => Number.isFinite(value) && value > 0;
+  const seen = [last.low, last.high, ...series.slice(Math.floor(series.length / 2)).map((each) => each?.estimate ?? 1)].filter(finite2);
+  const plane = {
+    ...small,
+    end: endMinute(report),
+    low: Math.max(0.05, Math.min(0.5, ...seen.map((value) => value / 1.1))),
+    high: Math.min(1e3, Math.max(harm * 1.6, ...seen.map((value) => value * 1.1))),
+    scale: "log"
+  };
+  const mark = (value, className) => path(className, `M${plane.left},${yOf(plane, value)}H${plane.width - plane.right}`);
+  return {
+    id,
+    title: "Ratio, canary : baseline",
+    says: `Ratio of the shares of bad requests: ${member2.ratio.estimate}, interval ${member2.ratio.interval}. No worse up to ${digits2(margin, 3)}, harmful from ${digits2(harm, 3)}.`,
+    key: [
+      { line: "canary-line", name: "ratio", value: `${member2.ratio.estimate} (${member2.ratio.interval})` },
+      { line: "margin-line", name: "tolerated", value: digits2(margin, 3) },
+      { line: "harm-line", name: "harm", value: digits2(harm, 3) }
+    ],
+    plane,
+    tick: (value) => value < 1e3 ? `${digits2(value, 2)}×` : `${digits2(value / 1e3, 2)}k×`,
+    shapes: [
+      path(
+        "canary-band",
+        bandPath(
+          plane,
+          series.map((each) => each && !Number.isNaN(each.low + each.high) ? each : void 0)
+        )
+      ),
+      mark(1, "even-line"),
+      mark(margin, "margin-line"),
+      mark(harm, "harm-line"),
+      path(
+        "canary-line",
+        linePath(
+          plane,
+          series.map((each) => each && !Number.isNaN(each.estimate) ? { minute: each.minute, value: each.estimate } : void 0)
+        )
+      ),
+      end(plane, series.at(-1)?.minute, last.estimate)
+    ],
+    ...common2(report, member2)
+  };
+}
+function end(plane, minute, value) {
+  if (minute === void 0 || Number.isNaN(value)) return "";
+  return `<circle class="canary-dot" cx="${xOf(plane, minute)}" cy="${yOf(plane, value)}" r="3.5"/>`;
+}
+
+// src/domain/render/report-evidence.ts
+function evidenceCharts(report, member2, id) {
+  const period = report.spec.periodMs / 6e4;
+  const series = report.looks.map(({ minute, members: members3 }) => {
+    return { minute: minute + period, look: members3.find(({ name: name2 }) => name2 === member2.name) };
+  });
+  const uses = (kind) => series.some(({ look }) => reachable(look?.fail)?.kind === kind || reachable(look?.pass)?.kind === kind);
+  return [
+    ...uses("bad requests") ? [countsChart(report, member2, series, `${id}-n`)] : [],
+    ...uses("log e") ? [logChart(report, member2, series, `${id}-e`)] : []
+  ];
+}
+function countsChart(report, member2, series, id) {
+  const fail = boundary(series, "fail", "bad requests");
+  const pass = boundary(series, "pass", "bad requests");
+  const bad = series.map(({ minute, look }) => look && { minute, value: look.canary.x });
+  const expected = series.map(({ minute, look }) => look && { minute, value: look.expected });
+  const most = Math.max(1, ...values(bad), ...values(expected), ...values(fail.slice(-Math.ceil(fail.length / 2))));
+  const plane = planeOf(report, 0, roundUp(most * 1.05));
+  const passed = pass.map((point, index) => point && { ...point, value: Math.min(point.value, fail[index]?.value ?? Infinity) });
+  const edge = (points2, outer) => bandPath(
+    plane,
+    points2.map((point) => point && { minute: point.minute, low: Math.min(outer, point.value), high: Math.max(outer, point.value) })
+  );
+  const { canary } = member2.last;
+  return {
+    id,
+    title: "Bad requests of the canary so far",
+    says: `The canary had ${count(canary.x)} bad requests where ${amount(member2.last.expected)} were expected. ${bounds(fail, pass)}`,
+    key: [
+      { line: "canary-line", name: "seen", value: count(canary.x) },
+      { line: "baseline-line", name: "expected", value: amount(member2.last.expected) },
+      ...boundaryKeys(fail, pass, count, ["≥", "≤"])
+    ],
+    plane,
+    tick: short,
+    shapes: [
+      path("fail-area", edge(fail, plane.high)),
+      path("pass-area", edge(passed, plane.low)),
+      path("fail-line", linePath(plane, inside(plane, fail))),
+      path("pass-line", linePath(plane, inside(plane, pass))),
+      path("baseline-line", linePath(plane, expected)),
+      path("canary-line", linePath(plane, bad)),
+      end(plane, bad.at(-1)?.minute, canary.x)
+    ],
+    ...common2(report, member2)
+  };
+}
+function logChart(report, member2, series, id) {
+  const reached = (side) => points(series, side, "log e", "value");
+  const [fail, pass] = [reached("fail"), reached("pass")];
+  const [failAt, passAt] = [boundary(series, "fail", "log e"), boundary(series, "pass", "log e")];
+  const boundaries = Math.max(1, ...values(failAt), ...values(passAt));
+  const highest = Math.min(boundaries * 2.5, Math.max(boundaries, ...values(fail), ...values(pass)));
+  const lowest = Math.max(-boundaries, Math.min(0, ...values(fail), ...values(pass)));
+  const plane = planeOf(report, lowest, highest * 1.2);
+  const { decided } = common2(report, member2);
+  const text3 = (all) => amount(lastOf(all)?.value ?? 0);
+  return {
+    id,
+    title: "Evidence, log e",
+    says: `Evidence for FAIL ${text3(fail)}, for PASS ${text3(pass)}. ${bounds(failAt, passAt)}`,
+    key: [
+      ...lastOf(fail) ? [{ line: "fail-line whole", name: "for FAIL", value: `${text3(fail)} of ${text3(failAt)}` }] : [],
+      ...lastOf(pass) ? [{ line: "pass-line whole", name: "for PASS", value: `${text3(pass)} of ${text3(passAt)}` }] : []
+    ],
+    plane,
+    tick: amount,
+    shapes: [
+      path("fail-line", linePath(plane, failAt)),
+      path("pass-line", linePath(plane, passAt)),
+      path("fail-line whole", linePath(plane, fail)),
+      path("pass-line whole", linePath(plane, pass)),
+      ...boundaryWords(plane, failAt, passAt, (decided?.minute ?? 0) > plane.end / 2 ? "left" : "right")
+    ],
+    ...common2(report, member2)
+  };
+}
+function boundaryWords(plane, fail, pass, side) {
+  const [x, anchor] = side === "left" ? [plane.left + 4, "start"] : [plane.width - plane.right, "end"];
+  const named2 = [
+    { as: "fail", at: lastOf(fail)?.value },
+    { as: "pass", at: lastOf(pass)?.value }
+  ].flatMap(({ as, at: at2 }) => at2 === void 0 ? [] : [{ as, at: at2 }]);
+  const highest = Math.max(...named2.map(({ at: at2 }) => at2));
+  return named2.map(({ as, at: at2 }, index) => {
+    const above = at2 === highest && (index === 0 || named2[0].at !== at2);
+    return `<text class="word ${as}-text" x="${x}" y="${yOf(plane, at2) + (above ? -5 : 15)}" text-anchor="${anchor}">${as.toUpperCase()} at ${amount(at2)}</text>`;
+  });
+}
+function planeOf(report, low, high) {
+  return { ...small, end: endMinute(report), low, high, scale: "linear" };
+}
+function boundary(series, side, kind) {
+  return points(series, side, kind, "boundary");
+}
+function points(series, side, kind, what) {
+  return series.map(({ minute, look }) => {
+    const evidence = reachable(look?.[side]);
+    return evidence?.kind === kind ? { minute, value: evidence[what] } : void 0;
+  });
+}
+function inside({ high }, all) {
+  return all.map((point) => point && point.value <= high ? point : void 0);
+}
+function values(all) {
+  return all.flatMap((point) => point ? [point.value] : []);
+}
+function lastOf(all) {
+  return all.findLast((point) => point !== void 0);
+}
+function boundaryKeys(fail, pass, text3, signs) {
+  const [failAt, passAt] = [lastOf(fail), lastOf(pass)];
+  return [
+    ...failAt ? [{ line: "fail-line", name: "FAIL", value: `${signs[0]} ${text3(failAt.value)}` }] : [],
+    ...passAt ? [{ line: "pass-line", name: "PASS", value: `${signs[1]} ${text3(passAt.value)}` }] : []
+  ];
+}
+function bounds(fail, pass) {
+  const [failAt, passAt] = [lastOf(fail), lastOf(pass)];
+  const said = [
+    failAt ? `FAIL was at ${amount(failAt.value)}` : "FAIL could not be reached",
+    passAt ? `PASS was at ${amount(passAt.value)}` : "PASS could not be reached"
+  ];
+  return `${said.join(", ")}.`;
+}
+
+// src/domain/render/report-style.ts
+var pageStyle = `
+:root {
+  color-scheme: light dark;
+  --paper: #ffffff; --ink: #1c2127; --soft: #56606b; --rule: #e3e7eb; --inset: #f5f7f9;
+  --canary: #0a6bb5; --baseline: #66717c; --fail: #b53d07; --pass: #14744a; --open: #56606b; --on-badge: #ffffff;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #13171b; --ink: #e4e8ec; --soft: #9ca7b1; --rule: #2a3138; --inset: #1b2026;
+    --canary: #5aaee8; --baseline: #9ca7b1; --fail: #ff9159; --pass: #62cf97; --open: #9ca7b1; --on-badge: #13171b;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%;
+  font: 16px/1.55 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+}
+main { max-width: 1080px; margin: 0 auto; padding: 64px 24px 80px; overflow-wrap: anywhere; }
+.scene { color: var(--soft); font-size: 14px; margin: 0 0 18px; }
+.verdict { display: flex; gap: 18px; align-items: center; }
+.badge { flex: none; width: 52px; height: 52px; border-radius: 50%; font: 700 26px/52px ui-sans-serif, system-ui, sans-serif; text-align: center; background: var(--open); color: var(--on-badge); }
+.fail .badge { background: var(--fail); } .pass .badge { background: var(--pass); }
+h1 { font-size: 34px; line-height: 1.2; letter-spacing: -0.018em; margin: 0; font-weight: 650; }
+h2 { font-size: 22px; line-height: 1.3; letter-spacing: -0.01em; margin: 0 0 8px; font-weight: 650; }
+p { margin: 0 0 12px; max-width: 70ch; }
+.because { font-size: 18px; margin: 20px 0 10px; }
+.ending, .lead { color: var(--soft); } .ending b { color: var(--ink); font-weight: 600; }
+.ending { white-space: pre-line; }
+code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 13.5px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 22px 32px; margin: 40px 0 0; padding: 28px 0; list-style: none; border: solid var(--rule); border-width: 1px 0; }
+.facts b { display: block; font-size: 25px; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
+.facts span { display: block; color: var(--soft); font-size: 13px; line-height: 1.45; }
+section { margin-top: 64px; }
+.tag { font-size: 15px; font-weight: 600; letter-spacing: 0; margin-left: 8px; white-space: nowrap; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 36px 24px; margin-top: 22px; }
+figure { margin: 0; min-width: 0; }
+.chart { max-width: 460px; display: flex; flex-direction: column; } .chart > svg { margin-top: auto; }
+.traffic { margin-top: 44px; }
+figcaption { font-size: 14px; font-weight: 600; }
+.key { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 4px 0 8px; padding: 0; list-style: none; color: var(--soft); font-size: 13px; }
+.key b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; } .key li { white-space: nowrap; }
+.sample { display: inline-block; width: 22px; height: 10px; margin-right: 6px; vertical-align: baseline; }
+svg { display: block; width: 100%; height: auto; font-family: inherit; }
+svg text { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
+.grid { stroke: var(--rule); stroke-width: 1; } .warm-up { fill: var(--baseline); opacity: 0.1; }
+.canary-line, .baseline-line, .fail-line, .pass-line, .margin-line, .harm-line, .even-line, .ink-line, .stem, .decided { fill: none; stroke-linejoin: round; stroke-linecap: round; }
+.canary-line { stroke: var(--canary); stroke-width: 2.25; }
+.baseline-line { stroke: var(--baseline); stroke-width: 1.5; stroke-dasharray: 4 3.5; }
+.fail-line { stroke: var(--fail); stroke-width: 1.5; stroke-dasharray: 0.5 4; } .pass-line { stroke: var(--pass); stroke-width: 1.5; stroke-dasharray: 7 4; }
+.whole { stroke-width: 2.25; } .fail-line.whole { stroke-dasharray: none; } .pass-line.whole { stroke-dasharray: 9 3; }
+.margin-line { stroke: var(--soft); stroke-width: 1.25; stroke-dasharray: 7 4; } .harm-line { stroke: var(--fail); stroke-width: 1.5; stroke-dasharray: 0.5 4; }
+.even-line { stroke: var(--rule); stroke-width: 2; } .ink-line { stroke: var(--ink); stroke-width: 1.25; stroke-dasharray: 1.5 3; }
+.canary-band { fill: var(--canary); opacity: 0.16; } .baseline-band { fill: var(--baseline); opacity: 0.2; }
+.fail-area { fill: var(--fail); opacity: 0.08; } .pass-area { fill: var(--pass); opacity: 0.1; }
+.canary-dot { fill: var(--canary); stroke: var(--paper); stroke-width: 1.5; }
+.decided { stroke-width: 1.5; } .fail-stroke { stroke: var(--fail); } .pass-stroke { stroke: var(--pass); }
+svg .word { font-weight: 650; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; }
+.fail-text { color: var(--fail); } .pass-text { color: var(--pass); } .inconclusive-text { color: var(--open); }
+svg .fail-text { fill: var(--fail); } svg .pass-text { fill: var(--pass); } svg .canary-text { fill: var(--canary); }
+.stem { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 2 3; opacity: 0.55; }
+.marker { fill: var(--ink); } svg .number { fill: var(--paper); font-size: 11px; font-weight: 650; }
+.narrow, .middle { display: none; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 15px; margin-top: 14px; }
+thead th { text-align: right; font-weight: 500; color: var(--soft); font-size: 13px; padding: 6px 0 6px 20px; }
+tbody th { text-align: left; font-weight: 600; padding: 11px 0; } tbody td { padding: 11px 0 11px 20px; text-align: right; }
+tbody tr > * { border-top: 1px solid var(--rule); vertical-align: top; } td small { display: block; color: var(--soft); font-size: 13px; }
+.decisions { list-style: none; margin: 14px 0 0; padding: 0; }
+.decisions li { display: grid; grid-template-columns: 20px 56px minmax(0, 1fr); gap: 12px; padding: 6px 0; align-items: baseline; }
+.decisions i { font: 650 11px/19px ui-sans-serif, system-ui, sans-serif; min-width: 19px; height: 19px; border-radius: 10px; text-align: center; background: var(--ink); color: var(--paper); }
+.decisions time { color: var(--soft); font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
+pre { background: var(--inset); border-radius: 8px; padding: 16px 18px; margin: 14px 0 0; white-space: pre-wrap; line-height: 1.6; }
+details { margin-top: 64px; } summary { cursor: pointer; color: var(--soft); font-size: 15px; }
+.plain { margin: 14px 0 0; padding: 0; list-style: none; color: var(--soft); font-size: 14px; }
+footer { margin-top: 72px; padding-top: 22px; border-top: 1px solid var(--rule); color: var(--soft); font-size: 13px; }
+@media (max-width: 1000px) { .wide { display: none; } .middle { display: block; } }
+@media (max-width: 640px) {
+  main { padding: 36px 16px 56px; } h1 { font-size: 25px; } h2 { font-size: 20px; } .because { font-size: 17px; }
+  .badge { width: 44px; height: 44px; font-size: 22px; line-height: 44px; } .verdict { gap: 14px; }
+  .facts { grid-template-columns: 1fr 1fr; gap: 20px 20px; margin-top: 30px; padding: 24px 0; } .facts b { font-size: 22px; }
+  section, details { margin-top: 52px; } .middle { display: none; } .narrow { display: block; }
+  thead { display: none; } tbody tr { display: block; border-top: 1px solid var(--rule); padding: 14px 0; }
+  tbody th, tbody td { display: block; border: 0; padding: 2px 0; } tbody tr > * { border: 0; } tbody th { font-size: 17px; padding-bottom: 6px; }
+  tbody td { display: flex; justify-content: space-between; gap: 16px; } tbody td::before { content: attr(data-name); color: var(--soft); }
+  td small { display: inline; margin-left: 8px; } .decisions li { grid-template-columns: 20px 46px minmax(0, 1fr); gap: 10px; }
+}
+@media print { main { padding: 0; max-width: none; } section, figure { break-inside: avoid; } }
+`;
+var pageStyleHash = "sha256-WebUU3nWLFf8l4j/Hquy8cbXrFib3O8PqA+2+CIGpHQ=";
+
+// src/domain/render/report-tables.ts
+function memberTable(members3) {
+  if (members3.length === 0) return "";
+  const rows = members3.map(({ name: name2, last, ratio: ratio2, harm, standing, words }) => {
+    const { canary, baseline, expected } = last;
+    return [
+      `<th scope="row">${escape(name2)}</th>`,
+      cell("canary", `${share2(canary.x, canary.n)}<small>${count(canary.x)} of ${count(canary.n)}</small>`),
+      cell("baseline", `${share2(baseline.x, baseline.n)}<small>${count(baseline.x)} of ${count(baseline.n)}</small>`),
+      cell("expected", amount(expected)),
+      cell("ratio", `<b>${ratio2.estimate}</b><small>${ratio2.interval}</small>`),
+      cell("harmed", amount(Math.max(0, harm.excess))),
+      `<td data-name="verdict"><span class="${standing}-text">${faces[standing].mark} ${escape(words)}</span></td>`
+    ];
+  });
+  return section("In numbers", table2(["", "canary", "baseline", "expected", "ratio", "harmed", "verdict"], rows));
+}
+function frozenTable({ spec, frozen }) {
+  const rows = frozen.members.map(({ name: name2, overdispersion, normal }) => {
+    const metric = metricOf(spec, name2);
+    return [
+      `<th scope="row">${escape(name2)}</th>`,
+      cell("tolerated", metric ? digits2(metric.margin, 3) : "–"),
+      cell("harm", metric ? digits2(metric.harm, 3) : "–"),
+      cell("part of alpha", metric ? digits2(metric.alphaShare, 3) : "–"),
+      cell("needed for a pass", metric?.required ? "yes" : "no"),
+      cell("normal share", normal === void 0 ? "learned" : percent2(normal * 100)),
+      cell("overdispersion", overdispersion === void 0 ? "learned" : digits2(overdispersion, 3))
+    ];
+  });
+  const design = {
+    declared: "the plan stands before the first look",
+    extendable: "the plan may be extended",
+    adaptive: "steps end early on evidence"
+  }[spec.design];
+  const facts3 = [
+    `alpha ${digits2(spec.alpha, 3)}, beta ${digits2(spec.beta, 3)}: the chance to fail a good canary, and to pass a harmful one`,
+    `${count(spec.looks)} looks of ${digits2(spec.periodMs / 1e3, 4)} s after a warm-up of ${count(spec.warmUp)}; a pass needs ${count(spec.floor)}`,
+    `${spec.design}: ${design}`
+  ];
+  const heads = ["", "tolerated", "harm", "part of alpha", "needed for a pass", "normal share", "overdispersion"];
+  return `<details><summary>Fixed before the first look</summary>
+<ul class="plain">${facts3.map((fact) => `<li>${escape(fact)}</li>`).join("")}</ul>
+${rows.length === 0 ? "" : table2(heads, rows)}
+</details>`;
+}
+function section(title, body) {
+  return `<section><h2>${escape(title)}</h2>
+${body}
+</section>`;
+}
+function table2(heads, rows) {
+  const head = heads.map((name2) => name2 === "" ? "<td></td>" : `<th scope="col">${escape(name2)}</th>`).join("");
+  return `<table><thead><tr>${head}</tr></thead>
+<tbody>${rows.map((cells) => `<tr>${cells.join("")}</tr>`).join("\n")}</tbody></table>`;
+}
+function cell(name2, html) {
+  return `<td class="n" data-name="${escape(name2)}"><span>${html}</span></td>`;
+}
+
+// src/domain/render/report-traffic.ts
+var widths = { wide: 1032, middle: 680, narrow: 340 };
+var markerRadius = 9;
+var mostBins = 120;
+function trafficFigure(report, members3) {
+  if (report.weights.length === 0 && report.rows.length === 0) return "";
+  const measured = measuredShare(report, members3);
+  const most = Math.max(1, ...report.weights.map(({ weight }) => weight), ...measured.flatMap((point) => point ? [point.value] : []));
+  const drawings = Object.entries(widths).map(
+    ([name2, width]) => `<div class="${name2}">${drawing(report, measured, most, name2, width)}</div>`
+  );
+  return `<figure class="traffic">
+<figcaption>Traffic to the canary, percent</figcaption>
+<ul class="key">${keyItem({ line: "canary-line", name: "weight" })}${measured.some(Boolean) ? keyItem({ line: "ink-line", name: "measured" }) : ""}</ul>
+${drawings.join("\n")}
+</figure>`;
+}
+function drawing(report, measured, most, name2, width) {
+  const marked = report.decisions.length > 0;
+  const top = marked ? 34 : 14;
+  const plane = {
+    width,
+    height: top + 132,
+    left: 46,
+    right: 10,
+    top,
+    bottom: 26,
+    end: endMinute(report),
+    low: 0,
+    high: roundUp(most),
+    scale: "linear"
+  };
+  const steps2 = stepsOf(report, plane.end);
+  const floor = yOf(plane, 0);
+  const line = stepPath(plane, steps2);
+  const area = steps2.length === 0 ? "" : `${line}V${floor}H${xOf(plane, steps2[0].minute)}Z`;
+  const said = steps2.slice(0, -1).map(({ minute, value }) => `${digits2(value, 3)} % from minute ${digits2(minute, 3)}`);
+  return svg(`traffic-${name2}`, "Traffic to the canary over time", `Weight of the canary: ${said.join(", ") || "never any"}.`, plane, [
+    ticksOf(plane, 3).map((value) => {
+      const y = yOf(plane, value);
+      return `<line class="grid" x1="${plane.left}" x2="${width - plane.right}" y1="${y}" y2="${y}"/><text x="${plane.left - 7}" y="${y + 4}" text-anchor="end">${digits2(value, 3)}${value === 0 ? "" : " %"}</text>`;
+    }).join(""),
+    path("canary-band", area),
+    path("canary-line", line),
+    path("ink-line", linePath(plane, measured)),
+    stepWords(plane, steps2),
+    markers(plane, report),
+    minuteAxis(plane)
+  ]);
+}
+function stepsOf({ weights, startedAtMs }, end2) {
+  const points2 = weights.map(({ atMs, weight }) => ({ minute: Math.max(0, (atMs - startedAtMs) / 6e4), value: weight }));
+  const last = points2.at(-1);
+  return last ? [...points2, { minute: end2, value: last.value }] : [];
+}
+function stepWords(plane, steps2) {
+  return steps2.slice(0, -1).map(({ minute, value }, index) => {
+    const [x, next2] = [xOf(plane, minute), xOf(plane, steps2[index + 1].minute)];
+    const y = yOf(plane, value);
+    if (next2 - x < 40 || value === 0) return "";
+    const under = y - plane.top < 16;
+    return `<text class="word canary-text" x="${x + 7}" y="${under ? y + 17 : y - 6}">${digits2(value, 3)} %</text>`;
+  }).join("");
+}
+function measuredShare(report, members3) {
+  const fullest = [...members3].sort((a, b) => b.last.baseline.n - a.last.baseline.n)[0];
+  if (!fullest) return [];
+  return binsOf(report, fullest.name, mostBins).map(({ from, to, canary, baseline }) => {
+    const all = (canary?.n ?? 0) + (baseline?.n ?? 0);
+    return all > 0 ? { minute: (from + to) / 2, value: (canary?.n ?? 0) / all * 100 } : void 0;
+  });
+}
+function markers(plane, { decisions, startedAtMs }) {
+  const bottom = plane.height - plane.bottom;
+  const wanted2 = decisions.map(({ atMs }) => xOf(plane, (atMs - startedAtMs) / 6e4));
+  const distance = markerRadius * 2 + 3;
+  const room = plane.width - plane.right - plane.left;
+  if (decisions.length * distance > room) return wanted2.map((x) => path("stem", `M${x},${plane.top}V${bottom}`)).join("");
+  const places = spreadOut(wanted2, distance, plane.left, plane.width - plane.right - markerRadius);
+  return wanted2.map((x, index) => {
+    const at2 = places[index];
+    const y = markerRadius + 1;
+    const stem = path("stem", `M${at2},${y + markerRadius}L${x},${plane.top - 4}V${bottom}`);
+    return `${stem}<circle class="marker" cx="${at2}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at2}" y="${y + 4}" text-anchor="middle">${index + 1}</text>`;
+  }).join("");
+}
+function spreadOut(wanted2, distance, least, most) {
+  const placed = [...wanted2];
+  for (let index = 0; index < placed.length; index++)
+    placed[index] = Math.max(placed[index], index === 0 ? least : placed[index - 1] + distance);
+  for (let index = placed.length - 1; index >= 0; index--)
+    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most : placed[index + 1] - distance);
+  return placed.map(round);
+}
+function decisionList({ decisions, startedAtMs }) {
+  if (decisions.length === 0) return "";
+  const items = decisions.map(
+    ({ atMs, text: text3 }, index) => `<li><i>${index + 1}</i><time>${clock(atMs - startedAtMs)}</time><span>${escape(text3)}</span></li>`
+  );
+  return `<section><h2>What was decided</h2><ol class="decisions">${items.join("\n")}</ol></section>`;
+}
+function clock(ms) {
+  const seconds = Math.round(Math.abs(ms) / 1e3);
+  return `${ms <= -500 ? "−" : ""}${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+// src/domain/render/report-page.ts
+function reportPage(result, report) {
+  const members3 = membersOf(report);
+  const subject = result.service || result.action;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${pageStyleHash}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${escape(`${faces[standingOf(report)].word}: ${subject}`)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<main>
+${[
+    heading(result, report, subject),
+    facts2(result, report, members3),
+    trafficFigure(report, members3),
+    ...members3.map((member2, index) => memberSection(report, member2, `m${index}`)),
+    memberTable(members3),
+    decisionList(report),
+    faults(result),
+    lines("Left to do", result.outcome === "failed" ? result.undo : []),
+    lines("What this plan could see, told beforehand", report.forecast),
+    frozenTable(report),
+    footer(result, report)
+  ].filter((part) => part !== "").join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+function heading(result, report, subject) {
+  const standing = standingOf(report);
+  const { mark, word, says } = faces[standing];
+  const look = report.looks.at(-1);
+  const where = [subject, result.environment, ...result.to === "" ? [] : [[result.from, result.to].filter(Boolean).join(" → ")]];
+  const ending = `<b>${escape(result.outcome.replaceAll("-", " "))}</b>, <code>${escape(result.reasonCode)}</code>`;
+  return `<header>
+<p class="scene">${where.filter(Boolean).map(escape).join(" · ")}</p>
+<div class="verdict ${standing}"><span class="badge" aria-hidden="true">${mark}</span><h1>${escape(word)}: ${escape(says)}</h1></div>
+${look ? `<p class="because">${escape(look.because)}${look.blocks ? ". No gate opens on this, whatever is asked of an inconclusive verdict." : ""}</p>` : ""}
+<p class="ending">${ending}${result.reason === look?.because ? "" : `: ${escape(result.reason)}`}</p>
+</header>`;
+}
+function facts2(result, report, members3) {
+  const worst = harmful(members3);
+  const [lead] = members3;
+  const judged2 = judgedOf(members3);
+  const passedMs = Date.parse(result.endedAt) - Date.parse(result.startedAt);
+  const intervals2 = report.looks.at(-1)?.judged ?? 0;
+  const items = [
+    ...lead ? [[lead.ratio.estimate, `times the baseline, ${lead.ratio.interval} (${escape(lead.name)})`]] : [],
+    [count(judged2.canary), `requests judged, against ${count(judged2.baseline)} of the baseline`],
+    ...worst ? [
+      [
+        amount(Math.max(0, worst.harm.excess)),
+        `harmed beyond the baseline’s share; ${count(worst.harm.bad)} bad in all (${escape(worst.name)})`
+      ]
+    ] : [],
+    [
+      count(intervals2),
+      `${intervals2 === 1 ? "interval" : "intervals"} judged, ${count(report.spec.looks)} planned${passedMs > 0 ? `; ${span(passedMs)} from start to end` : ""}`
+    ]
+  ];
+  return `<ul class="facts">${items.map(([value, name2]) => `<li><b>${value}</b><span>${name2}</span></li>`).join("")}</ul>`;
+}
+function memberSection(report, member2, id) {
+  const { name: name2, standing, words, last } = member2;
+  const open2 = needed2(member2);
+  const charts2 = [shareChart(report, member2, `${id}-s`), ratioChart(report, member2, `${id}-r`), ...evidenceCharts(report, member2, id)];
+  const said = `${count(last.canary.x)} bad of ${count(last.canary.n)} requests (${share2(last.canary.x, last.canary.n)}) where ${amount(last.expected)} were expected.`;
+  return `<section class="member">
+<h2>${escape(name2)} <span class="tag ${standing}-text">${faces[standing].mark} ${escape(words)}</span></h2>
+<p class="lead">${said}${open2 === "" ? "" : ` To be decided: ${escape(open2)}.`}</p>
+<div class="charts">
+${charts2.map(figure).join("\n")}
+</div>
+</section>`;
+}
+var mostFaults = 3;
+function faults({ faults: all }) {
+  if (all.length === 0) return "";
+  const shown2 = all.slice(-mostFaults).map(({ because, details }) => `<p>${escape(because)}</p>${details.length === 0 ? "" : `<pre>${details.map(escape).join("\n")}</pre>`}`);
+  return section("What failed", shown2.join("\n"));
+}
+function lines(title, texts) {
+  return texts.length === 0 ? "" : section(title, `<pre>${texts.map(escape).join("\n")}</pre>`);
+}
+function footer({ action }, report) {
+  const start2 = new Date(report.startedAtMs).toISOString().slice(0, 16).replace("T", " ");
+  const warmUp2 = report.spec.warmUp > 0 ? " The shaded start of a chart is the warm-up, which is not judged." : "";
+  return `<footer>${escape(action)}. Minute 0 is ${start2} UTC, when the canary first had traffic.${warmUp2} Bands of shares hold 95 % (Wilson), widened where requests clump; the band of a ratio holds at all looks together. Harmed are bad responses of the canary above what the baseline’s share of the same interval would have given, the warm-up among them.</footer>`;
+}
+
+// src/actions/canary-told.ts
+function canaryOutputsAt(event) {
+  switch (event.kind) {
+    case "acted":
+      return event.act.kind === "shift" ? { weight: String(event.act.weight) } : {};
+    case "judged": {
+      const analysis = event.evidence.find(({ check: check2 }) => check2 === "analysis");
+      return analysis ? { verdict: analysis.verdict } : {};
+    }
+    default:
+      return "weight" in event && event.weight !== void 0 ? { weight: String(event.weight) } : {};
+  }
+}
+function besidesAnalysis(host, reportOf) {
+  return (result) => {
+    const report = reportOf();
+    if (!report) return { sections: [], outputs: {} };
+    const path2 = host.leaveFile("sluice-canary.html", reportPage(result, report));
+    const last = report.looks.at(-1);
+    return {
+      sections: [analysisSection(report)],
+      outputs: { report: path2, ...last && { evidence: JSON.stringify(last, finite) } }
+    };
+  };
+}
+function finite(_key, value) {
+  return typeof value === "number" && !Number.isFinite(value) ? null : value;
+}
+
+// src/actions/canary-rollout.ts
+async function rollCanary(host, aws, rollout) {
+  const { values: values2, part, place, content: content2, judging, smoke, about } = rollout;
+  const ref = pairRef(place);
+  const continues = content2.kind === "running" && values2.images.size === 0;
+  const target = createPairTarget({
+    ...{ ...aws, region: place.region, ref, wanted: continues ? { kind: "idle" } : content2, images: imagesIn(values2.images) },
+    ...{ alarms: values2.alarms, requireDigest: values2["require-digest"], otherTraffic: values2["other-traffic"] },
+    stickiness: typeof values2.stickiness === "number" ? values2.stickiness / 1e3 : values2.stickiness,
+    ...{ minHealthy: values2["min-healthy"], planMs: heldMs(part), ...sessionEnd(host) }
+  });
+  const { steps: steps2 } = part;
+  const last = steps2.at(-1).weight;
+  const stops = values2.complete === "hold" || last < 100;
+  const order = {
+    mode: values2.mode === "plan" ? "plan" : "apply",
+    holder: holderOf(host),
+    onUnfinished: values2["on-unfinished"],
+    onEmpty: "fail",
+    deadlineMs: about.deadlineMs,
+    ...continues && { continues },
+    ...stops && { until: goalName(last) },
+    adopts: isStaged,
+    plan: ({ baseline, names = { baseline: "", candidate: "" }, idle, unfinished }, candidate) => {
+      const after = part.kind === "step" ? unfinished : void 0;
+      if (after) assertRises(after.goals[after.goal].weight, steps2);
+      return {
+        ...canaryPlan({
+          ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
+          ...{ steps: steps2, stepwise: part.kind === "step", ...after && { after } },
+          ...{ tests: smoke.checks, judged: judging.judged, watched: judging.watched },
+          ...{ everyMs: Math.min(6e4, values2["metrics-period"]), onInconclusive: values2["on-inconclusive"] },
+          ...{ early: values2["early-promote"] === "true", unattended: values2.unattended === "hold" },
+          ...{ standbyMs: values2.standby, deadlineMs: about.deadlineMs, onCancel: values2["on-cancel"] },
+          success: stops ? "GATE_PASSED" : "PROMOTED"
+        }),
+        minHealthy: values2["min-healthy"]
+      };
+    }
+  };
+  let judge2;
+  const sides = sidesTold(target.arnOf, values2["test-url"]);
+  const told2 = {
+    ...about,
+    place,
+    outputsOf: sides.outputsOf,
+    outputsAt: (event) => ({ ...sides.outputsAt(event), ...canaryOutputsAt(event) }),
+    besides: besidesAnalysis(host, () => judge2?.report())
+  };
+  const options = { values: values2, part, judging, send: aws.send, ref, host };
+  await conclude(
+    host,
+    told2,
+    (ports) => conduct(order, target, {
+      ...{ ...ports, clock: localClock, cancellation: host.cancelled },
+      judge: (plan) => judge2 = createWholeJudge({ ...options, canary: sideOf(plan), smokes: smoke.judge(plan, ports.reporter, aws.awsNowMs) })
+    })
+  );
+}
+function assertRises(reached, steps2) {
+  const asked = steps2[0].weight;
+  if (asked >= reached) return;
+  throw new SluiceError("PREFLIGHT_FAILED", `The canary has ${String(reached)} % of the traffic already, and ${String(asked)} % is less`, {
+    hint: "Nothing was changed. Weights only rise; the action `rollback` leads the canary home."
+  });
+}
+
+// src/actions/canary-gate.ts
+async function main(host) {
+  const content2 = readWantedContent(host);
+  const documents = documentsOf(host);
+  const rules = [regionKnown(host), ...content2.rules, ...smokeRules(documents), ...canaryRules(documents)];
+  const read = await readInputs(inputs, host, { rules });
+  const { values: values2 } = read;
+  const part = partOf(values2);
+  const place = placeOf(host, values2);
+  const judging = await canaryJudging(values2, part, documents);
+  const aws = createSend({ region: regionOf(host, values2["aws-region"]), userAgent: "sluice/canary-gate" });
+  const about = {
+    action: metadata.name,
+    environment: values2.environment ?? "",
+    bakeMs: heldMs(part),
+    deadlineMs: values2["timeout-minutes"] * 6e4,
+    settings: settings(inputs, read),
+    nowMs: aws.awsNowMs
+  };
+  if (part.kind !== "watch") {
+    const smoke = await smokeTests(values2, documents, host.env);
+    await rollCanary(host, aws, {
+      values: values2,
+      part,
+      place,
+      content: await content2.of(values2["task-definition"]),
+      judging,
+      smoke,
+      about
+    });
+    aws.close();
+    return;
+  }
+  const subject = place ? serviceOf(place) : "the canary";
+  const judge2 = createWholeJudge({ values: values2, part, judging, send: aws.send, host, ...place && { ref: pairRef(place) } });
+  const gate = {
+    ...{ holdMs: part.holdMs, checks: judging.judged.filter(({ kind }) => kind !== "alarms"), onInconclusive: values2["on-inconclusive"] },
+    ...{ everyMs: Math.min(6e4, values2["metrics-period"]), patienceMs: 6e5 },
+    ...values2["early-promote"] === "true" && { early: true }
+  };
+  const order = { name: subject, gate, deadlineMs: about.deadlineMs, shadow: values2.mode === "shadow" };
+  await conclude(
+    host,
+    { ...about, subject, outputsAt: canaryOutputsAt, besides: besidesAnalysis(host, judge2.report) },
+    (ports) => watch2(
+      { ...order, ...values2.since !== void 0 && { sinceMs: values2.since } },
+      { ...ports, clock: localClock, cancellation: host.cancelled, judge: judge2, nowMs: aws.awsNowMs }
+    )
+  );
+  aws.close();
+}
+function placeOf(host, values2) {
+  const { cluster, blue, green } = values2;
+  if (cluster === void 0 || blue === void 0 || green === void 0) return void 0;
+  return { topology: "pair", region: regionOf(host, values2["aws-region"]), cluster, blue, green, ...rulesOf(values2) };
+}
+export {
+  main,
+  metadata,
+  post
+};
