@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createCommandProvider } from '../../src/metrics/command.ts'
+import { until } from '../e2e/until.ts'
 import { compared, minuteMs, never, optionsOf } from './loopback.ts'
 
 const origin = 1_800_000_000_000
@@ -75,7 +76,15 @@ describe('a command', () => {
     })
     for (const arm of ['canary', 'baseline']) {
       const pid = join(folder, `pid-${arm}`)
-      if (existsSync(pid)) expect(isAlive(Number(readFileSync(pid, 'utf8')))).toBe(false)
+      if (existsSync(pid)) await until('it to end', () => Promise.resolve(!isAlive(Number(readFileSync(pid, 'utf8')))))
+    }
+  })
+
+  test('leaves nothing behind', async () => {
+    await once('sleep 100 > /dev/null 2>&1 & echo $! > "$FOLDER/pid-$SLUICE_ARM"; echo "{\\"n\\":1,\\"x\\":0}"')
+    for (const arm of ['canary', 'baseline']) {
+      const pid = Number(readFileSync(join(folder, `pid-${arm}`), 'utf8'))
+      await until('what was left to end', () => Promise.resolve(!isAlive(pid)))
     }
   })
 
