@@ -31,6 +31,9 @@ export interface SourceOptions {
 
 type Kind = Source['kind']
 
+/** Where each interval of each arm is a question of its own. */
+const askedPastMs = 20 * 60_000
+
 /** The sources that the metrics name, each kind once, with both arms as they are now. */
 export async function openSources(options: SourceOptions, signal: AbortSignal): Promise<readonly Metered[]> {
   const { metrics, send, ref, periodMs, delayMs, env, mask } = options
@@ -58,8 +61,8 @@ export async function openSources(options: SourceOptions, signal: AbortSignal): 
   if (names('cloudwatch').length > 0) sources.push(metered(createCloudWatchProvider({ ...common, reader }), 'cloudwatch'))
   if (names('prometheus', 'prometheus-histogram').length > 0)
     sources.push(metered(createPrometheusProvider(common), 'prometheus', 'prometheus-histogram'))
-  if (names('http-json').length > 0) sources.push(metered(createHttpJsonProvider(common), 'http-json'))
-  if (names('command').length > 0) sources.push(metered(createCommandProvider(common), 'command'))
+  if (names('http-json').length > 0) sources.push({ ...metered(createHttpJsonProvider(common), 'http-json'), pastMs: askedPastMs })
+  if (names('command').length > 0) sources.push({ ...metered(createCommandProvider(common), 'command'), pastMs: askedPastMs })
   return sources
 }
 

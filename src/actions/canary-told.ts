@@ -7,16 +7,12 @@ import type { Concerning } from './conclude.ts'
 
 /** Outputs that follow from what is judged and shifted. */
 export function canaryOutputsAt(event: RolloutEvent): Readonly<Record<string, string>> {
-  switch (event.kind) {
-    case 'acted':
-      return event.act.kind === 'shift' ? { weight: String(event.act.weight) } : {}
-    case 'judged': {
-      const analysis = event.evidence.find(({ check }) => check === 'analysis')
-      return analysis ? { verdict: analysis.verdict } : {}
-    }
-    default:
-      return 'weight' in event && event.weight !== undefined ? { weight: String(event.weight) } : {}
+  if (event.kind === 'acted' && event.act.kind === 'shift') return { weight: String(event.act.weight) }
+  if (event.kind === 'judged') {
+    const analysis = event.evidence.find(({ check }) => check === 'analysis')
+    return analysis ? { verdict: analysis.verdict } : {}
   }
+  return 'weight' in event && event.weight !== undefined ? { weight: String(event.weight) } : {}
 }
 
 /** The report of the analysis: a section of the summary, a page, and the last look as an output. */

@@ -6,6 +6,7 @@ import type { AnalysisSpec, Frozen, Look, Row } from '../domain/analysis/model.t
 import type { AnalysisReport } from '../domain/analysis/report.ts'
 import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import type { Objective } from '../domain/metrics/model.ts'
+import { judgeObjective, objectiveMember } from '../domain/metrics/objective.ts'
 import type { Check, Course, Evidence } from '../domain/rollout.ts'
 import type { Judge, MetricInterval, MetricProvider } from '../ports.ts'
 
@@ -14,6 +15,8 @@ export interface Metered {
   readonly provider: MetricProvider
   /** The same with the baseline split by zone, where that can be told: for what it has behind it. */
   readonly past?: MetricProvider
+  /** How far back it is asked before the first shift: where each interval costs a question, not far. */
+  readonly pastMs?: number
   readonly metrics: readonly string[]
 }
 
@@ -33,13 +36,15 @@ export interface CanaryJudge extends Judge {
 
 /** Of the baseline's past, for what is normal and how bad requests clump. */
 const pastMs = 3 * 3_600_000
+/** Of the baseline's past, for what burned already. */
+const burnPastMs = 3_600_000
 
 /**
  * Judges checks of kind `analysis`: reads all intervals since the canary's first traffic anew at every look, so that the verdict is a function of the
  * rows alone, whoever asks and however often. A source that fails is the evidence `error`. Throws PLAN_CHANGED where the record tells of another
  * analysis, and RECORD_LOST where it cannot be read.
  */
-export function createCanaryJudge({ spec: asked, open, forecast }: CanaryJudgeOptions): CanaryJudge {
+export function createCanaryJudge({ spec: asked, objectives, open, forecast }: CanaryJudgeOptions): CanaryJudge {
   const { periodMs } = asked
   let opened: readonly Metered[] | undefined
   const decisions: { readonly atMs: number; readonly text: string }[] = []
@@ -50,6 +55,8 @@ export function createCanaryJudge({ spec: asked, open, forecast }: CanaryJudgeOp
   let latest: AnalysisReport | undefined
   /** Where a source cannot tell of the past, evidence is only what this run has seen. */
   let firstAskedMs: number | undefined
+  /** The baseline before the first shift, for objectives: what burned then already is not the canary's doing. */
+  let burnedBefore: readonly Row[] | undefined
 
   const declared = ({ frozen: text = '' }: Course): NonNullable<typeof known> => {
     if (known?.text === text) return known
@@ -75,12 +82,7 @@ export function createCanaryJudge({ spec: asked, open, forecast }: CanaryJudgeOp
   /** Whole intervals of all sources together, oldest first; one that no source has anything for is empty. */
   const read = async (sources: readonly Metered[], frozen: Frozen, fromMs: number, toMs: number, signal: AbortSignal) => {
     const endMs = Math.floor((toMs - delayOf(sources)) / periodMs) * periodMs
-    const answers = await Promise.all(
-      sources.map(({ provider, metrics }) => {
-        const members = frozen.members.map(({ name }) => name).filter((name) => metrics.some((metric) => isMember(name, metric)))
-        return provider.rows(members, fromMs, toMs, signal)
-      }),
-    )
+    const answers = await Promise.all(sources.map((each) => each.provider.rows(membersOf(each, frozen.members), fromMs, toMs, signal)))
     const found = new Map<number, MetricInterval['samples']>()
     for (let atMs = fromMs; atMs < endMs; atMs += periodMs) found.set(atMs, {})
     for (const { atMs, samples } of answers.flat()) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples })
@@ -92,7 +94,7 @@ export function createCanaryJudge({ spec: asked, open, forecast }: CanaryJudgeOp
     const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs
     const sources = (opened ??= await open(signal))
     const intervals: readonly MetricInterval[] = await read(sources, frozen, startMs, toMs, signal)
-    const rows = intervals.map((each): Row => ({ minute: (each.atMs - startMs) / 60_000, metrics: each.samples }))
+    const rows = rowsOf(intervals, startMs)
     const refused = intervals.findLast(({ samples }) => samples[connections] && refusesConnections(samples[connections]))
     const looks = analyst.analyse(rows)
     const look = looks.at(-1)
@@ -103,38 +105,71 @@ export function createCanaryJudge({ spec: asked, open, forecast }: CanaryJudgeOp
     return { ...told, because }
   }
 
+  /** The verdict on an objective by what the analysis has just read. */
+  const burning = async (check: Check, signal: AbortSignal): Promise<Pick<Evidence, 'verdict' | 'because' | 'blocks'>> => {
+    const objective = objectives.find(({ name }) => name === check.name)
+    const report = latest
+    if (!objective || !report) return { verdict: 'error', because: 'nothing was read for it' }
+    burnedBefore ??= rowsOf(await readPast(opened ?? [], report.frozen.members, report.startedAtMs, burnPastMs, signal), report.startedAtMs)
+    const member = report.looks.at(-1)?.members.find(({ name }) => name === objectiveMember(objective))
+    return judgeObjective(objective, [...burnedBefore, ...report.rows], member?.ratio.low)
+  }
+
   return {
     async freeze(atMs, signal) {
       const sources = (opened ??= await open(signal))
-      const past = await Promise.all(
-        sources.map(async ({ provider, past: split }) => {
-          const members = await provider.members(atMs, signal)
-          const rows = provider.history ? await (split ?? provider).rows(members, atMs - pastMs, atMs, signal) : []
-          return { members, rows }
-        }),
-      )
-      const merged = new Map<number, MetricInterval['samples']>()
-      for (const { atMs: at, samples } of past.flatMap(({ rows }) => rows)) merged.set(at, { ...merged.get(at), ...samples })
-      const rows = [...merged].sort(([a], [b]) => a - b).map(([at, metrics]): Row => ({ minute: (at - atMs) / 60_000, metrics }))
+      const named = await Promise.all(sources.map(({ provider }) => provider.members(atMs, signal)))
+      const members = named.flat().map((name) => ({ name }))
+      const rows = rowsOf(await readPast(sources, members, atMs, pastMs, signal), atMs)
       const estimated = freeze(asked, rows)
-      const names = new Set(past.flatMap(({ members }) => members))
       const frozen: Frozen = {
-        members: [...names].map((name) => estimated.members.find((each) => each.name === name) ?? { name }),
+        members: members.map(({ name }) => estimated.members.find((each) => each.name === name) ?? { name }),
       }
       lines = forecast(asked, frozen, rows)
       return { frozen: declaredText(asked, frozen), lines }
     },
 
     async judge(checks, fromMs, toMs, signal, course) {
-      const own = checks.filter(({ kind }) => kind === 'analysis')
+      const own = checks.filter(({ kind }) => kind === 'analysis' || kind === 'slo')
       if (own.length === 0) return []
       firstAskedMs ??= toMs
-      const found = await judged(course, toMs, signal).catch((thrown: unknown) => broken(thrown))
-      return own.map((check: Check): Evidence => ({ check: check.name, fromMs, toMs, ...found }))
+      const found = await judged(course, toMs, signal).catch(broken)
+      const verdicts = own.map(async (check): Promise<Evidence> => {
+        const told = check.kind === 'slo' && found.verdict !== 'error' ? await burning(check, signal).catch(broken) : found
+        return { check: check.name, fromMs, toMs, ...told }
+      })
+      return Promise.all(verdicts)
     },
 
     report: () => latest,
   }
+}
+
+/** What the baseline did before the candidate had any traffic, oldest first, of the sources that know. */
+async function readPast(
+  sources: readonly Metered[],
+  members: Frozen['members'],
+  atMs: number,
+  spanMs: number,
+  signal: AbortSignal,
+): Promise<readonly MetricInterval[]> {
+  const answers = await Promise.all(
+    sources.map((each) => {
+      const { provider, past = provider, pastMs: ownMs = spanMs } = each
+      return past.history ? past.rows(membersOf(each, members), atMs - Math.min(spanMs, ownMs), atMs, signal) : []
+    }),
+  )
+  const merged = new Map<number, MetricInterval['samples']>()
+  for (const { atMs: at, samples } of answers.flat()) merged.set(at, { ...merged.get(at), ...samples })
+  return [...merged].sort(([a], [b]) => a - b).map(([at, samples]) => ({ atMs: at, samples }))
+}
+
+function rowsOf(intervals: readonly MetricInterval[], startMs: number): readonly Row[] {
+  return intervals.map(({ atMs, samples }) => ({ minute: (atMs - startMs) / 60_000, metrics: samples }))
+}
+
+function membersOf({ metrics }: Metered, members: Frozen['members']): readonly string[] {
+  return members.map(({ name }) => name).filter((name) => metrics.some((metric) => isMember(name, metric)))
 }
 
 /** The slowest source tells when an interval is complete. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { analysisOf } from '../../src/domain/analysis/declared.ts'
 import type { ComparedMetric, Sample } from '../../src/domain/analysis/model.ts'
 import { SluiceError } from '../../src/domain/errors.ts'
+import type { Objective } from '../../src/domain/metrics/model.ts'
 import type { Check, Course, Evidence } from '../../src/domain/rollout.ts'
 import { createCanaryJudge } from '../../src/engine/canary-judge.ts'
 import { countedProvider } from '../fakes/counted-provider.ts'
@@ -27,10 +28,16 @@ const turning = (atMs: number): Sample => (atMs >= startMs + 4 * minuteMs ? bad(
 
 type Source = ReturnType<typeof countedProvider>
 
+/** 99 % of requests must be good. */
+const budget: Objective = {
+  ...{ name: 'errors-slo', target: 0.99, burn: 3, from: 'errors' },
+  source: { kind: 'alb', what: 'errors', thresholdsMs: 'auto' },
+}
+
 function judgeOver(source: Source, asked = spec) {
   const judge = createCanaryJudge({
     spec: asked,
-    objectives: [],
+    objectives: [budget],
     open: () => Promise.resolve([{ provider: source.provider, metrics: ['errors'] }]),
     forecast: (_spec, frozen, past) => [`${String(past.length)} intervals, ${frozen.members.map(({ name }) => name).join()}`],
   })
@@ -178,6 +185,34 @@ describe('what was declared', () => {
     const longer = judgeOver(source, analysisOf({ ...wanted, judgedMs: 90 * minuteMs, extends: true }))
     await longer.at(8, course)
     expect(longer.judge.report()!.spec).toMatchObject({ looks: 34, design: 'declared' })
+  })
+})
+
+describe('an objective', () => {
+  const slo: Check = { name: 'errors-slo', kind: 'slo', spec: {} }
+  const at = async (source: Source, course: Course) => {
+    const found = await judgeOver(source).judge.judge([check, slo], startMs, startMs + 14 * minuteMs, never, course)
+    return found[1]!
+  }
+
+  test('is failed by a canary that burns its budget and is worse than the baseline', async () => {
+    const source = countedProvider(turning)
+    expect(await at(source, await frozenBy(source))).toMatchObject({
+      check: 'errors-slo',
+      verdict: 'fail',
+      because: expect.stringContaining('burns') as string,
+    })
+    expect(await at(countedProvider(good), await frozenBy(source))).toMatchObject({ verdict: 'pass' })
+  })
+
+  test('that burned before the first shift already is not the fault of the canary', async () => {
+    const burning = (): Sample => ({ canary: { n: 5_000, x: 300 }, baseline: { n: 95_000, x: 5_500 } })
+    const source = countedProvider(burning)
+    expect(await at(source, await frozenBy(source))).toMatchObject({
+      verdict: 'inconclusive',
+      blocks: true,
+      because: expect.stringContaining('before the first shift already') as string,
+    })
   })
 })
 
