@@ -1,11 +1,11 @@
 import type { Arms } from '../domain/metrics/arm.ts'
-import type { Source } from '../domain/metrics/model.ts'
+import type { Metering } from '../domain/metrics/model.ts'
 
 /** What every provider of this folder is made of. */
 export interface SourceOptions {
   readonly arms: Arms
   /** Those of other kinds are passed over. */
-  readonly metrics: readonly { readonly metric: { readonly name: string }; readonly source: Source }[]
+  readonly metrics: readonly Metering[]
   readonly periodMs: number
   /** How long after its end an interval is complete. */
   readonly delayMs: number
