@@ -53,6 +53,7 @@ it.each([
   'docs/recovery.md',
   'docs/examples/rolling.yml',
   'docs/examples/bluegreen.yml',
+  'docs/examples/canary.yml',
 ])('%s rolls back in the job as the workflow that is run proves it', (path) => {
   const found = rollbackSteps(path)
   expect(found).not.toEqual([])
@@ -70,6 +71,7 @@ it.each([
   'docs/recovery.md',
   'docs/examples/rolling.yml',
   'docs/examples/bluegreen.yml',
+  'docs/examples/canary.yml',
 ])('%s recovers in another job as the workflow that is run proves it', (path) => {
   const jobs = jobsIn(path).find((each) => 'recover' in each)!
   const job = jobs['recover']!
@@ -90,6 +92,6 @@ it('recovers on a schedule what nobody holds, by names alone, in a group of its 
   const step = jobs['recover']!.steps!.find(({ uses }) => uses?.includes('actions/rollback'))!
   expect(step.with).toMatchObject({ when: 'unfinished', cluster: 'production' })
   expect(step.with).not.toHaveProperty('rollout')
-  for (const path of ['docs/examples/rolling.yml', 'docs/examples/bluegreen.yml'])
+  for (const path of ['docs/examples/rolling.yml', 'docs/examples/bluegreen.yml', 'docs/examples/canary.yml'])
     expect((parse(read(path)) as { readonly concurrency: { readonly group: string } }).concurrency.group).not.toBe(concurrency.group)
 })
