@@ -1,5 +1,7 @@
 import { ratioOf } from './interval.ts'
-import { learnedOverdispersion } from './learned.ts'
+import { zonesOf } from './counts.ts'
+import { overdispersionOf } from './learned.ts'
+import { evenSpread } from './overdispersion.ts'
 import type { MemberPlan } from './members.ts'
 import type { Counts, FrozenMember, MemberLook, Sample } from './model.ts'
 import { evidenceOf, type Judged, newTrial, takenOn, type Trial } from './trial.ts'
@@ -24,20 +26,23 @@ export interface MemberState {
 const memory = 0.9
 
 export function newMember(plan: MemberPlan, frozen: FrozenMember | undefined): MemberState {
-  const trial = newTrial(plan, overdispersionOf(plan, frozen, []))
+  const trial = newTrial(plan, present(plan, frozen, []))
   const none = { n: 0, x: 0 }
   const trials = new Map([[trial.overdispersion, trial]])
   return { plan, frozen, history: [], trials, trial, usual: none, failed: false, passed: false }
 }
 
 /** After one more interval with requests on the canary. */
-export function judge(state: MemberState, { canary, baseline }: Sample, slot: number): MemberState {
+export function judge(state: MemberState, sample: Sample, slot: number): MemberState {
   const { plan, frozen } = state
+  const { canary, baseline } = sample
+  const zones = zonesOf(sample)
   const n = canary.n + baseline.n
   const x = canary.x + baseline.x
   const share = state.usual.n > 0 ? state.usual.x / state.usual.n : frozen?.normal
-  const history = [...state.history, { split: { canary, baseline, usual: share === undefined ? x : share * n }, slot }]
-  const overdispersion = overdispersionOf(plan, frozen, history)
+  const split = { canary, baseline, usual: share === undefined ? x : share * n }
+  const history = [...state.history, { split, slot, ...(zones && { zones: evenSpread(zones) }) }]
+  const overdispersion = present(plan, frozen, history)
   const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history)
   const failed = state.failed || trial.worse.crossed
   return {
@@ -52,9 +57,9 @@ export function judge(state: MemberState, { canary, baseline }: Sample, slot: nu
   }
 }
 
-function overdispersionOf({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[]): number {
+function present({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[]): number {
   if (metric.overdispersion !== 'auto') return Math.max(1, metric.overdispersion)
-  return frozen?.overdispersion ?? learnedOverdispersion(history)
+  return overdispersionOf(history, frozen?.overdispersion)
 }
 
 /** What is told of it. The ratio is worked out when it is asked for. */

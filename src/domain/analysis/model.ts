@@ -36,6 +36,11 @@ export interface ComparedMetric {
   readonly required: boolean
   /** Variance over that of independent requests; `auto` estimates it from the baseline. */
   readonly overdispersion: 'auto' | number
+  /**
+   * Share of bad requests that harms nobody. Where even `harm` times what is normal for the baseline would be less, no ratio can be told from so few, and a PASS
+   * asks whether the canary's own share is below it. Absent: only ratios count.
+   */
+  readonly negligible?: number
   /** Counts failed requests: a canary without a single success fails at once. */
   readonly failures: boolean
 }

@@ -1,55 +1,93 @@
 import { zonesOf } from './counts.ts'
 import type { Counts, Row } from './model.ts'
 
-/** Squares of how bad requests spread over cells, and what independent requests would give: their quotient estimates the overdispersion. */
+/** How far bad requests are from being spread evenly over cells, as sums that can be added up: `found / expected` is an overdispersion. */
 export interface Spread {
   readonly found: number
+  /** Of independent requests. */
   readonly expected: number
+  /** Variance of `found` for independent requests. */
+  readonly noise: number
+}
+
+export interface Cell {
+  readonly x: number
+  /** Its part of the bad requests, were they spread evenly. */
+  readonly part: number
+}
+
+export const noSpread: Spread = { found: 0, expected: 0, noise: 0 }
+
+/**
+ * Pearson's chi-square of the bad requests over cells, times their number; `share` is that of bad requests among all. With the number as weight the
+ * quotient of sums is unbiased where clumps are few: a minute with a single bad request says nothing about clumps, and counts little.
+ * `noise` is Haldane's variance of chi-square (1937), which is large where a cell has next to nothing.
+ */
+export function spreadOf(cells: readonly Cell[], share: number): Spread {
+  const used = cells.filter(({ part }) => part > 0)
+  const bad = used.reduce((sum, { x }) => sum + x, 0)
+  if (used.length < 2 || bad === 0 || share >= 1) return noSpread
+  const squares = used.reduce((sum, { x, part }) => sum + (x - bad * part) ** 2 / part, 0)
+  const rare = used.reduce((sum, { part }) => sum + 1 / part, 0) - used.length ** 2 - 2 * used.length + 2
+  const freedom = used.length - 1
+  return { found: squares / (1 - share), expected: freedom * bad, noise: bad * (bad * 2 * freedom + Math.max(0, rare)) }
+}
+
+/** Over cells whose rates are the same. */
+export function evenSpread(counts: readonly Counts[]): Spread {
+  const n = counts.reduce((sum, each) => sum + each.n, 0)
+  if (n === 0) return noSpread
+  const x = counts.reduce((sum, each) => sum + each.x, 0)
+  return spreadOf(
+    counts.map((each) => ({ x: each.x, part: each.n / n })),
+    x / n,
+  )
+}
+
+/** Of neighbouring intervals: a slow change of the rate hardly shows in it. Each interval is in two pairs, so that they vary more together. */
+export function neighbourSpread(before: Counts, after: Counts): Spread {
+  const spread = evenSpread([before, after])
+  return { ...spread, noise: spread.noise * 1.5 }
+}
+
+export function totalOf(spreads: readonly Spread[]): Spread {
+  let found = 0
+  let expected = 0
+  let noise = 0
+  for (const spread of spreads) {
+    found += spread.found
+    expected += spread.expected
+    noise += spread.noise
+  }
+  return { found, expected, noise }
 }
 
 /**
- * Pearson's chi-square of the bad requests over cells that should have equal shares of them, times their number. The number as weight makes
- * the quotient of sums unbiased where clumps are few: a minute with a single bad request says nothing about clumps, and counts little.
+ * An estimate to judge by: what exceeds 1 is enlarged by 1.28 of its relative standard error (the upper end of a one-sided 90 % interval), since
+ * too small a value raises false alarms. First one standard error of an overdispersion of 1 is taken off: where there are no clumps, that noise
+ * would cost power and protect nobody.
  */
-export function spreadOf(cells: readonly Counts[]): Spread {
-  const used = cells.filter(({ n }) => n > 0)
-  const requests = used.reduce((sum, { n }) => sum + n, 0)
-  const bad = used.reduce((sum, { x }) => sum + x, 0)
-  if (used.length < 2 || bad === 0 || bad === requests) return { found: 0, expected: 0 }
-  const squares = used.reduce((sum, { n, x }) => sum + ((x - (bad * n) / requests) ** 2 * requests) / n, 0)
-  return { found: squares / (1 - bad / requests), expected: (used.length - 1) * bad }
+export function cautious(value: number, error: number): number {
+  return 1 + Math.max(0, (value - 1) * (1 + 1.28 * error) - error)
 }
 
-export interface Estimate {
-  readonly value: number
-  /** Degrees of freedom it is worth, by its own variation: few large clumps are worth few. */
-  readonly freedom: number
-}
+/** Too few bad requests for an estimate: fewer than this many of them, or degrees of freedom they are worth. */
+const leastBad = 20
+const leastFreedom = 5
 
-/** The quotient of sums; undefined without a single bad request. */
-export function estimateOf(spreads: readonly Spread[], nominal: number): Estimate | undefined {
-  const found = spreads.reduce((sum, each) => sum + each.found, 0)
-  const expected = spreads.reduce((sum, each) => sum + each.expected, 0)
-  if (expected === 0) return undefined
-  const value = found / expected
-  const error = spreads.reduce((sum, each) => sum + (each.found - value * each.expected) ** 2, 0) / expected ** 2
-  return { value, freedom: Math.min(nominal, error > 0 ? (2 * value ** 2) / error : nominal) }
-}
-
-/** Of one member of the baseline's past: from its zones where there are any, else from neighbouring intervals. */
+/** Of one member of the baseline's past: from its zones where there are any, else from neighbouring intervals. Undefined with too little. */
 export function pastOverdispersion(rows: readonly Row[], member: string): number | undefined {
   const samples = rows.flatMap((row) => row.metrics[member] ?? [])
-  const zones = samples.flatMap((sample) => zonesOf(sample) ?? [])
-  const split = samples.flatMap((sample) => {
+  const zones = samples.flatMap((sample) => {
     const own = zonesOf(sample)
-    return own ? [spreadOf(own)] : []
+    return own ? [evenSpread(own)] : []
   })
-  if (zones.length > 0) return safely(estimateOf(split, zones.length - split.length))
-  const neighbours = samples.slice(1).map((sample, i) => spreadOf([samples[i]!.baseline, sample.baseline]))
-  return safely(estimateOf(neighbours, (neighbours.length * 2) / 3))
-}
-
-function safely(estimate: Estimate | undefined): number | undefined {
-  if (!estimate || estimate.freedom < 5) return undefined
-  return Math.max(1, estimate.value * (1 + 3 / estimate.freedom))
+  const spreads = zones.length > 0 ? zones : samples.slice(1).map((sample, i) => neighbourSpread(samples[i]!.baseline, sample.baseline))
+  const { found, expected, noise } = totalOf(spreads)
+  if (samples.reduce((sum, { baseline }) => sum + baseline.x, 0) < leastBad || expected === 0) return undefined
+  const value = found / expected
+  // Its own variation tells what it is worth: few large clumps are worth few degrees of freedom.
+  const seen = Math.sqrt(spreads.reduce((sum, each) => sum + (each.found - value * each.expected) ** 2, 0)) / expected
+  const relative = Math.max(Math.sqrt(noise) / expected, value > 0 ? seen / value : 0)
+  return relative > Math.sqrt(2 / leastFreedom) ? undefined : cautious(value, relative)
 }

@@ -19,8 +19,7 @@ const clearlyClumped = 1.15
  *
  * - Rare events: Binomial(m, ratio n_c / (ratio n_c + n_b)).
  * - Frequent (above 20 %): Fisher's law, and the ratio is one of odds, since a ratio of 2 of 60 % could not be.
- * - Clumped (overdispersion above 1): beta-binomial with s = usual / (overdispersion - 1), which is exact where each arm counts as a negative
- *   binomial. Of frequent events it replaces Fisher's law, with the same mean, where they clump beyond independent requests clearly.
+ * - Clumped (overdispersion above 1): beta-binomial. Of frequent events it replaces Fisher's law, with the same mean, where they clump beyond independent requests clearly.
  */
 export function splitLaw(split: Split, ratio: number, overdispersion: number): Law {
   const { bad, kind, share, clumping } = shapeOf(split, ratio, overdispersion)
@@ -76,15 +75,27 @@ function shapeOf({ canary, baseline, usual }: Split, ratio: number, overdispersi
   if (!frequent) {
     const share = (ratio * canary.n) / (ratio * canary.n + baseline.n)
     if (overdispersion <= 1) return { kind: 'binomial', bad, share, clumping: Infinity }
-    return { kind: 'beta-binomial', bad, share, clumping: Math.max(usual, 1e-6) / (overdispersion - 1) }
+    return { kind: 'beta-binomial', bad, share, clumping: clumpingOf(bad, usual, overdispersion) }
   }
   const share = hypergeometricMean(canary.n, baseline.n, bad, ratio) / bad
   if (share <= 0 || share >= 1) return { kind: 'point', bad, share, clumping: Infinity }
   if (overdispersion < clearlyClumped) return { kind: 'hypergeometric', bad, share, clumping: Infinity }
   // A beta-binomial spreads like `overdispersion` times the binomial; Fisher's law spreads less by the share of good requests.
-  const beyond = overdispersion * (1 - badShare) - 1
-  if (beyond <= 0) return { kind: 'binomial', bad, share, clumping: Infinity }
-  return { kind: 'beta-binomial', bad, share, clumping: Math.max(usual, 1e-6) / beyond }
+  const over = overdispersion * (1 - badShare)
+  if (over <= 1) return { kind: 'binomial', bad, share, clumping: Infinity }
+  return { kind: 'beta-binomial', bad, share, clumping: clumpingOf(bad, usual, over) }
+}
+
+/** So that there is never less than all bad requests in one clump. */
+const leastClumping = 0.02
+
+/**
+ * The smaller of two. `usual / (overdispersion - 1)` is exact where the count of each arm is a negative binomial. The other makes the law of
+ * this very interval spread `overdispersion` times as far as the binomial, which the first does on average alone: clumps of one size, or a
+ * share that varies, need it.
+ */
+function clumpingOf(bad: number, usual: number, overdispersion: number): number {
+  return Math.max(leastClumping, Math.min(usual, bad - overdispersion) / (overdispersion - 1))
 }
 
 /** Where the odds of the expected 2x2 table are `odds` (Cornfield 1956): within a fraction of one request. */

@@ -1,12 +1,15 @@
 import { betterThan, type EProcess, observe, worseThan } from './e-process.ts'
 import type { MemberPlan } from './members.ts'
 import type { Evidence } from './model.ts'
+import type { Spread } from './overdispersion.ts'
 import { advance, type Course, start } from './sequential.ts'
 import { type Split, splitLaw } from './split.ts'
 
 /** A judged interval: the `slot`-th of the plan, from 1. Slots without requests are skipped, and time goes on. */
 export interface Judged {
   readonly split: Split
+  /** How the baseline's bad requests were spread over its zones, where the source tells. */
+  readonly zones?: Spread
   readonly slot: number
 }
 
