@@ -6,7 +6,7 @@ import { readInputs, settings } from '../runner/inputs.ts'
 import { inputs, metadata } from './canary-fields.ts'
 import { canaryJudging, createWholeJudge } from './canary-judging.ts'
 import { rollCanary } from './canary-rollout.ts'
-import { canaryRules, type CanaryValues, heldMs, partOf } from './canary-rules.ts'
+import { canaryRules, type CanaryValues, gatesText, heldMs, partOf } from './canary-rules.ts'
 import { besidesAnalysis, canaryOutputsAt } from './canary-told.ts'
 import { conclude, type Concerning } from './conclude.ts'
 import { documentsOf } from './documents.ts'
@@ -29,6 +29,7 @@ export async function main(host: RunnerHost): Promise<void> {
     action: metadata.name,
     environment: values.environment ?? '',
     bakeMs: heldMs(part),
+    gates: gatesText(part, judging.spec),
     deadlineMs: values['timeout-minutes'] * 60_000,
     settings: settings(inputs, read),
     nowMs: aws.awsNowMs,

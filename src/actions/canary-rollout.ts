@@ -38,7 +38,7 @@ export async function rollCanary(host: RunnerHost, aws: Sender, rollout: CanaryR
     ...{ ...aws, region: place.region, ref, wanted: continues ? { kind: 'idle' } : content, images: imagesIn(values.images) },
     ...{ alarms: values.alarms, requireDigest: values['require-digest'], otherTraffic: values['other-traffic'] },
     stickiness: typeof values.stickiness === 'number' ? values.stickiness / 1000 : values.stickiness,
-    ...{ minHealthy: values['min-healthy'], planMs: heldMs(part), ...sessionEnd(host) },
+    ...{ minHealthy: values['min-healthy'], planMs: Math.min(heldMs(part), about.deadlineMs), ...sessionEnd(host) },
   })
   const { steps } = part
   const last = steps.at(-1)!.weight

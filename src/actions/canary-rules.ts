@@ -1,6 +1,7 @@
+import type { AnalysisSpec } from '../domain/analysis/model.ts'
 import { parseCanaryMetrics, sourcesOf } from '../domain/metrics/entries.ts'
 import { span } from '../domain/render/time.ts'
-import { type CanaryStep, judgedMs } from '../domain/steps.ts'
+import { type CanaryStep, judgedMs, stepsText } from '../domain/steps.ts'
 import type { Values } from '../runner/fields.ts'
 import type { Rule } from '../runner/inputs.ts'
 import type { Inputs } from './canary-fields.ts'
@@ -31,6 +32,19 @@ export function heldMs(part: Part): number {
 /** How long the canary is judged beside its baseline. */
 export function comparedMs(part: Part): number {
   return part.kind === 'watch' ? part.holdMs : judgedMs(part.steps)
+}
+
+/** For plan mode. */
+export function gatesText(part: Part, { metrics, alpha, beta, looks, design }: AnalysisSpec): readonly string[] {
+  const compared = metrics.map(
+    ({ name, margin, harm, required }) =>
+      `${name} (worse than ${String(margin)}x fails${required ? `, ${String(harm)}x must be ruled out` : ''})`,
+  )
+  return [
+    part.kind === 'watch' ? `judged for ${span(part.holdMs)}, nothing is shifted` : `weights ${stepsText(part.steps)}`,
+    `compared with the baseline: ${compared.join(', ')}`,
+    `${String(looks)} looks, ${design}; at most ${String(alpha)} of the canaries that are not worse are failed, ${String(beta)} of the harmful ones passed`,
+  ]
 }
 
 /** What must hold between the inputs; `documents` read what `metrics` names. */

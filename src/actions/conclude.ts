@@ -20,6 +20,8 @@ export interface Concerning {
   readonly subject?: string
   /** Plan mode only: how long is watched, when it is given up, and each input with its value and where that came from. */
   readonly bakeMs?: number
+  /** Plan mode only: how it is judged, where that is more than a bake. */
+  readonly gates?: readonly string[]
   readonly deadlineMs: number
   readonly settings: readonly (readonly [name: string, value: string, source: string])[]
   /** AWS's time. */

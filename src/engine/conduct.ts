@@ -1,4 +1,4 @@
-import { SluiceError } from '../domain/errors.ts'
+import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import { planIn } from '../domain/plan.ts'
 import { foreseen } from '../domain/route.ts'
 import type { Plan, RolloutEvent, RolloutRecord } from '../domain/rollout.ts'
@@ -44,7 +44,7 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
     const target = patientTarget(service, ports)
     const first = await target.survey(signal)
     const before = await target.store.read(signal)
-    if (order.mode === 'plan') return planned(order, target, first, before)
+    if (order.mode === 'plan') return planned(order, target, first, before, ports)
     // What stands against a beginning (an alarm, say) must not stand against finishing what has begun.
     const still = isUnsettled(find(recordIn(before.entries))) ? undefined : beginning(order, target, first)
     if (still) return still
@@ -178,12 +178,13 @@ function nothingUnderWay(target: Target, survey: Survey): RolloutEnd {
 }
 
 /** Plan mode: what was found, what stands against it, and the calls that would be made. */
-function planned(
+async function planned(
   order: Order,
   target: Target,
   survey: Survey,
   { entries, atMs }: { readonly entries: Readonly<Record<string, string>>; readonly atMs: number },
-): RolloutEnd {
+  ports: RolloutPorts,
+): Promise<RolloutEnd> {
   const candidate = survey.candidate ?? 'the revision registered above'
   const plan = order.plan(survey, candidate)
   const driver = target.driver(plan)
@@ -192,9 +193,30 @@ function planned(
     ...(survey.unchanged ? [] : foreseen(plan, driver.ability).flatMap((act) => driver.explain(act))),
   ]
   const unheld = unheldSteps(plan, driver.ability)
-  const found = { ...survey, problems: [...survey.problems, ...unheld, ...problemsKept(order.holder, entries, atMs)] }
+  const foreseeing = survey.missing ? { lines: [], problems: [] } : await foreseenBy(plan, survey.atMs, ports)
+  const kept = [...foreseeing.problems, ...problemsKept(order.holder, entries, atMs)]
+  const found = { ...survey, problems: [...survey.problems, ...unheld, ...kept] }
   const because = `Nothing was changed: this is what a rollout of ${target.name} would do`
-  return { ...still({ outcome: 'no-op', reasonCode: 'PLANNED', because }, survey), planned: { survey: found, calls } }
+  return {
+    ...still({ outcome: 'no-op', reasonCode: 'PLANNED', because }, survey),
+    planned: { survey: found, calls, forecast: foreseeing.lines },
+  }
+}
+
+/** What the judge of a plan would be able to see, or why it could not see anything. */
+async function foreseenBy(
+  plan: Plan,
+  atMs: number,
+  { judge, cancellation }: RolloutPorts,
+): Promise<{ readonly lines: readonly string[]; readonly problems: readonly Problem[] }> {
+  if (!plan.goals.some(({ gate }) => gate.checks.some(({ kind }) => kind === 'analysis'))) return { lines: [], problems: [] }
+  try {
+    const found = await judge?.(plan).freeze?.(atMs, cancellation.signal)
+    return { lines: found?.lines ?? [], problems: [] }
+  } catch (thrown) {
+    if (cancellation.atMs() !== undefined) throw thrown
+    return { lines: [], problems: [{ code: 'METRICS_UNAVAILABLE', text: asSluiceError(thrown).message }] }
+  }
 }
 
 /** What the claim and the record beside the service have against a rollout. */

@@ -26,8 +26,8 @@ export interface RolloutEnd {
   /** Of a pair, the sides in this rollout. */
   readonly names?: Readonly<Record<Side, string>>
   readonly history: readonly RolloutEvent[]
-  /** Only in plan mode: what was found, and the calls that would be made. */
-  readonly planned?: { readonly survey: Survey; readonly calls: readonly string[] }
+  /** Only in plan mode: what was found, the calls that would be made, and what a judge would be able to see. */
+  readonly planned?: { readonly survey: Survey; readonly calls: readonly string[]; readonly forecast?: readonly string[] }
   /** Commands that lead back by hand, or do what was left to do. */
   readonly undo: readonly string[]
 }

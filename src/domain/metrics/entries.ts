@@ -121,7 +121,7 @@ function settle(place: Place, entries: readonly ComparedEntry[]): readonly Compa
   const usual = entries.some(readyMade) ? entries.filter(readyMade) : entries.slice(0, 1)
   const required = entries.map((entry) => entry.settings.required ?? usual.includes(entry))
   if (!required.includes(true)) place.problems.push(`${place.at} requires none of its metrics: a verdict to pass needs one at least`)
-  return entries.map(({ name, of, settings: { margin, harm, overdispersion, failures } }, index) => ({
+  return entries.map(({ name, of, settings: { margin, harm, overdispersion, failures, negligible } }, index) => ({
     name,
     alphaShare: 'shares' in shared ? shared.shares[index]! : 0,
     margin,
@@ -129,5 +129,6 @@ function settle(place: Place, entries: readonly ComparedEntry[]): readonly Compa
     required: required[index]!,
     overdispersion,
     failures: failures ?? of === 'errors',
+    negligible,
   }))
 }

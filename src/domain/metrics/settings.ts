@@ -9,12 +9,16 @@ export interface Settings {
   readonly required?: boolean
   readonly overdispersion: ComparedMetric['overdispersion']
   readonly failures?: boolean
+  readonly negligible: number
 }
+
+/** One in a thousand. */
+const usualNegligible = 0.001
 
 /** Of metrics that say nothing themselves: ratios canary : baseline. */
 export type Defaults = Pick<ComparedMetric, 'margin' | 'harm'>
 
-export const settingNames = ['alpha-share', 'margin', 'harm', 'required', 'overdispersion', 'failures'] as const
+export const settingNames = ['alpha-share', 'margin', 'harm', 'required', 'overdispersion', 'failures', 'negligible'] as const
 
 export function readSettings(place: Place, given: ReadonlyMap<string, unknown>, defaults: Defaults): Settings {
   const read = <T>(name: (typeof settingNames)[number], reader: (at: Place, value: unknown) => T | undefined): T | undefined =>
@@ -33,6 +37,7 @@ export function readSettings(place: Place, given: ReadonlyMap<string, unknown>, 
     ...(required !== undefined && { required }),
     overdispersion: read('overdispersion', readOverdispersion) ?? 'auto',
     ...(failures !== undefined && { failures }),
+    negligible: read('negligible', (at, value) => readPercentage(at, value, 0, 0.5)) ?? usualNegligible,
   }
 }
 

@@ -14,6 +14,10 @@ export interface PlannedRollout {
   readonly missing?: readonly string[]
   /** The calls that would be made, as commands. */
   readonly calls: readonly string[]
+  /** How it is judged, where that is more than a bake. */
+  readonly gates?: readonly string[]
+  /** What a judge would be able to see. */
+  readonly forecast?: readonly string[]
   readonly bakeMs: number
   readonly deadlineMs: number
   /** Input, value, and where the value came from. */
@@ -44,7 +48,8 @@ export function planLines(plan: PlannedRollout): readonly string[] {
     ...(plan.disparities ? section('Differs between the sides', plan.disparities, 'nothing') : []),
     ...section('Changes to the task definition', plan.changes, 'none'),
     ...section('Calls', plan.calls.map(fillable), 'none'),
-    ...section('Gates', [`bake ${span(plan.bakeMs)}`, `rolled back after ${span(plan.deadlineMs)}`], ''),
+    ...section('Gates', [...(plan.gates ?? [`bake ${span(plan.bakeMs)}`]), `rolled back after ${span(plan.deadlineMs)}`], ''),
+    ...(plan.forecast ? section('Forecast', plan.forecast, 'none') : []),
     ...section(
       'Settings',
       plan.settings.map(([name, value, source]) => `${name} = ${value}  (${source})`),

@@ -40,7 +40,7 @@ describe('the list of metrics of a canary', () => {
         '- command: { name: own, run: ./count.sh, history: true }',
       ].join('\n'),
     )
-    const common = { margin: 1.25, harm: 2, overdispersion: 'auto' }
+    const common = { margin: 1.25, harm: 2, overdispersion: 'auto', negligible: 0.001 }
     expect(metrics).toEqual({
       limits: [],
       objectives: [],
@@ -98,7 +98,7 @@ describe('the list of metrics of a canary', () => {
 
   test('reads what a metric may be told', () => {
     const [errors, latency] = parsed(
-      '- errors: { alpha-share: 90%, margin: 1.5, harm: 3, required: false, overdispersion: 2.5, failures: false }\n- latency: { thresholds: [1.5s, 250ms, 0.5ms] }',
+      '- errors: { alpha-share: 90%, margin: 1.5, harm: 3, required: false, overdispersion: 2.5, failures: false, negligible: 0.5% }\n- latency: { thresholds: [1.5s, 250ms, 0.5ms] }',
     ).compared
     expect(errors!.metric).toEqual({
       name: 'errors',
@@ -108,6 +108,7 @@ describe('the list of metrics of a canary', () => {
       required: false,
       overdispersion: 2.5,
       failures: false,
+      negligible: 0.005,
     })
     expect(latency!.metric.alphaShare).toBe(0.1)
     expect(latency!.source).toEqual({ kind: 'alb', what: 'latency', thresholdsMs: [0.5, 250, 1500] })
