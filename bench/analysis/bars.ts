@@ -25,6 +25,8 @@ export interface Bar {
   /** Chance alone does not explain that it was missed: by more than three standard errors. */
   readonly clearlyMissed: boolean
   readonly met: boolean
+  /** Printed beside a bar, for another traffic than the one the bar is about. */
+  readonly beside?: true
   readonly detail: string
 }
 
@@ -114,26 +116,32 @@ function detectionBars(results: readonly Result[]): readonly Bar[] {
 }
 
 const [, targetGroup, loadBalancer] = alarms
+/** The traffic of the bars of detection; the design names none for harm. */
+const usualRpm = 10_000
 
 function harmBars(results: readonly Result[]): readonly Bar[] {
-  const cells = (seconds: number): readonly Result[] =>
-    results.filter(({ group, scenario }) => group === 'harm' && scenario.seconds === seconds)
-  if (cells(60).length === 0) return []
-  return [
-    harmBar('60 s rows, against the target-group alarm', cells(60), targetGroup!.name, 1, '<= 1.0x'),
-    harmBar('10 s rows, against the target-group alarm', cells(10), targetGroup!.name, 1 / 3, '<= 1/3'),
-    harmBar('10 s rows, against the load-balancer alarm', cells(10), loadBalancer!.name, 1 / 5, '<= 1/5'),
-  ]
+  const cells = results.filter(({ group }) => group === 'harm')
+  return [...new Set(cells.map(({ scenario }) => scenario.rpm))]
+    .sort((one, other) => Math.abs(one - usualRpm) - Math.abs(other - usualRpm))
+    .flatMap((rpm) => {
+      const rows = (seconds: number): readonly Result[] =>
+        cells.filter(({ scenario }) => scenario.rpm === rpm && scenario.seconds === seconds)
+      return [
+        harmBar('60 s rows, against the target-group alarm', rows(60), rpm, targetGroup!.name, 1, '<= 1.0x'),
+        harmBar('10 s rows, against the target-group alarm', rows(10), rpm, targetGroup!.name, 1 / 3, '<= 1/3'),
+        harmBar('10 s rows, against the load-balancer alarm', rows(10), rpm, loadBalancer!.name, 1 / 5, '<= 1/5'),
+      ]
+    })
 }
 
-/** The worst ratio of bad responses, ours over theirs, over the traffic and base rates measured: from the rows alone, no delay on either side. */
-function harmBar(name: string, cells: readonly Result[], rival: string, limit: number, bar: string): Bar {
+/** The worst ratio of bad responses, ours over theirs, over the base rates measured: from the rows alone, no delay on either side. */
+function harmBar(name: string, cells: readonly Result[], rpm: number, rival: string, limit: number, bar: string): Bar {
   const ratios = cells.map((cell) => ({ label: cell.label, ...ratioOf(tallyOf(cell, byDefault.name), tallyOf(cell, rival)) }))
   const [first] = [...ratios].sort((one, other) => other.value - one.value)
   const { label, value, se } = first!
   return {
-    ...{ name: `bad responses, ${name}`, value, se, unit: 'x', side: 'at most', limit, bar },
-    ...{ met: value <= limit, clearlyMissed: value > limit + 3 * se },
+    ...{ name: `bad responses at ${rpm / 1_000}k rpm, ${name}`, value, se, unit: 'x', side: 'at most', limit, bar },
+    ...{ met: value <= limit, clearlyMissed: value > limit + 3 * se, ...(rpm !== usualRpm && { beside: true as const }) },
     detail: `worst of ${ratios.map((each) => precise(each.value)).join(', ')}: ${label}`,
   }
 }

@@ -1,8 +1,12 @@
 import { p99Alarm, p99AlarmMetric } from './latency.ts'
 import type { Plan } from './measure.ts'
 import { alarms, rivals } from './rivals.ts'
-import { argoRelative } from './rivals/argo-rollouts.ts'
+import { ecsAlarm } from './rivals/alarm.ts'
+import { argoNominal, argoRelative } from './rivals/argo-rollouts.ts'
+import { kayentaEach10 } from './rivals/kayenta.ts'
+import { lindonMalek } from './rivals/lindon-malek.ts'
 import { naiveZ05 } from './rivals/naive-z.ts'
+import { safeTwoByTwo } from './rivals/safe-two-by-two.ts'
 import { byTheMinute, ruleOf } from './rule.ts'
 import type { Scenario } from './scenario.ts'
 import { anytime, byDefault, exactly, rereading, withoutMargin } from './shipped.ts'
@@ -41,7 +45,7 @@ export interface Size {
 }
 
 export const full: Size = {
-  ...{ headline: 20_000, grid: 4_000, dear: 400 },
+  ...{ headline: 20_000, grid: 4_000, dear: 150 },
   ...{ rpms: [300, 1_000, 10_000, 100_000], bases: [0.001, 0.01, 0.05], dispersions: [1, 3, 7] },
   groups: [
     'detection',
@@ -67,7 +71,7 @@ export const quick: Size = {
 
 /** What a test has time for: the bars alone. */
 export const smallest: Size = {
-  ...{ headline: 150, grid: 100, dear: 20 },
+  ...{ headline: 200, grid: 100, dear: 20 },
   ...{ rpms: [300, 10_000], bases: [0.001, 0.01], dispersions: [1, 7] },
   groups: ['detection', 'false alarms', 'harmful', 'harm'],
 }
@@ -138,7 +142,9 @@ function falseAlarms({ grid, dear, rpms, bases, dispersions }: Size): readonly M
         dispersions.map((dispersion): Made => {
           const scenario = { ...canary, rpm, base, past, dispersion }
           const label = `${rate(scenario)}, phi ${dispersion}, ${past ? 'with a past' : 'no past'}`
-          return { label, scenario, rules: ours, runs: rpm * base >= 1_000 ? dear : grid }
+          // The cost of a look grows with its bad requests.
+          const runs = rpm * base > 100 ? dear : rpm * base > 50 ? Math.ceil(grid / 4) : grid
+          return { label, scenario, rules: [byDefault, { ...withoutMargin, mostRuns: Math.max(100, Math.ceil(runs / 4)) }], runs }
         }),
       ),
     ),
@@ -151,17 +157,20 @@ function weights({ grid }: Size): readonly Made[] {
     [[1], [5], [10], [25], [50], [5, 25, 50]].flatMap((plan) =>
       [1, 1.25, 1.5, 2, 3, 5, 10].map((ratio): Made => {
         const label = `${rate(each)}, ${plan.join('-')} %, ratio ${ratio}`
-        return { label, scenario: { ...each, weights: plan, ratio }, rules, runs: Math.ceil(grid / 4) }
+        return { label, scenario: { ...each, weights: plan, ratio }, rules, runs: Math.ceil(grid / 8) }
       }),
     ),
   )
 }
 
+/** One of each kind of rival. */
+const compared = [argoNominal, argoRelative, ecsAlarm, naiveZ05, kayentaEach10, lindonMalek, safeTwoByTwo]
+
 /** What real services do to a comparison. */
 function trouble({ grid, dear }: Size): readonly Made[] {
-  const rules = [...ours, anytime, ...rivals.map((rival) => ruleOf({ ...rival, mostRuns: Math.min(rival.mostRuns ?? grid, 500) }))]
+  const rules = [...ours, anytime, ...compared.map((rival) => ruleOf(byTheMinute(rival)))]
   const busy = { ...canary, base: 0.01 }
-  const made = (label: string, scenario: Scenario, runs = Math.ceil(grid / 4)): Made => ({ label, scenario, rules, runs })
+  const made = (label: string, scenario: Scenario, runs = Math.ceil(grid / 8)): Made => ({ label, scenario, rules, runs })
   return [
     ...[canary, busy].map((each) => made(`${rate(each)}, brown-out of both arms`, { ...each, brownOut: true })),
     ...[canary, busy, { ...busy, rpm: 100_000 }].flatMap((each) =>
@@ -198,7 +207,7 @@ function safe({ grid }: Size): readonly Made[] {
   ].flatMap((each) =>
     [1, 3].map((dispersion): Made => {
       const label = `${rate(each)}, phi ${dispersion}, ratio 1`
-      return { label, scenario: { ...each, dispersion }, rules: [...ours, anytime], runs: Math.ceil(grid / 4) }
+      return { label, scenario: { ...each, dispersion }, rules: [...ours, anytime], runs: Math.ceil(grid / 8) }
     }),
   )
 }
