@@ -16,6 +16,8 @@ export interface Course {
   readonly lost: number
 }
 
+export type Side = 'upper' | 'lower'
+
 /** Reject where X is at least (upper) or at most (lower) this. Absent where nothing can be rejected at this look. */
 export interface Step {
   readonly course: Course
@@ -33,17 +35,34 @@ const fineness = 50
  * The next look: X grows by a number with `law`; up to `budget` of probability may have crossed by now, earlier looks included. `side` is
  * where it crosses: `upper` stops a canary that is worse, `lower` passes one that is better than what is ruled out.
  */
-export function advance(before: Course, law: Law, budget: number, side: 'upper' | 'lower'): Step {
+export function advance(before: Course, law: Law, budget: number, side: Side): Step {
+  return cross(grown(before, law), budget - before.spent, side)
+}
+
+/** The next look at a boundary that is known: what crosses it counts as spent. */
+export function advanceTo(before: Course, law: Law, boundary: number | undefined, side: Side): Course {
+  const course = grown(before, law)
+  if (boundary === undefined) return course
+  const { low, mass, grain } = course
+  // At a grain above 1, crossing needs the whole grain: the chance to cross is told too small, not too large.
+  const at = side === 'upper' ? Math.ceil(boundary / grain) - low : Math.floor(boundary / grain) + 1 - low
+  const cut = Math.max(0, Math.min(mass.length, at))
+  const kept = side === 'upper' ? mass.slice(0, cut) : mass.slice(cut)
+  const spent = course.spent + sumOf(side === 'upper' ? mass.subarray(cut) : mass.subarray(0, cut))
+  return check({ ...course, low: side === 'upper' ? low : low + cut, mass: kept, spent })
+}
+
+function grown(before: Course, law: Law): Course {
   const spread = deviation(before.mass) * before.grain
   const grain = grainOf(Math.hypot(spread, deviation(law.mass)), before.grain)
   const old = coarsened(before.low, before.mass, before.grain, grain)
   const added = coarsened(law.low, law.mass, 1, grain)
   const { low, mass, lost } = trimmed(old.low + added.low, convolved(old.mass, added.mass))
-  return cross({ grain, low, mass, spent: before.spent, lost: before.lost + lost }, budget - before.spent, side)
+  return { grain, low, mass, spent: before.spent, lost: before.lost + lost }
 }
 
 /** Takes off the tail that fits into what may be spent now. */
-function cross(course: Course, budget: number, side: 'upper' | 'lower'): Step {
+function cross(course: Course, budget: number, side: Side): Step {
   const { mass, low, grain } = course
   const size = mass.length
   let taken = 0
@@ -62,10 +81,15 @@ function cross(course: Course, budget: number, side: 'upper' | 'lower'): Step {
 
 /** Nothing is lost on the way: a law that has vanished would reject everything. */
 function check(course: Course): Course {
-  let sum = course.spent + course.lost
-  for (const value of course.mass) sum += value
+  const sum = course.spent + course.lost + sumOf(course.mass)
   if (!(Math.abs(sum - 1) < 1e-9)) throw new Error(`the law of a sequential test sums to ${sum}`)
   return course
+}
+
+function sumOf(mass: Float64Array): number {
+  let sum = 0
+  for (const value of mass) sum += value
+  return sum
 }
 
 function convolved(a: Float64Array, b: Float64Array): Float64Array {
