@@ -101,7 +101,9 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
     const told = refused ? refusal(refused) : look ? saidOf(look) : nothingYet(startMs + periodMs + delayOf(sources))
     const because = `${told.because}${anew(sources, startMs, firstAskedMs ?? toMs)}`
     if (decisions.at(-1)?.text !== told.verdict) decisions.push({ atMs: toMs, text: told.verdict })
-    latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights: course.arrivals, forecast: lines, decisions }
+    // Where nothing is shifted by us, nobody knows the weight.
+    const weights = course.arrivals.filter(({ weight }) => !Number.isNaN(weight))
+    latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights, forecast: lines, decisions }
     return { ...told, because }
   }
 
