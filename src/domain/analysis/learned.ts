@@ -7,9 +7,15 @@ import type { Judged } from './trial.ts'
  *
  * The rows tell it by three things: how the split varies around the ratio that fits all of them, how the zones of the baseline differ in the
  * same interval, and how the baseline's neighbouring intervals differ. None of them grows with the canary's ratio itself. It looks at the
- * present interval as well: a single clump on the canary is then taken for a clump until more follows. Values change in steps.
+ * present interval as well: a single clump on the canary is then taken for a clump until more follows. Values change in steps, and `before`, the
+ * value of the interval before, stays while the new one is no larger and hardly smaller, unless it is 1.
  */
-export function overdispersionOf(history: readonly Judged[], frozen: number | undefined): number {
+export function overdispersionOf(history: readonly Judged[], frozen: number | undefined, before?: number): number {
+  const value = freshOverdispersion(history, frozen)
+  return before !== undefined && value > 1 && value <= before && value > before / step ** 1.5 ? before : value
+}
+
+function freshOverdispersion(history: readonly Judged[], frozen: number | undefined): number {
   const arms = armsSpread(history)
   const split = totalOf([arms, ...history.map(({ zones }) => zones ?? noSpread)])
   if (frozen !== undefined) return Math.max(frozen, stepped(estimate(split, 0)))
@@ -72,6 +78,8 @@ export function fittedRatio(history: readonly Judged[]): number | undefined {
 }
 
 /** Each value has a law to work out over all rows, so there are few of them: 1, 1.1, 1.21 and so on. */
+const step = 1.1
+
 function stepped(value: number): number {
-  return Number((1.1 ** Math.max(0, Math.round(Math.log(value) / Math.log(1.1)))).toPrecision(4))
+  return Number((step ** Math.max(0, Math.round(Math.log(value) / Math.log(step)))).toPrecision(4))
 }

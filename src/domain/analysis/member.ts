@@ -42,7 +42,7 @@ export function judge(state: MemberState, sample: Sample, slot: number): MemberS
   const share = state.usual.n > 0 ? state.usual.x / state.usual.n : frozen?.normal
   const split = { canary, baseline, usual: share === undefined ? x : share * n }
   const history = [...state.history, { split, slot, ...(zones && { zones: evenSpread(zones) }) }]
-  const overdispersion = present(plan, frozen, history)
+  const overdispersion = present(plan, frozen, history, state)
   const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history)
   const failed = state.failed || trial.worse.crossed
   return {
@@ -57,9 +57,9 @@ export function judge(state: MemberState, sample: Sample, slot: number): MemberS
   }
 }
 
-function present({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[]): number {
+function present({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[], before?: MemberState): number {
   if (metric.overdispersion !== 'auto') return Math.max(1, metric.overdispersion)
-  return overdispersionOf(history, frozen?.overdispersion)
+  return overdispersionOf(history, frozen?.overdispersion, before && before.history.length > 0 ? before.trial.overdispersion : undefined)
 }
 
 /** What is told of it. The ratio is worked out when it is asked for. */

@@ -29,7 +29,7 @@ export const start: Course = { grain: 1, low: 0, mass: Float64Array.of(1), spent
 /** What is cut off at each end of each look. */
 const negligible = 1e-17
 /** The law is kept so fine that its standard deviation is at least so many grains. */
-const fineness = 50
+const fineness = 32
 
 /**
  * The next look: X grows by a number with `law`; up to `budget` of probability may have crossed by now, earlier looks included. `side` is
@@ -132,7 +132,7 @@ function deviation(mass: Float64Array): number {
 
 /**
  * The law on a coarser grid: a value between two points goes to both so that its mean stays. That spreads it by less than a quarter of a grain
- * squared, which widens the tails, so the test errs to the safe side; with a standard deviation of 50 grains by less than a thousandth.
+ * squared, which widens the tails, so the test errs to the safe side; with a standard deviation of 32 grains hardly.
  */
 function coarsened(low: number, mass: Float64Array, from: number, to: number): { readonly low: number; readonly mass: Float64Array } {
   if (from === to) return { low, mass }
