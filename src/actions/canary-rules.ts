@@ -1,4 +1,5 @@
 import type { AnalysisSpec } from '../domain/analysis/model.ts'
+import { gateDefaults } from '../domain/gate-spec.ts'
 import { parseCanaryMetrics, sourcesOf } from '../domain/metrics/entries.ts'
 import { span } from '../domain/render/time.ts'
 import { type CanaryStep, judgedMs, stepsText } from '../domain/steps.ts'
@@ -49,10 +50,12 @@ export function gatesText(part: Part, { metrics, alpha, beta, looks, design }: A
 
 /** What must hold between the inputs; `documents` read what `metrics` names. */
 export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
+  const usual = { margin: Number(gateDefaults.margin), harm: Number(gateDefaults.harm) }
+  /** Mistakes of the list are told whatever is wrong with margin and harm, which are mistakes of their own. */
   const parse =
     ({ margin, harm }: Pick<CanaryValues, 'margin' | 'harm'>) =>
     (value: unknown) =>
-      parseCanaryMetrics(value, { margin, harm })
+      parseCanaryMetrics(value, harm > margin ? { margin, harm } : usual)
   return [
     {
       about: ['steps', 'weight', 'bake'],
@@ -110,7 +113,6 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
       about: ['metrics', 'margin', 'harm'],
       check: async (values) => {
         if (values.metrics === undefined) return 'required: what is the canary to be judged by? Such as "- errors"'
-        if (!(values.harm > values.margin)) return undefined
         const made = await documents.made(values.metrics, parse(values))
         if (made && 'problems' in made) return made.problems
         return made && made.value.compared.length === 0
@@ -121,8 +123,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     {
       about: ['metrics', 'margin', 'harm', 'blue'],
       check: async (values) => {
-        const made =
-          values.harm > values.margin && values.blue === undefined ? await documents.made(values.metrics, parse(values)) : undefined
+        const made = values.blue === undefined ? await documents.made(values.metrics, parse(values)) : undefined
         if (!made || 'problems' in made) return undefined
         const names = [...sourcesOf(made.value)].flatMap(([name, { kind }]) => (kind === 'alb' ? [name] : []))
         return names.length > 0 || made.value.limits.length > 0
@@ -131,10 +132,13 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
       },
     },
     {
+      about: ['metrics-period'],
+      check: (values) => (values['metrics-period'] < 1_000 ? 'an interval of less than 1s has no counts' : undefined),
+    },
+    {
       about: ['mode', 'steps', 'weight', 'bake', 'warm-up', 'bake-floor', 'metrics-period', 'metrics-delay'],
       check: (values) => {
         const part = partOf(values)
-        if (values['metrics-period'] < 1_000) return 'an interval of less than 1s has no counts'
         const least = values['warm-up'] + Math.max(values['bake-floor'], values['metrics-period']) + values['metrics-delay']
         if (comparedMs(part) === 0 || comparedMs(part) >= least) return undefined
         return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and metrics-delay together take ${span(least)}`
