@@ -1,5 +1,8 @@
+import type { LoadReport } from '../../sandbox/load/report.ts'
 import { canaryPermissions } from '../../src/aws/permissions.ts'
+import { startLoad } from './load.ts'
 import type { PairShop } from './pair-shop.ts'
+import type { Sandbox } from './sandbox.ts'
 import { pairNames } from './swap-step.ts'
 import { actionsOf, type Running, startStep, toldStep, type ToldOptions, type ToldStep } from './told-step.ts'
 
@@ -14,6 +17,9 @@ export const quick = {
   'timeout-minutes': '5',
 } as const
 
+/** The same by two seconds: a source of our own is asked for each interval, and for twenty minutes of the past. */
+export const counted = { ...quick, 'metrics-period': '2s' } as const
+
 /** Runs canary-gate on the pair. */
 export function canaryStep(shop: PairShop, { inputs, ...options }: ToldOptions = {}): Promise<ToldStep> {
   return toldStep(shop.sandbox, permitted, {
@@ -26,4 +32,26 @@ export function canaryStep(shop: PairShop, { inputs, ...options }: ToldOptions =
 /** Starts canary-gate and lets the test act while it runs. */
 export function startCanary(shop: PairShop, options: ToldOptions): Running {
   return startStep(shop.sandbox, options, (all) => canaryStep(shop, all))
+}
+
+/** Runs canary-gate around nothing that it knows: only what `metrics` read tells the arms apart. */
+export function gateStep(sandbox: Sandbox, { inputs, ...options }: ToldOptions = {}): Promise<ToldStep> {
+  return toldStep(sandbox, permitted, { ...options, action: 'canary-gate', inputs: { ...counted, ...inputs } })
+}
+
+/** Work under load of so many requests a second, and what the clients saw of it. */
+export async function underLoad<T>(
+  { url }: Pick<PairShop, 'url'>,
+  ratePerSecond: number,
+  work: () => Promise<T>,
+  timeoutMs = 10_000,
+): Promise<readonly [T, LoadReport]> {
+  const load = await startLoad({ url, ratePerSecond, timeoutMs })
+  try {
+    const done = await work()
+    return [done, await load.stop()]
+  } catch (error) {
+    await load.stop()
+    throw error
+  }
 }
