@@ -16,13 +16,18 @@ export const inputs = {
     stepsIn,
     {
       description:
-        'Weights of the canary in percent, each with how long it is held and judged. A step opens unless the canary has failed; the last one before 100 opens on evidence that it is not worse. Without `steps` and `weight` nothing is shifted, and only judged.',
+        'Weights of the canary in percent, each with how long it is held and judged; before them `match@10m` for chosen users. A step opens unless the canary has failed; the last one before 100 opens on evidence that it is not worse. Without `steps` and `weight` nothing is shifted, and only judged.',
       example: '5@10m, 25@10m, 50@15m, 100',
     },
   ),
   weight: parsed<number, { description: string; example: string }>('a weight from 0.1 to 100 with at most one decimal', weightIn, {
     description: 'One step instead of `steps`: shifts to this weight, judges for `bake`, and leaves it there for a later job.',
     example: '25',
+  }),
+  match: text({
+    description:
+      'Users who get the canary before any weight, a YAML list of conditions that must all hold, or a file with one; for as long as `steps` say, which then begin with `match@10m`.',
+    example: '- header: { name: x-canary, value: "1" }',
   }),
   ...judged,
   alpha: decimal(

@@ -1,4 +1,5 @@
 import { createSend } from '../aws/send.ts'
+import { parseMatch } from '../domain/match.ts'
 import { watch } from '../engine/watching.ts'
 import { localClock } from '../runner/clock.ts'
 import type { RunnerHost } from '../runner/host.ts'
@@ -43,6 +44,7 @@ export async function main(host: RunnerHost): Promise<void> {
       content: await content.of(values['task-definition']),
       judging,
       smoke,
+      match: await documents.valueOf(values.match, parseMatch),
       about,
     })
     aws.close()

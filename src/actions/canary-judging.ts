@@ -12,6 +12,7 @@ import type { Check } from '../domain/rollout.ts'
 import { thresholdChecks } from '../domain/thresholds.ts'
 import { type CanaryJudge, createCanaryJudge } from '../engine/canary-judge.ts'
 import { planForecast } from '../engine/plan-forecast.ts'
+import { shifts } from '../domain/steps.ts'
 import type { SpotJudge } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import { type CanaryValues, comparedMs, type Part } from './canary-rules.ts'
@@ -67,7 +68,7 @@ export function createWholeJudge(options: JudgeOptions): CanaryJudge {
     spec,
     objectives: metrics.objectives,
     open: (signal) => openSources(sources, signal),
-    forecast: planForecast(part.kind === 'watch' ? [] : part.steps),
+    forecast: planForecast(part.kind === 'watch' ? [] : shifts(part.steps)),
   })
   const alb = createAlbMetrics({ send, delayMs: times.delayMs })
   const limits: SpotJudge = {

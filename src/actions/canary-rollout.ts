@@ -3,6 +3,7 @@ import type { Sender } from '../aws/send.ts'
 import type { WantedContent } from '../aws/task-definitions.ts'
 import { canaryPlan, goalName, isStaged } from '../domain/canary.ts'
 import { SluiceError } from '../domain/errors.ts'
+import type { MatchCondition } from '../domain/match.ts'
 import type { CanaryStep } from '../domain/steps.ts'
 import type { CanaryJudge } from '../engine/canary-judge.ts'
 import { conduct, type Order } from '../engine/conduct.ts'
@@ -25,12 +26,14 @@ export interface CanaryRollout {
   readonly content: WantedContent
   readonly judging: CanaryJudging
   readonly smoke: SmokeTests
+  /** Who gets the canary before any weight. */
+  readonly match: readonly MatchCondition[] | undefined
   readonly about: Omit<Concerning, 'place'>
 }
 
 /** Shifts traffic to the canary step by step, judges it, promotes it or leads it home. */
 export async function rollCanary(host: RunnerHost, aws: Sender, rollout: CanaryRollout): Promise<void> {
-  const { values, part, place, content, judging, smoke, about } = rollout
+  const { values, part, place, content, judging, smoke, match, about } = rollout
   const ref = pairRef(place)
   // Without a content of its own it takes what is under way, or what is staged.
   const continues = content.kind === 'running' && values.images.size === 0
@@ -38,7 +41,12 @@ export async function rollCanary(host: RunnerHost, aws: Sender, rollout: CanaryR
     ...{ ...aws, region: place.region, ref, wanted: continues ? { kind: 'idle' } : content, images: imagesIn(values.images) },
     ...{ alarms: values.alarms, requireDigest: values['require-digest'], otherTraffic: values['other-traffic'] },
     stickiness: typeof values.stickiness === 'number' ? values.stickiness / 1000 : values.stickiness,
-    ...{ minHealthy: values['min-healthy'], planMs: Math.min(heldMs(part), about.deadlineMs), ...sessionEnd(host) },
+    ...{
+      minHealthy: values['min-healthy'],
+      planMs: Math.min(heldMs(part), about.deadlineMs),
+      ...(match && { match }),
+      ...sessionEnd(host),
+    },
   })
   const { steps } = part
   const last = steps.at(-1)!.weight
@@ -58,7 +66,7 @@ export async function rollCanary(host: RunnerHost, aws: Sender, rollout: CanaryR
       return {
         ...canaryPlan({
           ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
-          ...{ steps, stepwise: part.kind === 'step', ...(after && { after }) },
+          ...{ steps, stepwise: part.kind === 'step', ...(match && { match }), ...(after && { after }) },
           ...{ tests: smoke.checks, judged: judging.judged, watched: judging.watched },
           ...{ everyMs: Math.min(60_000, values['metrics-period']), onInconclusive: values['on-inconclusive'] },
           ...{ early: values['early-promote'] === 'true', unattended: values.unattended === 'hold' },

@@ -1,6 +1,7 @@
 import type { AnalysisSpec } from '../domain/analysis/model.ts'
 import { gateDefaults } from '../domain/gate-spec.ts'
 import { parseCanaryMetrics, sourcesOf } from '../domain/metrics/entries.ts'
+import { parseMatch } from '../domain/match.ts'
 import { span } from '../domain/render/time.ts'
 import { type CanaryStep, judgedMs, stepsText } from '../domain/steps.ts'
 import type { Values } from '../runner/fields.ts'
@@ -74,6 +75,20 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
         if (missing.length === 0) return undefined
         const needs = partOf({ ...values, bake: 1 }).kind !== 'watch' || missing.length < 3
         return needs ? `\`${missing.join('`, `')}\` must name the pair` : undefined
+      },
+    },
+    {
+      about: ['match', 'steps', 'weight'],
+      check: async ({ match, steps, weight }) => {
+        const isStep = steps?.[0]?.weight === 0
+        if (match === undefined) return isStep ? '`steps` begin with `match`, and `match` does not say who is chosen' : undefined
+        const wrong = (await documents.wrongIn(match, parseMatch)) ?? []
+        if (isStep) return wrong
+        const missing =
+          weight === undefined
+            ? 'it chooses users for the step `match`, and `steps` do not begin with one, such as match@10m, 5@10m, 100'
+            : 'it needs `steps` that begin with it, such as match@10m, 5@10m, 100: one `weight` alone has no step for chosen users'
+        return [...wrong, missing]
       },
     },
     {

@@ -37,6 +37,10 @@ import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-
 import type {
   AddTagsInput,
   AddTagsOutput,
+  CreateRuleInput,
+  CreateRuleOutput,
+  DeleteRuleInput,
+  DeleteRuleOutput,
   DescribeListenersInput,
   DescribeListenersOutput,
   DescribeLoadBalancersInput,
@@ -75,6 +79,8 @@ export interface Operations {
   'ecs:UntagResource': { input: UntagResourceRequest; output: UntagResourceResponse }
   'ecs:UpdateService': { input: UpdateServiceRequest; output: UpdateServiceResponse }
   'elasticloadbalancing:AddTags': { input: AddTagsInput; output: AddTagsOutput }
+  'elasticloadbalancing:CreateRule': { input: CreateRuleInput; output: CreateRuleOutput }
+  'elasticloadbalancing:DeleteRule': { input: DeleteRuleInput; output: DeleteRuleOutput }
   'elasticloadbalancing:DescribeListeners': { input: DescribeListenersInput; output: DescribeListenersOutput }
   'elasticloadbalancing:DescribeLoadBalancers': { input: DescribeLoadBalancersInput; output: DescribeLoadBalancersOutput }
   'elasticloadbalancing:DescribeRules': { input: DescribeRulesInput; output: DescribeRulesOutput }

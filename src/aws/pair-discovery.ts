@@ -6,6 +6,7 @@ import { groupName } from './group-record-store.ts'
 import type { Send } from './operations.ts'
 import { type Colour, colours, isMeant, type Pair, type PairRef, type PairRule } from './pair.ts'
 import { describeNamed, type PlacedRule, rulesBefore } from './pair-listeners.ts'
+import { matchesAmong } from './pair-match-rules.ts'
 import { groupColours } from './pair-rules.ts'
 import { nameOf } from './service-deployments.ts'
 
@@ -31,9 +32,19 @@ export async function findPair(send: Send, ref: PairRef, signal?: AbortSignal): 
   const others = before.filter(({ rule }) => !tests.some((test) => test.rule.arn === rule.arn))
   const shared =
     ref.rules === 'auto' ? others.filter(({ holds }) => holds.size === colours.length) : await named(ref.rules, 'listener-rules')
-  const unlisted = others.filter(({ rule, holds }) => holds.size > 0 && !shared.some((each) => each.rule.arn === rule.arn))
+  const elsewhere = others.filter(({ rule, holds }) => holds.size > 0 && !shared.some((each) => each.rule.arn === rule.arn))
+  const matches = await matchesAmong(send, elsewhere, signal)
+  const unlisted = elsewhere.filter(({ rule }) => !matches.some((each) => each.rule.arn === rule.arn))
   const rulesOf = (placed: readonly PlacedRule[]): readonly PairRule[] => placed.map(({ rule }) => rule)
-  return { services, groups, rules: rulesOf(shared), unlisted: rulesOf(unlisted), testRules: rulesOf(tests) }
+  return {
+    services,
+    groups,
+    rules: rulesOf(shared),
+    unlisted: rulesOf(unlisted),
+    testRules: rulesOf(tests),
+    matches,
+    before: rulesOf(before),
+  }
 }
 
 /** Both services in one call; undefined where AWS knows no service of the name. Throws PREFLIGHT_FAILED when there is no such cluster. */

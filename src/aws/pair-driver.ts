@@ -1,12 +1,14 @@
 import { SluiceError } from '../domain/errors.ts'
 import { readLagMs } from '../domain/looks.ts'
+import type { MatchCondition } from '../domain/match.ts'
 import type { Act, Fault, Look, RolloutRecord, Seen, Side } from '../domain/rollout.ts'
 import type { Driver, Roles } from '../ports.ts'
 import { alarmFaults, describeAlarms } from './alarm-faults.ts'
 import type { Send } from './operations.ts'
 import { type Colour, colours, type Pair, type PairRef } from './pair.ts'
 import { findPair } from './pair-discovery.ts'
-import { explainShift, shellWord } from './pair-explain.ts'
+import { explainShift, explainUnmatch, shellWord } from './pair-explain.ts'
+import { createPairMatch, type PairMatch } from './pair-match.ts'
 import { createRequestNews } from './pair-requests.ts'
 import type { Stickiness } from './pair-rules.ts'
 import { createPairSides, type PairSides } from './pair-sides.ts'
@@ -25,6 +27,8 @@ export interface PairDriverOptions {
   readonly roles: Roles
   readonly alarms: readonly string[]
   readonly stickiness: Stickiness
+  /** Who is led to the candidate before any weight, where that is asked for. */
+  readonly match?: readonly MatchCondition[]
   /** The pair as it was surveyed: anything else before our first write is somebody else's. Absent, it is looked for. */
   readonly found?: Pair
   /** The owner's autoscaling; absent where there is none to hold. */
@@ -35,6 +39,7 @@ export interface PairDriverOptions {
 interface Parts {
   readonly sides: PairSides
   readonly traffic: PairTraffic
+  readonly match: PairMatch
   readonly tasks: TaskFaults
   readonly requests: ReturnType<typeof createRequestNews>
 }
@@ -54,6 +59,7 @@ export function createPairDriver(options: PairDriverOptions): Driver {
     return {
       sides: createPairSides({ send, awsNowMs, ref, pair, names, revision }),
       traffic: createPairTraffic({ send, awsNowMs, pair, candidate: names.candidate, stickiness: options.stickiness }),
+      match: createPairMatch({ send, awsNowMs, pair, candidate: names.candidate, ...(options.match && { match: options.match }) }),
       tasks: createTaskFaults({ send, awsNowMs, ref: candidate, region: options.region, candidate: revision.candidate, by: 'end' }),
       requests: createRequestNews(send, pair, names.candidate),
     }
@@ -96,10 +102,10 @@ export function createPairDriver(options: PairDriverOptions): Driver {
     servicesAtMs = awsNowMs()
   }
 
-  const faultsOf = ({ sides, traffic, tasks }: Parts, record: RolloutRecord): readonly Fault[] => {
+  const faultsOf = ({ sides, traffic, match, tasks }: Parts, record: RolloutRecord): readonly Fault[] => {
     const { targets, deployments } = sides.faults(record.startedAtMs - clockMarginMs)
     // Before it carries traffic a target may fail its checks while its task comes up.
-    return [...tasks.faults, ...deployments, ...(traffic.now().weight > 0 ? targets : []), ...alarms]
+    return [...tasks.faults, ...deployments, ...(traffic.now().weight > 0 || match.now() ? targets : []), ...alarms]
   }
 
   const tasksFor = ({ side, capacity }: Act & { kind: 'size' }, { sides }: Parts): number => {
@@ -109,12 +115,12 @@ export function createPairDriver(options: PairDriverOptions): Driver {
   }
 
   const size = async (act: Act & { kind: 'size' }, at: Parts, signal: AbortSignal): Promise<void> => {
-    const { sides, traffic } = at
+    const { sides, traffic, match } = at
     const shrinks = act.capacity !== 'full'
     await Promise.all([lookAtServices(at, signal), shrinks ? traffic.look(signal) : undefined])
     const by = sides.foreign ?? (shrinks ? traffic.foreign : undefined)
     if (by !== undefined) throw new SluiceError('SUPERSEDED', by)
-    const leading = shrinks ? traffic.leadingTo(names[act.side]) : []
+    const leading = shrinks ? [...traffic.leadingTo(names[act.side]), ...match.leadingTo(names[act.side])] : []
     if (leading.length > 0) {
       const words = leading.map((rule) => rule.words).join('; ')
       throw new SluiceError('SUPERSEDED', `${names[act.side]} keeps its tasks, because it still gets traffic: ${words}`, {
@@ -131,7 +137,7 @@ export function createPairDriver(options: PairDriverOptions): Driver {
 
     async observe(look, record, signal) {
       const at = await open(signal)
-      const { sides, traffic, tasks, requests } = at
+      const { sides, traffic, match, tasks, requests } = at
       sides.expect(record)
       traffic.expect(record)
       const looksAt = (kind: Look): boolean => look.includes(kind)
@@ -144,12 +150,13 @@ export function createPairDriver(options: PairDriverOptions): Driver {
       await Promise.all([
         looksAt('service') || touched.has('size') || isRestless || hasFilled ? lookAtServices(at, signal) : undefined,
         looksAt('service') || touched.has('shift') || traffic.unsettled ? traffic.look(signal) : undefined,
+        looksAt('service') || match.unsettled ? match.look(signal) : undefined,
         looksAt('travel') ? sides.lookAtTargets('candidate', signal) : undefined,
         looksAt('health') || homeward ? sides.lookAtTargets('baseline', signal) : undefined,
         looksAt('alarms') ? describeAlarms(send, options.alarms, signal).then((seen) => (alarms = alarmFaults(seen))) : undefined,
         looksAt('tasks') && isWanted(at, record) ? tasks.look(record.startedAtMs, signal).then((ended) => (tasksEnded = ended)) : undefined,
-        looksAt('traffic') && Number.isFinite(traffic.shiftedAtMs) && traffic.now().weight > 0
-          ? requests(traffic.shiftedAtMs, awsNowMs(), signal).then((lines) => (counted = lines))
+        looksAt('traffic') && Number.isFinite(traffic.shiftedAtMs) && (traffic.now().weight > 0 || match.now())
+          ? requests(Math.max(traffic.shiftedAtMs, match.changedAtMs), awsNowMs(), signal).then((lines) => (counted = lines))
           : undefined,
       ])
       const { weight, mixed } = traffic.now()
@@ -163,12 +170,14 @@ export function createPairDriver(options: PairDriverOptions): Driver {
       touched = new Set()
       lookedAtMs = { ...lookedAtMs, ...Object.fromEntries(look.map((kind) => [kind, atMs])) }
       const foreign = sides.foreign ?? traffic.foreign
-      const isOurs = sides.hasWritten || traffic.hasWritten || record.goal > 0 || record.owed !== undefined
+      const matched = match.now()
+      const isOurs = sides.hasWritten || traffic.hasWritten || match.hasWritten || record.goal > 0 || record.owed !== undefined
       return {
         atMs,
         weight,
         ...(mixed && { mixed: true as const }),
-        shiftedAtMs: traffic.shiftedAtMs,
+        ...(matched && { matched }),
+        shiftedAtMs: Math.max(traffic.shiftedAtMs, match.changedAtMs),
         ...(found && { settings: found }),
         travel: foreign === undefined ? { kind: 'still' } : { kind: 'superseded', by: foreign },
         writer: foreign === undefined ? (isOurs ? 'us' : 'nobody') : 'other',
@@ -190,6 +199,8 @@ export function createPairDriver(options: PairDriverOptions): Driver {
           return size(act, at, signal)
         case 'shift':
           return at.traffic.shift(act.weight, signal)
+        case 'match':
+          return at.match.set(act.on, signal)
         case 'hold':
           try {
             return await settings?.hold(act.owed, full, signal)
@@ -212,6 +223,8 @@ export function createPairDriver(options: PairDriverOptions): Driver {
         }
         case 'shift':
           return parts ? explainShift(parts.traffic.rules, act.weight, parts.traffic.terms) : [unknownRules(act.weight, names)]
+        case 'match':
+          return parts ? parts.match.explain(act.on) : explainUnmatch([])
         case 'hold':
         case 'restore':
           return settings?.explain(act.kind) ?? []

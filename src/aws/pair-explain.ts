@@ -1,3 +1,4 @@
+import type { CreateRuleInput } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { PairRule } from './pair.ts'
 import { actionsWith, type ShiftTerms } from './pair-rules.ts'
 
@@ -15,8 +16,28 @@ export function explainShift(rules: readonly PairRule[], weight: number, terms: 
       : ['modify-rule', '--rule-arn', '--actions']
     return `aws elbv2 ${command} ${place} ${lookedUp(rule.arn)} ${list} ${lookedUp(actions)}`
   })
-  return lines.length === 0 ? [] : ['ACCOUNT=$(aws sts get-caller-identity --query Account --output text)', ...lines]
+  return lines.length === 0 ? [] : [account, ...lines]
 }
+
+/** The commands that make rules for chosen users. */
+export function explainMatch(rules: readonly CreateRuleInput[]): readonly string[] {
+  const lines = rules.map(({ ListenerArn = '', Priority, Conditions, Actions, Transforms, Tags = [] }) => {
+    const json = (value: unknown): string => lookedUp(JSON.stringify(value))
+    const tags = Tags.map(({ Key = '', Value = '' }) => shellWord(`Key=${Key},Value=${Value}`)).join(' ')
+    const place = `--listener-arn ${lookedUp(ListenerArn)} --priority ${String(Priority ?? '<none is free>')}`
+    const rewrites = Transforms ? ` --transforms ${json(Transforms)}` : ''
+    return `aws elbv2 create-rule ${place} --conditions ${json(Conditions)} --actions ${json(Actions)}${rewrites} --tags ${tags}`
+  })
+  return lines.length === 0 ? [] : [account, ...lines]
+}
+
+/** The commands that remove them; where none is known, where they are found. */
+export function explainUnmatch(arns: readonly string[]): readonly string[] {
+  if (arns.length === 0) return ['# each listener rule with the tag sluice.match: aws elbv2 delete-rule --rule-arn <its ARN>']
+  return [account, ...arns.map((arn) => `aws elbv2 delete-rule --rule-arn ${lookedUp(arn)}`)]
+}
+
+const account = 'ACCOUNT=$(aws sts get-caller-identity --query Account --output text)'
 
 /** A word with the account filled in by the shell. */
 function lookedUp(text: string): string {

@@ -13,6 +13,8 @@ export interface PlacedRule {
   readonly holds: ReadonlySet<Colour>
 }
 
+/** Priorities go from 1 to 50,000 (API reference, CreateRule); a default action comes after all of them. */
+const behindAll = 50_001
 /** A page of a describe call by ARN. */
 const arnsMost = 20
 
@@ -101,7 +103,15 @@ export async function readAgain(
 
 /** A rule with other actions. */
 export function withActions(
-  { arn, isDefault, listenerArn, words }: Pick<PairRule, 'arn' | 'isDefault' | 'listenerArn' | 'words'>,
+  {
+    arn,
+    isDefault,
+    listenerArn,
+    words,
+    conditions,
+    transforms,
+    priority,
+  }: Omit<PairRule, 'actions' | 'weights' | 'foreign' | 'stickiness'>,
   actions: readonly Action[],
   colours: GroupColours,
 ): PairRule {
@@ -114,7 +124,7 @@ export function withActions(
   }
   const sticky = actions.find((action) => tuplesOf(action).length > 0)?.ForwardConfig?.TargetGroupStickinessConfig
   const stickiness = { enabled: sticky?.Enabled ?? false, seconds: sticky?.DurationSeconds ?? 0 }
-  return { arn, isDefault, listenerArn, words, actions, weights, foreign, stickiness }
+  return { arn, isDefault, listenerArn, words, conditions, transforms, priority, actions, weights, foreign, stickiness }
 }
 
 async function listenersOf(send: Send, LoadBalancerArn: string, signal: AbortSignal | undefined): Promise<readonly Listener[]> {
@@ -132,6 +142,17 @@ async function listenersOf(send: Send, LoadBalancerArn: string, signal: AbortSig
   return found
 }
 
+/** The rules of a listener of an application load balancer, its default action left out. */
+export async function rulesOn(
+  send: Send,
+  listenerArn: string,
+  colours: GroupColours,
+  signal: AbortSignal | undefined,
+): Promise<readonly PlacedRule[]> {
+  const found = await rulesOf(send, listenerArn, signal)
+  return found.filter(({ IsDefault }) => !IsDefault).map((rule) => placed(rule, listenerArn, undefined, colours))
+}
+
 async function rulesOf(send: Send, ListenerArn: string, signal: AbortSignal | undefined): Promise<readonly Rule[]> {
   const found: Rule[] = []
   let Marker: string | undefined
@@ -145,10 +166,12 @@ async function rulesOf(send: Send, ListenerArn: string, signal: AbortSignal | un
 
 function placed(rule: Rule, listenerArn: string, port: number | undefined, colours: GroupColours): PlacedRule {
   const arn = rule.RuleArn ?? ''
-  const conditions = (rule.Conditions ?? []).map(conditionWords).join(', ')
-  const words = `${balancerIn(arn, port)}, rule ${rule.Priority ?? '?'}${conditions === '' ? '' : ` (${conditions})`}`
+  const { Conditions: conditions = [], Transforms: transforms = [], Priority = '?' } = rule
+  const whom = conditions.map(conditionWords).join(', ')
+  const words = `${balancerIn(arn, port)}, rule ${Priority}${whom === '' ? '' : ` (${whom})`}`
+  const place = { arn, isDefault: false, listenerArn, words, conditions, transforms, priority: Number(Priority) }
   return {
-    rule: withActions({ arn, isDefault: false, listenerArn, words }, rule.Actions ?? [], colours),
+    rule: withActions(place, rule.Actions ?? [], colours),
     ruleArn: arn,
     holds: held(rule.Actions, colours),
   }
@@ -159,7 +182,11 @@ function placedDefault(listener: Listener, colours: GroupColours, rule?: Rule): 
   const actions = rule?.Actions ?? listener.DefaultActions ?? []
   const words = `${balancerIn(arn, listener.Port)}, default action`
   return {
-    rule: withActions({ arn, isDefault: true, listenerArn: arn, words }, actions, colours),
+    rule: withActions(
+      { arn, isDefault: true, listenerArn: arn, words, conditions: [], transforms: [], priority: behindAll },
+      actions,
+      colours,
+    ),
     ruleArn: rule?.RuleArn ?? arn,
     holds: held(actions, colours),
   }
@@ -202,10 +229,10 @@ function placeIn(arn: string): string {
   return `${isListener(arn) ? 'listener' : 'listener rule'} ${/:listener(?:-rule)?\/(.+)$/.exec(arn)?.[1] ?? JSON.stringify(arn)}`
 }
 
-function isNotFound(error: unknown): boolean {
+export function isNotFound(error: unknown): boolean {
   return /^(Rule|Listener)NotFound/.test(awsErrorName(error))
 }
 
-function pages(arns: readonly string[]): string[][] {
+export function pages(arns: readonly string[]): string[][] {
   return Array.from({ length: Math.ceil(arns.length / arnsMost) }, (_, page) => arns.slice(page * arnsMost, (page + 1) * arnsMost))
 }

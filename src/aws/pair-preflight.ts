@@ -1,9 +1,11 @@
+import type { MatchCondition } from '../domain/match.ts'
 import { span } from '../domain/render/time.ts'
 import type { TaskDefinition } from '../domain/task-definition.ts'
 import type { Problem } from '../ports.ts'
 import { alarmProblems, type AlarmSeen } from './alarm-faults.ts'
 import { type Colour, colours, type Pair, type PairRef } from './pair.ts'
 import { contentDisparities, placeDisparities, type SideSeen } from './pair-parity.ts'
+import { matchProblems } from './pair-match-problems.ts'
 import { ruleProblems } from './pair-rule-problems.ts'
 import { idleProblems, liveProblems, pairingProblems, sideProblems, stickinessProblems } from './pair-side-problems.ts'
 import type { ScalableSides } from './scalable-sides.ts'
@@ -17,6 +19,8 @@ export interface PairWishes {
   /** Whether a side may be reached past the rules; `refuse` when absent. */
   readonly otherTraffic?: 'refuse' | 'accept'
   readonly minHealthy?: number
+  /** Who is led to the candidate before any weight. */
+  readonly match?: readonly MatchCondition[]
   /** How long the plan holds still at least. */
   readonly planMs?: number
   /** When the credentials of this job end, where they do. */
@@ -66,7 +70,7 @@ export function pairPreflight(found: PairFound, wishes: PairWishes): PairPreflig
   return {
     problems: [
       ...texts.map((text): Problem => ({ code: 'PREFLIGHT_FAILED', text })),
-      ...(pairing.length > 0 ? [] : ruleProblems(pair, found.ref)),
+      ...(pairing.length > 0 ? [] : [...ruleProblems(pair, found.ref), ...(wishes.match ? matchProblems(pair, wishes.match) : [])]),
       ...colours.flatMap((colour) => sideProblems(pair, colour, wishes.otherTraffic ?? 'refuse')).filter(unlikeBefore),
       ...alarmProblems(wishes.alarms, found.alarms),
       ...sessionProblems(found.atMs, wishes),
@@ -76,6 +80,7 @@ export function pairPreflight(found: PairFound, wishes: PairWishes): PairPreflig
         (text) => `${pair.services[idle].serviceName ?? idle}: ${text}`,
       ),
       ...stayingClients(pair, wishes),
+      ...pair.matches.map(({ rule }) => `An earlier canary has left ${rule.words}: it is removed before anything else`),
       ...(place.length > 0 ? [`The sides differ, and a swap changes that too: ${place.join('; ')}`] : []),
     ],
     disparities: [...place, ...contentDisparities(sidesOf(found, idle))],

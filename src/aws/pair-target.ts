@@ -158,6 +158,7 @@ export function createPairTarget(options: PairTargetOptions): Target {
       begun = true
       return createPairDriver({
         ...{ send, awsNowMs, region, ref, roles, alarms: options.alarms, stickiness: options.stickiness },
+        ...(options.match && { match: options.match }),
         ...(pair && { found: pair }),
         settings: createScaling(send, resourceIds, roles, scaling),
       })

@@ -1,5 +1,5 @@
 import type { Service } from '@aws-sdk/client-ecs'
-import type { Action, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
+import type { Action, RuleCondition, RuleTransform, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2'
 
 /** The sides of a pair as their owner calls them; which of them is live changes with every swap. */
 export const colours = ['blue', 'green'] as const
@@ -28,6 +28,10 @@ export interface PairRule {
   readonly listenerArn: string
   /** For people: `app/shop :443, rule 10 (host shop.example)`. May hold untrusted text. */
   readonly words: string
+  /** Whom it is for, what it rewrites, and its place among the rules of its listener. A default action comes last and has neither. */
+  readonly conditions: readonly RuleCondition[]
+  readonly transforms: readonly RuleTransform[]
+  readonly priority: number
   /** As they were read: everything in them that is not a weight is the owner's. */
   readonly actions: readonly Action[]
   /** Integers as written, 0-999. */
@@ -47,4 +51,15 @@ export interface Pair {
   /** Rules that hold a group of ours, and are neither listed, nor for tests, nor hold both. */
   readonly unlisted: readonly PairRule[]
   readonly testRules: readonly PairRule[]
+  /** Rules of ours that lead chosen users to one side: of a canary under way, or left by one that ended badly. */
+  readonly matches: readonly MatchRule[]
+  /** All rules and default actions before the groups of the pair, those of others among them. */
+  readonly before: readonly PairRule[]
+}
+
+/** A rule of ours, known by its tag. */
+export interface MatchRule {
+  readonly rule: PairRule
+  /** What the tag says: which rule it was made for, and what of. */
+  readonly tag: string
 }

@@ -83,6 +83,14 @@ export const rollingPermissions: readonly Permission[] = [
   logs,
 ]
 
+const rulesOfListener = arn('elasticloadbalancing', 'listener-rule/app/LOAD_BALANCER/*')
+const unmatching: Permission = {
+  action: 'elasticloadbalancing:DeleteRule',
+  resource: rulesOfListener,
+  why: 'to remove the rules for chosen users; restrict it to rules that have the tag sluice.match',
+  when: 'a canary with `match` is or was under way',
+}
+
 /** What a rollout of a pair asks of AWS. */
 export const pairPermissions: readonly Permission[] = [
   { action: 'ecs:DescribeServices', resource: sides, why: 'to see both services, their limits and events, and who changed them' },
@@ -107,6 +115,7 @@ export const pairPermissions: readonly Permission[] = [
     why: 'to shift traffic',
     when: 'the default action of a listener is shared',
   },
+  unmatching,
   {
     action: 'elasticloadbalancing:DescribeTags',
     resource: '*',
@@ -129,6 +138,18 @@ export const pairPermissions: readonly Permission[] = [
 /** What a canary asks besides what a rollout of a pair does. */
 export const canaryPermissions: readonly Permission[] = [
   ...pairPermissions,
+  {
+    action: 'elasticloadbalancing:CreateRule',
+    resource: arn('elasticloadbalancing', 'listener/app/LOAD_BALANCER/*'),
+    why: 'to lead chosen users to the canary before it has any weight',
+    when: '`match` is given',
+  },
+  {
+    action: 'elasticloadbalancing:AddTags',
+    resource: rulesOfListener,
+    why: 'to make those rules with the tag sluice.match, by which they are found again; restrict it by elasticloadbalancing:CreateAction = CreateRule',
+    when: '`match` is given',
+  },
   {
     action: 'elasticloadbalancing:DescribeLoadBalancers',
     resource: '*',

@@ -219,6 +219,7 @@ export function createRollingDriver(options: RollingDriverOptions): Driver {
         case 'recall':
           return recall(act.attempt, signal)
         case 'shift':
+        case 'match':
         case 'hold':
         case 'restore':
           throw new SluiceError('INTERNAL_ERROR', `A rolling service has nothing to ${act.kind}`)
@@ -237,6 +238,7 @@ export function createRollingDriver(options: RollingDriverOptions): Driver {
           return [`aws ecs stop-service-deployment --service-deployment-arn "${lookedUp}" --stop-type ROLLBACK`]
         }
         case 'shift':
+        case 'match':
         case 'hold':
         case 'restore':
           return []

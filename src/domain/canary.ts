@@ -1,7 +1,8 @@
 import type { ReasonCode } from './outcome.ts'
 import { digest, openGate } from './plan.ts'
 import type { Ability, Check, Gate, Goal, GoalShape, Plan, RolloutRecord, Side } from './rollout.ts'
-import type { CanaryStep } from './steps.ts'
+import type { MatchCondition } from './match.ts'
+import { type CanaryStep, shifts } from './steps.ts'
 
 export interface CanarySpec {
   /** What identifies the target: cluster and both services. */
@@ -12,8 +13,10 @@ export interface CanarySpec {
   readonly names: Readonly<Record<Side, string>>
   /** The idle side ran the candidate before: going home leaves it as it is found. */
   readonly candidateWasThere: boolean
-  /** Weights that rise; at most the last is 100. */
+  /** Weights that rise, the first of them 0 for chosen users; at most the last is 100. */
   readonly steps: readonly CanaryStep[]
+  /** Who is chosen, where the steps begin so. */
+  readonly match?: readonly MatchCondition[]
   /** Each run takes one step, and nobody knows the next one yet. */
   readonly stepwise: boolean
   /** What earlier runs reached, where each takes one step. */
@@ -43,8 +46,8 @@ const both = { baseline: 'full', candidate: 'full' } as const
  * opens on evidence. So the weights depend on nothing but "not failed yet", which the tests of a declared plan rest on.
  */
 export function canaryPlan(spec: CanarySpec): Plan {
-  const judgedUntil = spec.steps.findLastIndex(({ weight }) => weight < 100)
-  const stepGoals = spec.steps.map(({ weight, holdMs }, index): Goal => {
+  const judgedUntil = shifts(spec.steps).findLastIndex(({ weight }) => weight < 100)
+  const stepGoals = shifts(spec.steps).map(({ weight, holdMs }, index): Goal => {
     const last = index === judgedUntil
     const gate: Gate =
       weight === 100
@@ -58,11 +61,12 @@ export function canaryPlan(spec: CanarySpec): Plan {
   const begun: readonly Goal[] = [
     { name: 'live', weight: 0, capacity: { baseline: 'full', candidate: spec.candidateWasThere ? 'any' : 'none' }, gate: openGate },
     { name: 'staged', weight: 0, capacity: both, gate: { holdMs: 0, checks: spec.tests, onInconclusive: 'fail' } },
+    ...spec.steps.slice(0, 1).flatMap(({ weight, holdMs }) => (weight === 0 ? [matched(spec, holdMs)] : [])),
   ]
   const reached = spec.after ? spec.after.goals.slice(0, spec.after.goal + 1).map(asReached) : []
   const before = reached.length > begun.length ? reached : begun
   const ahead = stepGoals.filter(({ weight }) => weight > before.at(-1)!.weight)
-  // A step asked for again is judged where it stands.
+  // A step asked for again is judged where it stands; none of these has the weight 0.
   const here = stepGoals.find(({ weight }) => weight === before.at(-1)!.weight)
   const way = [...before.slice(0, here ? -1 : undefined), ...(here ? [here] : []), ...ahead]
   const whole: readonly Goal[] = way.at(-1)!.weight === 100 ? [] : [{ name: goalName(100), weight: 100, capacity: both, gate: openGate }]
@@ -76,7 +80,11 @@ export function canaryPlan(spec: CanarySpec): Plan {
       : [{ name: 'finished', weight: 100, capacity: { baseline: 'none', candidate: 'full' }, gate: openGate } as const]),
   ]
   return {
-    digest: digest([spec.target, spec.names, spec.candidate, 'canary', ...(spec.stepwise ? [] : spec.steps)]),
+    digest: digest([
+      ...[spec.target, spec.names, spec.candidate, 'canary'],
+      ...(spec.stepwise ? [] : spec.steps),
+      ...(spec.match ? [spec.match] : []),
+    ]),
     revision: { baseline: spec.baseline, candidate: spec.candidate },
     names: spec.names,
     goals,
@@ -93,6 +101,12 @@ export function canaryPlan(spec: CanarySpec): Plan {
 /** The goal at which the candidate has so much of the traffic. With all of it, it is called as in a blue-green rollout. */
 export function goalName(weight: number): string {
   return weight === 100 ? 'swapped' : `canary-${String(weight)}`
+}
+
+/** Facts are watched, and limits that the owner has set; users who were chosen are compared with nobody. */
+function matched({ watched, everyMs }: CanarySpec, holdMs: number): Goal {
+  const gate: Gate = { holdMs, checks: watched, onInconclusive: 'pass', everyMs, patienceMs }
+  return { name: 'matched', weight: 0, matched: true, capacity: both, gate }
 }
 
 function asReached({ holdMs: _, ...shape }: GoalShape): Goal {

@@ -4,7 +4,7 @@ import { readLagMs } from './looks.ts'
 import type { ReasonCode } from './outcome.ts'
 import { span } from './render/time.ts'
 import type { Ending, Fault, Goal, Seen, Step } from './rollout.ts'
-import { route, routeByUs } from './route.ts'
+import { isMatched, route, routeByUs } from './route.ts'
 import { deadlineAtMs, end, position, type Situation, unresolved, wait } from './situation.ts'
 
 /** The next step of a rollout. Pure and total: called again with what then is seen, it always leads to an end. */
@@ -12,12 +12,17 @@ export function decide(situation: Situation): Step {
   const { record, seen, hurried } = situation
   const step = next(situation)
   // Whatever the end is, the owner gets back what was changed; a rollout left unfinished still needs it.
-  if (step.kind !== 'end' || step.unfinished || record.owed === undefined) return step
+  if (step.kind !== 'end' || step.unfinished) return step
   const late = hurried || seen.atMs >= deadlineAtMs(situation) + restoreMs
-  return late ? step : { kind: 'act', act: { kind: 'restore', owed: record.owed } }
+  if (late) return step
+  // No rule of ours outlives its rollout, whoever else has changed what.
+  if (isMatched(seen)) return { kind: 'act', act: { kind: 'match', on: false } }
+  if (seen.matched) return { kind: 'wait', untilMs: seen.atMs + unsurePollMs, look: ['travel'] }
+  return record.owed === undefined ? step : { kind: 'act', act: { kind: 'restore', owed: record.owed } }
 }
 
-/** After the deadline, for putting settings back. */
+const unsurePollMs = 2_000
+/** After the deadline, for removing rules and putting settings back. */
 const restoreMs = 60_000
 
 function next(situation: Situation): Step {
@@ -110,8 +115,11 @@ function bakeOn({ record, seen }: Situation, here: Goal): Ending {
  * comes before the record. It is not sent out again, for its hold would count as done.
  */
 function wasSentBack({ plan, record, seen, ability }: Situation): boolean {
-  const { weight } = plan.goals[record.goal]!
-  return ability.mover === 'sluice' && weight > 0 && (seen.weight < weight || (seen.mixed === true && seen.weight === weight))
+  const { weight, matched, gate } = plan.goals[record.goal]!
+  if (ability.mover !== 'sluice') return false
+  // Once their time is over chosen users are let go on the way forward too.
+  if (matched) return seen.matched !== 'all' && seen.atMs < record.arrivals.at(-1)!.atMs + gate.holdMs
+  return weight > 0 && (seen.weight < weight || (seen.mixed === true && seen.weight === weight))
 }
 
 /** Before traffic or capacity moves, the owner's autoscaling is kept from working against it, and what it was is written down first. */

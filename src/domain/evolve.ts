@@ -5,7 +5,7 @@ export function begin(plan: Plan, run: string, atMs: number): RolloutRecord {
   return {
     schema: 1,
     plan: plan.digest,
-    goals: plan.goals.map(({ name, weight, capacity, gate }) => ({ name, weight, capacity, holdMs: gate.holdMs })),
+    goals: plan.goals.map(({ gate, ...shape }) => ({ ...shape, holdMs: gate.holdMs })),
     committed: plan.committed,
     ...(plan.names && { names: plan.names }),
     run,

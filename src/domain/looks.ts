@@ -28,10 +28,11 @@ export function nextLook(
   { mover }: Ability,
   byMs: number,
 ): { readonly untilMs: number; readonly look: readonly Look[] } {
-  const rests = mover === 'ecs' ? seen.travel.kind === 'arrived' : record.heading === 'forward' && seen.weight > 0
+  const serves = seen.weight > 0 || seen.matched !== undefined
+  const rests = mover === 'ecs' ? seen.travel.kind === 'arrived' : record.heading === 'forward' && serves
   const periods = periodMs[mover][rests ? 'resting' : 'moving']
   const untilMs = Math.max(seen.atMs, Math.min(seen.atMs + periods.travel, byMs))
-  const watched = looks.filter((look) => (look !== 'alarms' || watchesAlarms(plan, record)) && (look !== 'traffic' || seen.weight > 0))
+  const watched = looks.filter((look) => (look !== 'alarms' || watchesAlarms(plan, record)) && (look !== 'traffic' || serves))
   const due = watched.filter((look) => look === 'travel' || untilMs - (seen.lookedAtMs[look] ?? -Infinity) >= periods[look])
   return { untilMs, look: due }
 }

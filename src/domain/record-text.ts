@@ -46,13 +46,13 @@ export function writeRecord(record: RolloutRecord, previousEntries: readonly str
 
 const capacities = { n: 'none', s: 'standby', f: 'full', a: 'any' } as const satisfies Record<string, GoalCapacity>
 
-/** `name:weight:<capacity of the baseline><of the candidate>:hold`, the capacities by their first letters. */
-function goalText({ name, weight, capacity, holdMs }: GoalShape): string {
-  return `${name}:${weight}:${capacity.baseline.charAt(0)}${capacity.candidate.charAt(0)}:${holdMs}`
+/** `name:weight:<capacity of the baseline><of the candidate>:hold`, the capacities by their first letters; `:matched` behind it. */
+function goalText({ name, weight, matched, capacity, holdMs }: GoalShape): string {
+  return `${name}:${weight}:${capacity.baseline.charAt(0)}${capacity.candidate.charAt(0)}:${holdMs}${matched ? ':matched' : ''}`
 }
 
 function goalIn(text: string): GoalShape {
-  const [name = '', weight = '', sides = '', holdMs] = text.split(':')
+  const [name = '', weight = '', sides = '', holdMs, matched] = text.split(':')
   const capacity = (letter: string): GoalCapacity => {
     const found = Object.entries(capacities).find(([key]) => key === letter)
     if (!found) throw new RecordUnreadable(`${text} is not a goal`)
@@ -64,6 +64,7 @@ function goalIn(text: string): GoalShape {
     weight: Number(weight),
     capacity: { baseline: capacity(sides.charAt(0)), candidate: capacity(sides.charAt(1)) },
     holdMs: integer(holdMs),
+    ...(matched === 'matched' && { matched: true as const }),
   }
 }
 

@@ -13,6 +13,8 @@ export interface Goal {
   readonly name: string
   /** Percent of traffic on the candidate, 0-100, one decimal. */
   readonly weight: number
+  /** Chosen users are led to the candidate by rules of their own, which stand at no other goal. */
+  readonly matched?: true
   readonly capacity: Readonly<Record<Side, GoalCapacity>>
   readonly gate: Gate
 }
@@ -113,6 +115,11 @@ export interface Seen {
   readonly weight: number
   /** Some rules hold another weight than others: a shift was cut short. `weight` is the largest. */
   readonly mixed?: true
+  /**
+   * Rules that lead chosen users to the candidate: `all` that were asked for, or `some`; `unsure`, a write of one was not answered and none has
+   * been seen yet. Absent: there is none.
+   */
+  readonly matched?: 'all' | 'some' | 'unsure'
   /** Since when traffic has been as it is, as far as is known: the load balancer follows its rules with a delay. */
   readonly shiftedAtMs?: number
   /** Settings of the owner that would work against the rollout: how they were found, and whether they are held now. */
@@ -157,12 +164,14 @@ export interface Course {
 export type Act =
   | { readonly kind: 'size'; readonly side: Side; readonly revision: string; readonly capacity: Capacity }
   | { readonly kind: 'shift'; readonly weight: number }
+  /** Leads chosen users to the candidate, beside the weights, or nobody any more. */
+  | { readonly kind: 'match'; readonly on: boolean }
   | { readonly kind: 'recall'; readonly attempt: string }
   /** Keeps the owner's autoscaling from working against the rollout; `owed` is what it was, and is put back by `restore`. */
   | { readonly kind: 'hold' | 'restore'; readonly owed: string }
 
 /** A goal without what is judged at it. */
-export type GoalShape = Pick<Goal, 'name' | 'weight' | 'capacity'> & { readonly holdMs: number }
+export type GoalShape = Pick<Goal, 'name' | 'weight' | 'matched' | 'capacity'> & { readonly holdMs: number }
 
 /** Only what AWS cannot tell, small enough for tags. */
 export interface RolloutRecord {

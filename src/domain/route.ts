@@ -41,18 +41,26 @@ export function routeByUs(seen: Seen, goal: Goal, plan: Plan): Act | 'there' | '
   const size = (side: Side, wanted: Capacity): Act => ({ kind: 'size', side, revision: plan.revision[side], capacity: wanted })
   const sides = ['candidate', 'baseline'] as const
 
+  if (!goal.matched && isMatched(seen)) return { kind: 'match', on: false }
   for (const side of sides) {
     const { desired, revision } = seen.sides[side]
     const wanted = capacity[side]
     if (wanted === 'any' || wanted === 'none') continue
     if (desired < tasksOf(wanted, seen) || revision !== plan.revision[side]) return size(side, wanted)
   }
-  if (!holds(seen, goal)) {
+  if (seen.weight !== goal.weight || seen.mixed) {
     const gaining: Side = goal.weight > seen.weight || (seen.mixed && goal.weight > 0) ? 'candidate' : 'baseline'
     const share = gaining === 'candidate' ? goal.weight : 100 - goal.weight
     const isWarm = seen.sides[gaining].healthy >= healthyNeeded(seen.full, share, plan.minHealthy)
+    if (gaining === 'candidate' && mayBeMatched(seen, plan)) return 'draining'
     return isWarm ? { kind: 'shift', weight: goal.weight } : 'warming'
   }
+  if (goal.matched && seen.matched !== 'all') {
+    // How many users are chosen nobody knows: it might be all of them.
+    const isWarm = seen.sides.candidate.healthy >= healthyNeeded(seen.full, 100, plan.minHealthy)
+    return isWarm ? { kind: 'match', on: true } : 'warming'
+  }
+  if (!goal.matched && seen.matched) return 'draining'
   for (const side of sides) {
     const wanted = capacity[side]
     if (wanted === 'any' || wanted === 'full' || seen.sides[side].desired <= tasksOf(wanted, seen)) continue
@@ -63,9 +71,19 @@ export function routeByUs(seen: Seen, goal: Goal, plan: Plan): Act | 'there' | '
   return ready ? 'there' : 'unready'
 }
 
-/** Whether all rules hold the weight of the goal. */
+/** Whether all rules hold the weight of the goal, and chosen users go where they should. */
 export function holds(seen: Seen, goal: Goal): boolean {
-  return seen.weight === goal.weight && !seen.mixed
+  return seen.weight === goal.weight && !seen.mixed && seen.matched === (goal.matched && 'all')
+}
+
+/** Rules for chosen users are known, and so can be removed. */
+export function isMatched({ matched }: Seen): boolean {
+  return matched === 'all' || matched === 'some'
+}
+
+/** What is judged begins with the first weight, so until then no node of the load balancer may send chosen users by rules that were. */
+function mayBeMatched({ weight, matched, atMs, shiftedAtMs = -Infinity }: Seen, { goals }: Plan): boolean {
+  return weight === 0 && (matched !== undefined || (goals.some((goal) => goal.matched) && atMs < shiftedAtMs + propagationMs))
 }
 
 /**
@@ -100,6 +118,7 @@ export function foreseen(plan: Plan, ability: Ability): readonly Act[] {
     }
     if (index === plan.committed) acts.push({ kind: 'restore', owed: '' })
     acts.push(...wants('candidate', true))
+    if (goal.matched !== before.matched) acts.push({ kind: 'match', on: goal.matched ?? false })
     if (goal.weight !== before.weight) acts.push({ kind: 'shift', weight: goal.weight })
     acts.push(...wants('baseline', false))
   })
@@ -113,8 +132,11 @@ export function undoing(plan: Plan, history: readonly RolloutEvent[], ability: A
     (event) => event.kind === 'intended' || event.kind === 'identified' || event.kind === 'resumed' || event.kind === 'acted',
   )
   const size = (side: Side, capacity: Capacity): Act => ({ kind: 'size', side, revision: plan.revision[side], capacity })
+  const off: Act = { kind: 'match', on: false }
   if (plan.revision.baseline === '' || !touched || !ended) return []
   if (ended.outcome !== 'rolled-back')
-    return ability.mover === 'ecs' ? [size('baseline', 'full')] : [size('baseline', 'full'), { kind: 'shift', weight: 0 }]
+    return ability.mover === 'ecs'
+      ? [size('baseline', 'full')]
+      : [...(plan.goals.some(({ matched }) => matched) ? [off] : []), size('baseline', 'full'), { kind: 'shift', weight: 0 }]
   return ended.unfinished && ability.mover === 'sluice' ? [{ kind: 'restore', owed: '' }, size('candidate', 'none')] : []
 }

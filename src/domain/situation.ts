@@ -45,5 +45,5 @@ export function end(outcome: Outcome, reasonCode: ReasonCode, why: string): Endi
 /** Where a rollout stands, for a person. */
 export function position(seen: Seen): string {
   const { candidate } = seen.sides
-  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || 'the candidate'} running, ${candidate.healthy} healthy, weight ${seen.weight} %`
+  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || 'the candidate'} running, ${candidate.healthy} healthy, weight ${seen.weight} %${seen.matched ? ' and chosen users' : ''}`
 }

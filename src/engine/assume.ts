@@ -10,6 +10,10 @@ export function assume(seen: Seen, act: Act, ability: Ability, done: boolean): S
   switch (act.kind) {
     case 'shift':
       return { ...withoutMixed(seen), weight: act.weight, shiftedAtMs: seen.atMs }
+    case 'match': {
+      const { matched: _, ...others } = seen
+      return { ...others, ...(act.on && { matched: 'all' as const }), shiftedAtMs: seen.atMs }
+    }
     case 'size': {
       const desired = { none: 0, standby: 1, full: seen.full }[act.capacity]
       return { ...seen, sides: { ...seen.sides, [act.side]: { ...seen.sides[act.side], revision: act.revision, desired } } }

@@ -19,7 +19,8 @@ function forward(weights: Readonly<Record<string, number>>, more: object = {}): 
 }
 
 function ruleOf(...actions: Action[]): PairRule {
-  return withActions({ arn: 'rule', isDefault: false, listenerArn: 'listener', words: 'app/shop :443, rule 10' }, actions, colours)
+  const place = { arn: 'rule', isDefault: false, listenerArn: 'listener', words: 'app/shop :443, rule 10' }
+  return withActions({ ...place, conditions: [], transforms: [], priority: 10 }, actions, colours)
 }
 
 function integers(actions: readonly Action[]): (number | undefined)[] {

@@ -55,6 +55,8 @@ export interface Canary {
   readonly candidate?: string
   readonly deadlineMs?: number
   readonly judge?: Judge
+  /** Facts that are watched beside. */
+  readonly watched?: readonly Check[]
 }
 
 export const analysis: Check = { name: 'analysis', kind: 'analysis', spec: {} }
@@ -169,7 +171,13 @@ export function swapStage(script: Partial<PairScript> = {}): SwapStage {
             canaryPlan({
               ...{ target: 'prod/blue+green', candidate, baseline, names: names!, candidateWasThere: idle?.revision === candidate },
               ...{ steps, stepwise, ...(stepwise && unfinished && { after: unfinished }) },
-              ...{ tests: [smoke], judged: [analysis], watched: [], everyMs: minuteMs, onInconclusive: asked.onInconclusive ?? 'hold' },
+              ...{
+                tests: [smoke],
+                judged: [analysis],
+                watched: asked.watched ?? [],
+                everyMs: minuteMs,
+                onInconclusive: asked.onInconclusive ?? 'hold',
+              },
               ...{ early: asked.early ?? false, unattended: asked.unattended ?? false, standbyMs: call.standbyMs ?? 'keep' },
               ...{ deadlineMs: asked.deadlineMs ?? 60 * minuteMs, onCancel: call.onCancel ?? 'rollback' },
               success: stops ? 'GATE_PASSED' : 'PROMOTED',

@@ -46,6 +46,9 @@ export interface PairWorld {
   }
   size(colour: Colour, revision: string, desired: number, side: Side): void
   shift(rule: number, percent: number): void
+  /** The side that chosen users of each rule are led to. */
+  matches(): readonly (Colour | undefined)[]
+  match(rule: number, colour: Colour | undefined): void
 }
 
 /** As long as some nodes of a load balancer go on by the old weights (kubernetes-sigs/aws-load-balancer-controller#2366). */
@@ -59,6 +62,9 @@ export function createPairWorld(script: PairWorldScript): PairWorld {
     blue: { revision: script.revision.baseline, desired: full, healthy: full },
     green: { revision: script.idle?.revision ?? '', desired: script.idle?.desired ?? 0, healthy: script.idle?.desired ?? 0 },
   }
+  let matches: readonly (Colour | undefined)[] = Array.from({ length: script.rules ?? 1 }, () => undefined)
+  let unmatchedAtMs = -Infinity
+  const leads = (colour: Colour): boolean => share(colour) > 0 || matches.includes(colour)
   let rules: readonly number[] = Array.from({ length: script.rules ?? 1 }, () => 0)
   const weights = [0]
   const violations: string[] = []
@@ -74,12 +80,12 @@ export function createPairWorld(script: PairWorldScript): PairWorld {
   const size: PairWorld['size'] = (colour, revision, desired, side) => {
     const state = services[colour]
     if (state.revision !== revision) {
-      if (share(colour) > 0) violations.push(`${colour} changes its revision under ${share(colour)} % of the traffic`)
+      if (leads(colour)) violations.push(`${colour} changes its revision under ${share(colour)} % of the traffic`)
       state.revision = revision
       state.healthy = 0
     }
-    if (desired < state.desired && share(colour) > 0) violations.push(`${colour} loses tasks under ${share(colour)} % of the traffic`)
-    const drainedMs = nowMs() - lostTrafficAtMs[colour]
+    if (desired < state.desired && leads(colour)) violations.push(`${colour} loses tasks under ${share(colour)} % of the traffic`)
+    const drainedMs = nowMs() - Math.max(lostTrafficAtMs[colour], colour === 'green' ? unmatchedAtMs : -Infinity)
     if (desired < state.desired && drainedMs < nodesLagMs) violations.push(`${colour} loses tasks ${drainedMs} ms after its traffic`)
     state.desired = desired
     state.healthy = Math.min(state.healthy, desired)
@@ -95,9 +101,20 @@ export function createPairWorld(script: PairWorldScript): PairWorld {
     const needed = gets === 0 ? 0 : Math.max(1, Math.min(full, Math.ceil((full * gets * 11) / 1000)))
     if (percent !== before && services[gaining].healthy < needed)
       violations.push(`${gaining} gets ${gets} % with ${services[gaining].healthy} healthy, needs ${needed}`)
+    if (gaining === 'green' && percent > before && matches.some((each) => each))
+      violations.push(`${gaining} gets ${gets} % while chosen users are led to it`)
+    if (gaining === 'green' && before === 0 && percent > 0 && nowMs() - unmatchedAtMs < nodesLagMs)
+      violations.push(`${gaining} gets ${gets} % ${nowMs() - unmatchedAtMs} ms after its chosen users`)
     if (percent !== before) lostTrafficAtMs[gaining === 'green' ? 'blue' : 'green'] = nowMs()
     rules = rules.map((each, index) => (index === rule ? percent : each))
     if (rules.every((each) => each === percent) && weights.at(-1) !== percent) weights.push(percent)
+  }
+
+  const match: PairWorld['match'] = (rule, colour) => {
+    if (colour && services[colour].healthy < full)
+      violations.push(`chosen users are led to ${colour} with ${services[colour].healthy} healthy`)
+    if (!colour && matches[rule]) unmatchedAtMs = nowMs()
+    matches = matches.map((each, index) => (index === rule ? colour : each))
   }
 
   return {
@@ -109,6 +126,8 @@ export function createPairWorld(script: PairWorldScript): PairWorld {
     ...(script.minimum !== undefined && { scaling: scalingOf(script.minimum) }),
     size,
     shift,
+    matches: () => matches,
+    match,
   }
 
   function scalingOf(minimum: number): NonNullable<PairWorld['scaling']> {

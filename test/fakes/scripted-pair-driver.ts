@@ -37,12 +37,15 @@ export function createScriptedPair(script: PairScript): ScriptedPair {
     let last: Seen | undefined
     /** As far as this driver knows: what it finds may have been written a moment ago. */
     let shiftedAtMs: number | undefined
+    let matchedAtMs = -Infinity
 
     const seen = (look: readonly Look[]): Seen => {
       const atMs = nowMs()
       const weights = world.rules().map(greenPercent)
       const weight = Math.max(...weights)
       if (last?.weight !== weight || shiftedAtMs === undefined) shiftedAtMs = atMs
+      const led = world.matches().filter((each) => each).length
+      if (led > 0 && last?.matched === undefined) matchedAtMs = atMs
       const of = (side: Side) => ({ ...world.services[names[side]], running: world.services[names[side]].desired, draining: 0 })
       const faulty = script.faultAtMs !== undefined && atMs >= script.faultAtMs && of('candidate').desired > 0
       const known = last?.faults.length ? last.faults : []
@@ -50,7 +53,8 @@ export function createScriptedPair(script: PairScript): ScriptedPair {
         atMs,
         weight,
         ...(weights.some((each) => each !== weight) && { mixed: true as const }),
-        shiftedAtMs,
+        ...(led > 0 && { matched: led === world.matches().length ? ('all' as const) : ('some' as const) }),
+        shiftedAtMs: Math.max(shiftedAtMs, matchedAtMs),
         ...(world.scaling && { settings: { found: world.scaling.text(), held: world.scaling.held() } }),
         travel: { kind: 'still' },
         writer: meddled > meddledBefore ? 'other' : 'us',
@@ -74,6 +78,11 @@ export function createScriptedPair(script: PairScript): ScriptedPair {
         // A call for each rule: between two of them some have moved and others have not.
         for (const rule of world.rules().keys()) await call(() => world.shift(rule, greenPercent(act.weight)))
         shiftedAtMs = nowMs()
+      } else if (act.kind === 'match') {
+        for (const rule of world.matches().keys()) {
+          await call(() => world.match(rule, act.on ? names.candidate : undefined))
+          matchedAtMs = nowMs()
+        }
       } else {
         await call(() => {
           if (act.kind === 'size')

@@ -1,5 +1,7 @@
 import {
   AddTagsCommand,
+  CreateRuleCommand,
+  DeleteRuleCommand,
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
@@ -18,6 +20,8 @@ export const create = (config: ClientConfig) => new ElasticLoadBalancingV2Client
 
 export const commands = {
   'elasticloadbalancing:AddTags': AddTagsCommand,
+  'elasticloadbalancing:CreateRule': CreateRuleCommand,
+  'elasticloadbalancing:DeleteRule': DeleteRuleCommand,
   'elasticloadbalancing:DescribeListeners': DescribeListenersCommand,
   'elasticloadbalancing:DescribeLoadBalancers': DescribeLoadBalancersCommand,
   'elasticloadbalancing:DescribeRules': DescribeRulesCommand,

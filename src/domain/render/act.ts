@@ -8,6 +8,8 @@ export function describeAct(act: Act): string {
       return act.side === 'candidate' ? `Asked for ${act.revision}` : `Asked for the baseline ${act.revision} again`
     case 'shift':
       return `Asked for weight ${act.weight} %`
+    case 'match':
+      return act.on ? 'Asked for rules that lead chosen users to the candidate' : 'Asked to remove the rules for chosen users'
     case 'hold':
       return 'Held autoscaling: no scale-in while this rollout is under way'
     case 'restore':
