@@ -1,5 +1,7 @@
 import { crossings, type Forecast, forecast, type PlannedInterval, testedIn } from './forecast.ts'
+import { metricOf } from './members.ts'
 import type { AnalysisSpec, Frozen } from './model.ts'
+import { requestsNeeded } from './own-share.ts'
 import { number, percent, times } from './sentences.ts'
 
 /** A plan that would catch what it promises to catch: a canary that is `ratio` times as bad fails with probability `probability`. */
@@ -85,10 +87,29 @@ export function forecastLines(spec: AnalysisSpec, told: Forecast, advice: Advice
 export function adviceLines(spec: AnalysisSpec, frozen: Frozen, intervals: readonly PlannedInterval[], member?: string): readonly string[] {
   const told = forecast(spec, frozen, intervals, undefined, member)
   if (!told) return []
+  const metric = metricOf(spec, told.member)
+  if (metric?.negligible !== undefined && told.normal * metric.harm <= metric.negligible) {
+    return [
+      ...(told.normal > 0 ? forecastLines(spec, told, undefined).slice(0, 1) : []),
+      rareLine(spec, told, metric.negligible, intervals),
+    ]
+  }
   if (told.normal === 0) {
     return [
       `${told.member}: the baseline had no bad request before; what a ratio would mean is unknown, a canary with a few bad ones fails`,
     ]
   }
   return forecastLines(spec, told, recommend(spec, frozen, { requests: told.requests, member: told.member }))
+}
+
+/** Where bad requests are so rare that a pass asks for the canary's own share. */
+function rareLine(spec: AnalysisSpec, { member }: Forecast, negligible: number, intervals: readonly PlannedInterval[]): string {
+  const needed = requestsNeeded(negligible, spec.beta)
+  let served = 0
+  const enough = intervals.findIndex(({ weight, requests }) => (served += (requests * weight) / 100) >= needed)
+  const when =
+    enough === -1
+      ? `and this plan brings ${number(served)}`
+      : `which this plan brings within ${number(((enough + 1) * spec.periodMs) / 60_000)} min`
+  return `${member}: bad requests are so rare that a pass asks for fewer than ${percent(negligible)}: ${number(needed)} requests of the canary without a bad one show that, ${when}`
 }

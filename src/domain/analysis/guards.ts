@@ -3,10 +3,17 @@ import type { ComparedMetric, Counts, Row } from './model.ts'
 /** Intervals in a row without a request on the canary that are one too many. */
 const silent = 4
 
-/** Whether the canary got nothing for more than three intervals while the baseline did. */
+/**
+ * Whether the canary got nothing for more than three intervals in which it should have got some: ten requests by its share so far. Where it never had any, a
+ * thousand of the baseline's say enough: the smallest weight there is would have brought one.
+ */
 export function canaryIsSilent(rows: readonly Row[], members: readonly string[]): boolean {
   const last = rows.slice(-silent)
-  return last.length === silent && last.every((row) => total(row, members, 'canary') === 0 && total(row, members, 'baseline') > 0)
+  const sum = (of: readonly Row[], arm: 'canary' | 'baseline'): number => of.reduce((all, row) => all + total(row, members, arm), 0)
+  if (last.length < silent || last.some((row) => total(row, members, 'canary') > 0)) return false
+  const canary = sum(rows, 'canary')
+  const missed = sum(last, 'baseline')
+  return canary === 0 ? missed >= 1_000 : (missed * canary) / sum(rows, 'baseline') >= 10
 }
 
 /** Requests of an arm: metrics may count differently, so the largest. */

@@ -3,7 +3,8 @@ import { zonesOf } from './counts.ts'
 import { overdispersionOf } from './learned.ts'
 import { evenSpread } from './overdispersion.ts'
 import type { MemberPlan } from './members.ts'
-import type { Counts, FrozenMember, MemberLook, Sample } from './model.ts'
+import type { Counts, Evidence, FrozenMember, MemberLook, Sample } from './model.ts'
+import { newOwnShare, type OwnShare, taken } from './own-share.ts'
 import { evidenceOf, type Judged, newTrial, takenOn, type Trial } from './trial.ts'
 
 /** One member after some judged intervals. Never changed: the next interval makes another. */
@@ -17,6 +18,8 @@ export interface MemberState {
    */
   readonly trials: ReadonlyMap<number, Trial>
   readonly trial: Trial
+  /** Of metrics with a share that is negligible. */
+  readonly own?: OwnShare
   /** Weighted sums of what came before, the newest most: what is usual. */
   readonly usual: Counts
   readonly failed: boolean
@@ -29,7 +32,9 @@ export function newMember(plan: MemberPlan, frozen: FrozenMember | undefined): M
   const trial = newTrial(plan, present(plan, frozen, []))
   const none = { n: 0, x: 0 }
   const trials = new Map([[trial.overdispersion, trial]])
-  return { plan, frozen, history: [], trials, trial, usual: none, failed: false, passed: false }
+  const { negligible } = plan.metric
+  const own = negligible === undefined ? {} : { own: newOwnShare(negligible) }
+  return { plan, frozen, history: [], trials, trial, ...own, usual: none, failed: false, passed: false }
 }
 
 /** After one more interval with requests on the canary. */
@@ -45,16 +50,38 @@ export function judge(state: MemberState, sample: Sample, slot: number): MemberS
   const overdispersion = present(plan, frozen, history, state)
   const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history)
   const failed = state.failed || trial.worse.crossed
+  const own = state.own && taken(state.own, plan, canary, slot, ownOverdispersion(history, frozen, overdispersion))
+  const better = isRare(plan, frozen, history) ? own!.crossed : trial.better.crossed
   return {
     plan,
     frozen,
     history,
     trials: new Map(state.trials).set(overdispersion, trial),
     trial,
+    ...(own && { own }),
     usual: { n: state.usual.n * memory + n, x: state.usual.x * memory + x },
     failed,
-    passed: !failed && (state.passed || trial.better.crossed),
+    passed: !failed && (state.passed || better),
   }
+}
+
+/** Where nothing bad has ever been seen nothing tells that it clumps, and requests are taken to be independent, as in the rule of three. */
+function ownOverdispersion(history: readonly Judged[], frozen: FrozenMember | undefined, learned: number): number {
+  const seen = history.some(({ split: { canary, baseline } }) => canary.x + baseline.x > 0)
+  return frozen?.overdispersion ?? (seen ? learned : 1)
+}
+
+/** Even `harm` times what is normal would be negligible. */
+function isRare({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[]): boolean {
+  const { negligible, harm } = metric
+  if (negligible === undefined) return false
+  return (frozen?.normal ?? shareOf(history)) * harm <= negligible
+}
+
+/** Of the baseline's bad requests so far. */
+function shareOf(history: readonly Judged[]): number {
+  const sum = (of: 'n' | 'x'): number => history.reduce((total, { split }) => total + split.baseline[of], 0)
+  return sum('n') > 0 ? sum('x') / sum('n') : Infinity
 }
 
 function present({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[], before?: MemberState): number {
@@ -70,7 +97,8 @@ export function memberLook(state: MemberState): MemberLook {
     return total + (baseline.n > 0 ? (canary.n * baseline.x) / baseline.n : 0)
   }, 0)
   const fail = evidenceOf(trial, 'worse', plan.alpha.eProcess)
-  const pass = evidenceOf(trial, 'better', plan.beta.eProcess)
+  const below = isRare(plan, state.frozen, history) ? state.own : undefined
+  const pass = below ? ownEvidence(below) : evidenceOf(trial, 'better', plan.beta.eProcess)
   let ratio: MemberLook['ratio'] | undefined
   return {
     name: plan.name,
@@ -80,10 +108,15 @@ export function memberLook(state: MemberState): MemberLook {
     get ratio() {
       return (ratio ??= ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion))
     },
+    ...(below && { below: below.limit }),
     overdispersion: trial.overdispersion,
     ...(fail && { fail }),
     ...(pass && { pass }),
     failed: state.failed,
     passed: state.passed,
   }
+}
+
+function ownEvidence({ bad, boundary }: OwnShare): Evidence | undefined {
+  return boundary === undefined ? undefined : { kind: 'bad requests', value: bad, boundary }
 }

@@ -101,6 +101,8 @@ export interface MemberLook {
   readonly expected: number
   /** Ratio of the rates, with an interval that holds at all looks together (1 - alpha of this member). `high` may be Infinity. */
   readonly ratio: { readonly estimate: number; readonly low: number; readonly high: number }
+  /** PASS does not ask for a ratio here, but whether the canary's own share is below this: see `negligible`. */
+  readonly below?: number
   /** As it was used at this look. */
   readonly overdispersion: number
   /** How far the evidence is: it decides where `value` reaches `boundary`. Absent where no boundary can be reached at this look. */

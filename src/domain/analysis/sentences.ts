@@ -1,6 +1,7 @@
 import { minuteText } from './counts.ts'
 import type { MemberPlan } from './members.ts'
 import type { AnalysisSpec, Counts, MemberLook } from './model.ts'
+import { requestsNeeded } from './own-share.ts'
 
 /** `errors: 1.3x those of the baseline (0.6x to 2.9x)`. */
 export function failSentence(minute: number, look: MemberLook, plan: MemberPlan): string {
@@ -10,7 +11,7 @@ export function failSentence(minute: number, look: MemberLook, plan: MemberPlan)
       : look.fail && look.fail.value >= look.fail.boundary
         ? `${number(look.fail.boundary)} is the boundary in minute ${minuteText(minute)}`
         : 'which chance does not explain'
-  return `${look.name}: the canary is ${ratioText(look)} of the baseline; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`
+  return `${look.name}: the canary is ${ratioText(look)}; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`
 }
 
 export function zeroSuccessSentence(member: string, minute: number, canary: Counts): string {
@@ -20,12 +21,18 @@ export function zeroSuccessSentence(member: string, minute: number, canary: Coun
 export function passSentence(looks: readonly MemberLook[], plans: readonly MemberPlan[]): string {
   const each = looks.map((look) => {
     const plan = plans.find(({ name }) => name === look.name)
-    return `${look.name} ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`
+    if (look.below !== undefined) return `${look.name}: ${badText(look)}, fewer than ${percent(look.below)} are shown`
+    return `${look.name} ${ratioText(look)}, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`
   })
   return each.join('; ')
 }
 
 export function unsureSentence(look: MemberLook, plan: MemberPlan, spec: AnalysisSpec, judged: number): string {
+  if (look.below !== undefined) {
+    const needed = requestsNeeded(look.below, spec.beta)
+    const so = `${look.name}: ${badText(look)}; bad ones are so rare that a ratio says nothing`
+    return `${so}, and about ${number(needed)} without a bad one would show that they are fewer than ${percent(look.below)}`
+  }
   const minutes = minutesMissing(look, plan, spec, judged)
   const tell =
     look.canary.x + look.baseline.x === 0
@@ -33,7 +40,7 @@ export function unsureSentence(look: MemberLook, plan: MemberPlan, spec: Analysi
       : minutes === Infinity
         ? 'this traffic would not tell within a day'
         : `about ${number(minutes)} more ${minutes === 1 ? 'minute' : 'minutes'} of this traffic would tell`
-  return `${look.name}: so far ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`
+  return `${look.name}: so far ${ratioText(look)}, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`
 }
 
 export function fireSentence(member: string, now: Counts, normal: number | undefined): string {
@@ -41,10 +48,11 @@ export function fireSentence(member: string, now: Counts, normal: number | undef
   return `${member}: the baseline itself has ${percent(now.x / now.n)} bad requests (${number(now.x)} of ${number(now.n)}${usual}): both arms are failing, which says nothing about the canary`
 }
 
-/** `1.3x (0.6x to 2.9x)`. */
-export function ratioText({ ratio }: MemberLook): string {
+/** `1.3x (0.6x to 2.9x) of the baseline`. */
+export function ratioText({ ratio, baseline }: MemberLook): string {
+  if (ratio.estimate === Infinity) return `${times(ratio.low)} at least of the baseline, which had none bad of ${number(baseline.n)}`
   const range = ratio.high === Infinity ? `above ${times(ratio.low)}` : `${times(ratio.low)} to ${times(ratio.high)}`
-  return `${ratio.estimate === Infinity ? 'infinitely many times that' : times(ratio.estimate)} (${range})`
+  return `${times(ratio.estimate)} (${range}) of the baseline`
 }
 
 function badText({ canary }: MemberLook): string {
