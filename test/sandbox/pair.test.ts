@@ -218,11 +218,44 @@ describe('reads of rules and listeners', () => {
     const last = () =>
       stage.elb<DescribeListenersOutput>('DescribeListeners', { ListenerArns: [web.listenerArn] }).Listeners?.[0]?.DefaultActions?.[0]
         ?.ForwardConfig?.TargetGroups?.length
+    stage.pass(5)
     stage.elb('SetRulePriorities', { RulePriorities: [{ RuleArn, Priority: 5 }] })
     stage.elb('ModifyListener', { ListenerArn: web.listenerArn, DefaultActions: [forward(1, 0)] })
     expect([order(), last()]).toEqual([[ruleArn, RuleArn], 1])
     stage.pass(5)
     expect([order(), last()]).toEqual([[RuleArn, ruleArn], 2])
+  })
+
+  it('lag behind a new rule, whose priority is taken at once and whose tags can be read', () => {
+    const { stage, web, ruleArn, blue } = openPair({ readLagMs: 5_000 })
+    stage.pass(5)
+    const Tags = [{ Key: 'sluice.match', Value: 'app/front' }]
+    const input = {
+      ListenerArn: web.listenerArn,
+      Priority: 9,
+      Conditions: [{ Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'x-canary', Values: ['1'] } }],
+      Actions: [{ Type: 'forward', TargetGroupArn: blue }],
+      Tags,
+    }
+    const RuleArn = stage.elb<DescribeRulesOutput>('CreateRule', input).Rules![0]!.RuleArn!
+    const listed = () =>
+      stage
+        .elb<DescribeRulesOutput>('DescribeRules', { ListenerArn: web.listenerArn })
+        .Rules?.map((rule) => rule.RuleArn)
+        .slice(0, -1)
+    const named = () => stage.elb<DescribeRulesOutput>('DescribeRules', { RuleArns: [RuleArn] }).Rules?.length
+    expect(listed()).toEqual([ruleArn])
+    expect(named).toThrow(fault('RuleNotFound'))
+    expect(() => stage.elb('CreateRule', input)).toThrow(fault('PriorityInUse'))
+    stage.pass(5)
+    expect(listed()).toEqual([RuleArn, ruleArn])
+    expect(named()).toBe(1)
+    const tags = () => stage.elb<DescribeTagsOutput>('DescribeTags', { ResourceArns: [ruleArn, RuleArn] }).TagDescriptions
+    expect(tags()?.map((each) => each.Tags)).toEqual([[], Tags])
+    stage.elb('DeleteRule', { RuleArn })
+    expect(listed()).toEqual([ruleArn])
+    expect(tags).toThrow(fault('RuleNotFound'))
+    expect(() => stage.elb('DeleteRule', { RuleArn })).toThrow(fault('RuleNotFound'))
   })
 
   it('find listeners by name or by load balancer', () => {

@@ -48,13 +48,16 @@ export function createRule(world: World, input: CreateRuleInput): CreateRuleOutp
     ...bornTagged(input.Tags),
   }
   world.elb.rules.set(rule.arn, rule)
-  publish(rule.seen, render(rule), world.nowMs(), 0)
+  publish(rule.seen, render(rule), world.nowMs(), world.drawReadLagMs())
   listener.rules = sorted([...listener.rules, rule])
   changed(world, listener)
   return { Rules: [render(rule)] }
 }
 
-/** Of a listener, the default rule last; or those named. A new rule can be read at once, a change of one only after the read lag. */
+/**
+ * Of a listener, the default rule last; or those named. A new rule, and a change of one, can be read only after the read lag: Terraform waits for
+ * it too (terraform-provider-aws, internal/service/elbv2/listener_rule.go, elbv2PropagationTimeout).
+ */
 export function describeRules(world: World, input: DescribeRulesInput): DescribeRulesOutput {
   if (input.RuleArns?.length) return { Rules: input.RuleArns.map((arn) => requireRendered(world, arn)) }
   if (input.ListenerArn === undefined) throw new AwsFault('ValidationError', 'You must specify either listener or rule ARNs')
@@ -135,7 +138,10 @@ function requireRule(world: World, arn: string | undefined, verb: 'modified' | '
 
 function requireRendered(world: World, arn: string): Rule {
   const listener = defaultListener(world, arn)
-  return listener ? seenDefault(world, listener) : seenRule(world, requireRule(world, arn, 'modified'))
+  if (listener) return seenDefault(world, listener)
+  const rule = seen(requireRule(world, arn, 'modified').seen, world.nowMs())
+  if (rule) return rule
+  throw new AwsFault('RuleNotFound', 'One or more rules not found')
 }
 
 function defaultListener(world: World, arn: string | undefined): ListenerRow | undefined {
@@ -156,12 +162,8 @@ function render(rule: RuleRow): Rule {
 
 /** The rules of a listener as a reader sees them now. */
 function rulesOf(world: World, listener: ListenerRow): Rule[] {
-  const rules = listener.rules.map((rule) => seenRule(world, rule))
+  const rules = listener.rules.flatMap((rule) => seen(rule.seen, world.nowMs()) ?? [])
   return [...rules.sort((a, b) => Number(a.Priority) - Number(b.Priority)), seenDefault(world, listener)]
-}
-
-function seenRule(world: World, rule: RuleRow): Rule {
-  return seen(rule.seen, world.nowMs()) ?? render(rule)
 }
 
 function seenDefault(world: World, listener: ListenerRow): Rule {
