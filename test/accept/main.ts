@@ -1,4 +1,9 @@
 import { boto3 } from './boto3.ts'
+import { bars } from './canary-bars.ts'
+import { cpu } from './canary-cpu.ts'
+import { dataSituations } from './canary-data.ts'
+import { canaryKills, canarySignals } from './canary-kills.ts'
+import { restated, smallWeight } from './canary-restated.ts'
 import { cleanClone } from './clean-clone.ts'
 import { everyEnd } from './ends.ts'
 import type { Found, Item } from './item.ts'
@@ -26,6 +31,7 @@ const capabilities: Readonly<Record<string, readonly Item[]>> = {
     cleanClone,
   ],
   pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd('pair')],
+  canary: [dataSituations, restated, smallWeight, cpu, bars, canarySignals, canaryKills, everyEnd('canary')],
 }
 
 /** `npm run accept -- rolling [--only item]`: progress on stderr, one JSON document on stdout. Ends with 0 only if all is ok, with 2 for mistaken arguments. */

@@ -80,7 +80,7 @@ export function interruptions(): void {
       first.lose()
       await first.ended
       const recovered = await recoverPair(shop)
-      expect(recovered.outputs, recovered.stdout).toMatchObject({ outcome: 'rolled-back', live: 'blue' })
+      expect(recovered.outputs, recovered.stdout).toMatchObject({ outcome: 'succeeded', 'reason-code': 'ROLLED_BACK' })
       expect(shifts(recovered)).toEqual([...oneShift])
       await expectGone(shop)
     } finally {
