@@ -63,12 +63,12 @@ export function totalOf(spreads: readonly Spread[]): Spread {
 }
 
 /**
- * An estimate to judge by: what exceeds 1 is enlarged by 1.28 of its relative standard error (the upper end of a one-sided 90 % interval), since
- * too small a value raises false alarms. First one standard error of an overdispersion of 1 is taken off: where there are no clumps, that noise
- * would cost power and protect nobody.
+ * An estimate to judge by: what exceeds 1 is enlarged by `margin` of its relative standard error (1.28 is the upper end of a one-sided 90 %
+ * interval), since too small a value raises false alarms. First one standard error of an overdispersion of 1 is taken off: where there are no
+ * clumps, that noise would cost power and protect nobody.
  */
-export function cautious(value: number, error: number): number {
-  return 1 + Math.max(0, (value - 1) * (1 + 1.28 * error) - error)
+export function cautious(value: number, error: number, margin = 1.28): number {
+  return 1 + Math.max(0, (value - 1) * (1 + margin * error) - error)
 }
 
 /** Too few bad requests for an estimate: fewer than this many of them, or degrees of freedom they are worth. */
