@@ -22,6 +22,13 @@ test.each([
     ],
   ],
   [' 2.5 @ 1h30m ', [[2.5, 90]]],
+  [
+    'match@30m, 5@10m',
+    [
+      [0, 30],
+      [5, 10],
+    ],
+  ],
 ] as const)('%j', (text, expected) => {
   expect(parseSteps(text)).toEqual({ value: expected.map(([weight, minutes]) => ({ weight, holdMs: minutes * minuteMs })) })
 })
@@ -35,6 +42,12 @@ describe('what cannot be a plan is told, all of it', () => {
     ['5@10', ['step 1, "5@10": a duration such as 90s, 10m or 2h is expected behind one "@"']],
     ['5@1m@2m', ['step 1, "5@1m@2m": a duration such as 90s, 10m or 2h is expected behind one "@"']],
     ['5@0s', ['step 1, "5@0s": a step that is held for no time judges nothing']],
+    ['match, 5@5m', ['step 1, "match": it does not say how long; such as 5@10m']],
+    ['match@0s, 5@5m', ['step 1, "match@0s": a step that is held for no time judges nothing']],
+    ['match@10m', ['behind `match` at least one weight is expected, such as 5@10m']],
+    ['5@5m, match@10m, 50@5m', ['`match` can only be the first step']],
+    ['match@5m, match@10m, 50@5m', ['`match` can only be the first step']],
+    ['match@5m, 50@5m, 5@5m', ['weights must rise, and 5 does not']],
     ['25@5m, 5@5m', ['weights must rise, and 5 does not']],
     ['5@5m, 5@5m', ['weights must rise, and 5 does not']],
     [
@@ -52,4 +65,8 @@ test('the time beside a baseline leaves out what is held with all traffic', () =
   if ('problems' in made) throw new Error(made.problems.join())
   expect(judgedMs(made.value)).toBe(15 * minuteMs)
   expect(stepsText(made.value)).toBe('5 for 10 min, 50 for 5 min, 100 for 30 min')
+  const chosen = parseSteps('match@1h, 5@10m, 100')
+  if ('problems' in chosen) throw new Error(chosen.problems.join())
+  expect(judgedMs(chosen.value)).toBe(10 * minuteMs)
+  expect(stepsText(chosen.value)).toBe('match for 1 h, 5 for 10 min, 100')
 })
