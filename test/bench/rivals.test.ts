@@ -20,6 +20,7 @@ interface Vector {
   readonly control: readonly number[]
 }
 
+/** The samples of MannWhitneySuite in spinnaker/kayenta, for which it states what R answers. */
 const vectors = JSON.parse(readFileSync(new URL('kayenta-vectors.json', import.meta.url), 'utf8')) as Readonly<Record<string, Vector>>
 
 /** Bad requests of the canary and of the baseline, minute by minute, 100 and 1,900 requests each: the minute of FAIL. */
