@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   say({ started: true, atMs: startedAtMs })
   const records = await generateLoad(order, stop.signal, abandon.signal)
   if (order.recordsFile !== undefined) writeFileSync(order.recordsFile, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
-  say(reportOf(records, startedAtMs, Date.now()))
+  say(reportOf(records, startedAtMs, Date.now(), order.lateAfterMs))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, onSignal)
 }
 

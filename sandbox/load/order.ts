@@ -20,6 +20,8 @@ export interface LoadOrder {
   /** From the moment a request is sent to the last byte of its answer. */
   readonly timeoutMs: number
   readonly streams: readonly Stream[]
+  /** An answer later than this is counted as late, when given. */
+  readonly lateAfterMs?: number
   /** Each request as one line of JSON goes to this file, when given. */
   readonly recordsFile?: string
 }
@@ -44,9 +46,12 @@ export function readOrder(text: string): LoadOrder {
     ...(['ratePerSecond', 'durationMs', 'timeoutMs'] as const)
       .filter((name) => !(Number.isFinite(order[name]) && order[name] > 0))
       .map((name) => `${name}: expected a number above 0, got ${JSON.stringify(order[name])}`),
+    ...(order.lateAfterMs === undefined || order.lateAfterMs > 0
+      ? []
+      : [`lateAfterMs: expected a number above 0, got ${JSON.stringify(order.lateAfterMs)}`]),
     ...streamMistakes(order.streams),
     ...Object.keys(given)
-      .filter((name) => !['url', 'ratePerSecond', 'durationMs', 'timeoutMs', 'streams', 'recordsFile'].includes(name))
+      .filter((name) => !['url', 'ratePerSecond', 'durationMs', 'timeoutMs', 'streams', 'lateAfterMs', 'recordsFile'].includes(name))
       .map((name) => `${name}: not known`),
   ]
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'))

@@ -9,10 +9,16 @@ export interface LoadReport {
   readonly failed: number
   /** By header `x-version`; answers without it, and requests without an answer, count under `none`. */
   readonly byVersion: Counts
+  /** Of the requests that failed. */
+  readonly failedByVersion: Counts
+  /** Answers that were whole and good, and later than the order allows; none where it says nothing. */
+  readonly lateByVersion: Counts
   readonly byStatus: Counts
   readonly byError: Counts
   readonly byStream: Readonly<Record<string, { readonly requests: number; readonly failed: number; readonly reused: number }>>
   readonly latencyMs: Quantiles
+  /** Of good answers, by header `x-version`. */
+  readonly latencyByVersion: Readonly<Record<string, Quantiles>>
   readonly latenessMs: Quantiles
   /** The generator itself was held up: its figures mean nothing, and the run is to be repeated. */
   readonly void: boolean
@@ -39,15 +45,26 @@ export function isFailed(record: Pick<RequestRecord, 'status' | 'error'>): boole
 }
 
 /** Sums up records, which must be in order of due time. */
-export function reportOf(records: readonly RequestRecord[], startedAtMs: number, endedAtMs: number): LoadReport {
+export function reportOf(
+  records: readonly RequestRecord[],
+  startedAtMs: number,
+  endedAtMs: number,
+  lateAfterMs: number = Infinity,
+): LoadReport {
   const latenessMs = quantiles(records.map((record) => record.latenessMs))
   const streams = Map.groupBy(records, (record) => record.stream)
+  const good = records.filter((record) => !isFailed(record))
   return {
     startedAtMs,
     endedAtMs,
     requests: records.length,
     failed: count(records, isFailed),
     byVersion: countBy(records, versionOf),
+    failedByVersion: countBy(records.filter(isFailed), versionOf),
+    lateByVersion: countBy(
+      good.filter((record) => record.latencyMs > lateAfterMs),
+      versionOf,
+    ),
     byStatus: countBy(records, (record) => (record.status === undefined ? undefined : String(record.status))),
     byError: countBy(records, (record) => record.error),
     byStream: Object.fromEntries(
@@ -57,6 +74,9 @@ export function reportOf(records: readonly RequestRecord[], startedAtMs: number,
       ]),
     ),
     latencyMs: quantiles(records.map((record) => record.latencyMs)),
+    latencyByVersion: Object.fromEntries(
+      [...Map.groupBy(good, versionOf)].map(([version, own]) => [version, quantiles(own.map((record) => record.latencyMs))]),
+    ),
     latenessMs,
     void: latenessMs.p99 > MOST_LATENESS_MS,
     seconds: secondsOf(records, startedAtMs),

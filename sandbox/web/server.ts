@@ -5,13 +5,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // A static import of node:http also loads undici (40 ms and 13 MB in Node 24); the built-in module itself does not.
-const { createServer } = process.getBuiltinModule('node:http')
+const { createServer, get } = process.getBuiltinModule('node:http')
 
 const environment = process.env
 const settings = {
   version: environment['VERSION'] ?? 'unknown',
   /** Share of answers that are 500, spread evenly: the n-th is one when the count of errors due grows. */
   errorRate: number('ERROR_RATE', 0),
+  /** What it cannot work without, by URL: while that does not answer with 200, so large a share of answers is 500. */
+  dependencyUrl: environment['DEPENDENCY_URL'] ?? '',
+  dependencyErrorRate: number('DEPENDENCY_ERROR_RATE', 1),
   latencyMs: number('LATENCY_MS', 0),
   startDelayMs: number('START_DELAY_MS', 0),
   /** Time after start when the process dies; 0 is at once. */
@@ -28,10 +31,14 @@ const settings = {
   memoryMb: number('MEMORY_MB', 0),
   log: flag('LOG'),
 }
+const dependencyEachMs = 200
 const task = environment['TASK_ID'] ?? `${environment['HOST'] ?? ''}:${environment['PORT'] ?? ''}`
 const ballast = settings.memoryMb > 0 ? Buffer.alloc(settings.memoryMb * 1024 * 1024, 1) : undefined
 const startedAtMs = Date.now()
 let served = 0
+/** Answers that are still to be errors: each request adds its part, and a whole one is taken. */
+let errorsDue = 0
+let dependencyFails = false
 let stopping = false
 
 const server = createServer((request, response) => {
@@ -50,7 +57,10 @@ server.keepAliveTimeout = settings.keepAliveMs
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   served++
-  const failed = Math.floor(served * settings.errorRate) > Math.floor((served - 1) * settings.errorRate)
+  errorsDue += dependencyFails ? Math.max(settings.errorRate, settings.dependencyErrorRate) : settings.errorRate
+  // A part in ten is no exact number: ten of them are a little less than one.
+  const failed = errorsDue >= 1 - 1e-9
+  if (failed) errorsDue -= 1
   response.statusCode = failed ? 500 : 200
   response.setHeader('x-version', settings.version)
   response.setHeader('x-task', task)
@@ -66,6 +76,22 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.end(
     failed ? JSON.stringify({ error: 'internal', version: settings.version, task }) : JSON.stringify({ version: settings.version, task }),
   )
+}
+
+/** Asks again and again, never twice at once. Health does not hang on it: a new task would not work without it either. */
+function watchDependency(url: string): void {
+  let works = false
+  const request = get(url, { timeout: 2_000 }, (response) => {
+    works = response.statusCode === 200
+    response.on('error', () => (works = false))
+    response.resume()
+  })
+  request.on('timeout', () => request.destroy())
+  request.on('error', () => (works = false))
+  request.on('close', () => {
+    dependencyFails = !works
+    setTimeout(() => watchDependency(url), dependencyEachMs).unref()
+  })
 }
 
 function answerHealth(response: ServerResponse): void {
@@ -89,6 +115,7 @@ process.on('SIGTERM', () => {
   }, settings.shutdownMs)
 })
 
+if (settings.dependencyUrl !== '') watchDependency(settings.dependencyUrl)
 if (settings.crashAfterMs !== undefined) {
   if (settings.crashAfterMs === 0) crash()
   setTimeout(crash, settings.crashAfterMs)

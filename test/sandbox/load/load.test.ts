@@ -153,14 +153,43 @@ describe('the report', () => {
   })
 })
 
+it('the report tells of each version what failed, what was late, and how long good answers took', () => {
+  const record = (version: string | undefined, latencyMs: number, status = 200): RequestRecord => ({
+    ...{ stream: 'keep-alive', dueAtMs: 0, latenessMs: 0, latencyMs, status, reused: true },
+    ...(version !== undefined && { version }),
+  })
+  const records = [record('v1', 2), record('v2', 60), record('v2', 61), record('v2', 90, 500), record(undefined, 6000, 504)]
+  const report = reportOf(records, 0, 1000, 60)
+  expect(report.failedByVersion).toEqual({ none: 1, v2: 1 })
+  expect(report.lateByVersion).toEqual({ v2: 1 })
+  expect(report.latencyByVersion).toEqual({ v1: { p50: 2, p99: 2, max: 2 }, v2: { p50: 60, p99: 61, max: 61 } })
+  expect(reportOf(records, 0, 1000).lateByVersion).toEqual({})
+})
+
 describe('an order', () => {
   it('needs only an address', () => {
     expect(readOrder('{"url":"http://127.0.0.1:8080"}')).toMatchObject({ ratePerSecond: 100, streams: usualStreams })
   })
 
   it('is refused with every mistake at once', () => {
-    const text = JSON.stringify({ url: 'ftp://x', ratePerSecond: 0, streams: [{ name: '', method: 'PUT', path: 'x' }], rate: 5 })
-    for (const told of [/url: /, /ratePerSecond: /, /name: required/, /method: /, /path: /, /connection: /, /share: /, /rate: not known/])
+    const text = JSON.stringify({
+      url: 'ftp://x',
+      ratePerSecond: 0,
+      lateAfterMs: 0,
+      streams: [{ name: '', method: 'PUT', path: 'x' }],
+      rate: 5,
+    })
+    for (const told of [
+      /url: /,
+      /ratePerSecond: /,
+      /lateAfterMs: /,
+      /name: required/,
+      /method: /,
+      /path: /,
+      /connection: /,
+      /share: /,
+      /rate: not known/,
+    ])
       expect(() => readOrder(text)).toThrow(told)
   })
 })

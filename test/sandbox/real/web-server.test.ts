@@ -1,4 +1,7 @@
 import { Agent } from 'node:http'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Got } from './stage.ts'
@@ -44,6 +47,27 @@ describe('the built-in web server', () => {
     expect(statuses).toEqual([200, 200, 200, 500, 200, 200, 200, 500, 200, 200, 200, 500])
     for (let check = 0; check < 8; check++) expect((await ask('/health')).status).toBe(200)
     expect(output()).toMatch(/error: request 4 GET \/ failed/)
+  })
+
+  it('answers errors as long as what it depends on does not work, and goes on passing health checks', async () => {
+    let works = true
+    const dependency = createServer((_request, response) => response.writeHead(works ? 200 : 503).end())
+    await once(dependency.listen(0, '127.0.0.1'), 'listening')
+    try {
+      const { port } = dependency.address() as AddressInfo
+      const ask = await launch({ DEPENDENCY_URL: `http://127.0.0.1:${port}/`, DEPENDENCY_ERROR_RATE: '0.5' })
+      const status = async (): Promise<number> => (await ask()).status
+      for (let request = 0; request < 6; request++) expect(await status()).toBe(200)
+      works = false
+      await expect.poll(status).toBe(500)
+      expect([await status(), await status(), await status(), await status()]).toEqual([200, 500, 200, 500])
+      expect((await ask('/health')).status).toBe(200)
+      dependency.close()
+      dependency.closeAllConnections()
+      expect([await status(), await status()]).toEqual([200, 500])
+    } finally {
+      dependency.close()
+    }
   })
 
   it('takes the time it is told to', async () => {
