@@ -19,7 +19,7 @@ export interface Played {
 /** Plays one step as a runner would. Its calls carry a key of their own, by which the runner that is to be killed is known. */
 export async function act(
   { action, inputs, brings, job = 'deploy', run = 1, told, killed }: StoryStep,
-  { cloud, stage, workspace, terminal, cancelled }: Playing,
+  { cloud, stage, workspace, left, terminal, cancelled }: Playing,
 ): Promise<Played> {
   const accessKeyId = `RUN${run}${job.toUpperCase()}`
   const lose = new AbortController()
@@ -34,6 +34,8 @@ export async function act(
     inputs: { ...stage.namesFor(action), ...(brings && { 'task-definition': 'task-definition.json' }), ...inputs },
     env: {
       ...cloud.env,
+      // Files that an action leaves behind outlive the step.
+      ...{ RUNNER_TEMP: left },
       ...{ AWS_REGION: cloud.region, AWS_ACCESS_KEY_ID: accessKeyId },
       ...{ GITHUB_JOB: job, GITHUB_RUN_ID: String(run) },
     },
@@ -70,6 +72,8 @@ export interface Playing {
   readonly cloud: Cloud
   readonly stage: Stage
   readonly workspace: string
+  /** Folder for files that an action leaves behind. */
+  readonly left: string
   readonly terminal: Terminal
   readonly cancelled: AbortSignal
 }
@@ -79,7 +83,7 @@ const first = 'elasticloadbalancing:ModifyListener'
 const second = 'elasticloadbalancing:ModifyRule'
 const death = 'kill -9: this runner is gone, and only one of two rules has moved'
 
-function scene(text: string): TimelineEntry {
+export function scene(text: string): TimelineEntry {
   return { at: new Date().toISOString(), kind: 'scene', text }
 }
 

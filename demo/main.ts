@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import { harmed, harmTold } from './canary-record.ts'
 import { page } from './page.ts'
 import { play } from './play.ts'
 import { createTurns, sideBySide } from './side-by-side.ts'
@@ -12,7 +13,10 @@ import { createTerminal, table, wantsColour } from './terminal.ts'
 
 const folder = resolve(import.meta.dirname, '../.sluice/demo')
 const createTelling = (write: (text: string) => void): Terminal =>
-  createTerminal({ write, colour: wantsColour(process.stdout.isTTY, process.env), nowMs: () => performance.now() })
+  createTerminal({
+    ...{ write, colour: wantsColour(process.stdout.isTTY, process.env), nowMs: () => performance.now() },
+    columns: Math.max(80, process.stdout.columns || 100),
+  })
 const terminal = createTelling((text) => process.stdout.write(text))
 
 /** Stories mostly wait, so that two cores carry three of them. */
@@ -64,7 +68,9 @@ async function playFairly(story: Story, telling: Terminal, cancelled: AbortSigna
     const { requests, failed, latenessMs } = record.load
     const told = record.deviations.length === 0
     const harm = failed === 0 ? '0 failed' : `${failed} failed, within ${harmedS(record.load)} s`
-    telling.verdict(told, `${told ? 'as told' : 'not as told'}: ${record.outcome}, ${record.reasonCode}; ${requests} requests, ${harm}`)
+    const byCanary = record.canary ? `; verdict ${record.canary.verdict}, ${harmTold(record.canary)}` : ''
+    const ended = `${record.outcome}, ${record.reasonCode}; ${requests} requests, ${harm}${byCanary}`
+    telling.verdict(told, `${told ? 'as told' : 'not as told'}: ${ended}`)
     for (const deviation of record.deviations) telling.line(`    ${deviation}`)
     if (told || !record.load.void || attempt === 2) return record
     telling.line(`    The load was sent late (p99 ${latenessMs.p99} ms): this machine is busy, and the story is played once more.`)
@@ -77,12 +83,16 @@ function conclude(records: readonly StoryRecord[]): void {
     record.story,
     String(record.load.requests),
     String(record.load.failed),
+    record.canary ? String(harmed(record.canary)) : '–',
     ((record.endedAtMs - record.startedAtMs) / 1000).toFixed(1),
     record.outcome,
     record.reasonCode,
     record.deviations.length === 0 ? 'yes' : 'no',
   ])
-  for (const line of table(['story', 'requests', 'failed', 'seconds', 'outcome', 'reason', 'as told'], rows)) terminal.line(`  ${line}`)
+  const harms = records.some(({ canary }) => canary)
+  for (const line of table(['story', 'requests', 'failed', 'harmed', 'seconds', 'outcome', 'reason', 'as told'], rows))
+    terminal.line(`  ${line}`)
+  if (harms) terminal.line('\n  harmed: requests that the canary failed, left without an answer, or answered late')
   terminal.line()
   terminal.line(`  The pictures: ${relative(process.cwd(), resolve(folder, 'index.html'))}`)
 }

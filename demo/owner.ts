@@ -30,8 +30,8 @@ export interface Owner {
   readonly ecs: ECSClient
   readonly elb: ElasticLoadBalancingV2Client
   readonly autoscaling: ApplicationAutoScalingClient
-  /** Cluster and log group. Answers with the revision of the baseline. */
-  createBasis(): Promise<string>
+  /** Cluster and log group. Answers with the revision of the baseline, which has this environment. */
+  createBasis(environment?: Readonly<Record<string, string>>): Promise<string>
   createLoadBalancer(): Promise<LoadBalancer>
   /** A target group checked each 10 s, from which a connection is drained for 20 s. Answers with its ARN. */
   createGroup(name: string): Promise<string>
@@ -94,10 +94,10 @@ function createOwner(region: string, env: Readonly<Record<string, string>>): Own
   const autoscaling = new ApplicationAutoScalingClient(settings)
   return {
     ...{ region, ecs, elb, autoscaling },
-    async createBasis() {
+    async createBasis(environment = {}) {
       await ecs.send(new CreateClusterCommand({ clusterName: cluster }))
       await logs.send(new CreateLogGroupCommand({ logGroupName: `/ecs/${service}` }))
-      const baseline = await ecs.send(new RegisterTaskDefinitionCommand(taskDefinition(baselineVersion, {}, region)))
+      const baseline = await ecs.send(new RegisterTaskDefinitionCommand(taskDefinition(baselineVersion, environment, region)))
       return baseline.taskDefinition!.taskDefinitionArn!
     },
     async createLoadBalancer() {

@@ -58,6 +58,7 @@ svg .on-baseline { fill: var(--on-baseline); stroke: var(--baseline); }
 svg .on-candidate { fill: var(--on-candidate); stroke: var(--candidate); }
 svg .on-blue { fill: var(--on-blue); stroke: var(--blue); }
 svg .on-green { fill: var(--on-green); stroke: var(--green); }
+svg .thin { fill: var(--green); stroke: var(--blue); }
 svg .on-unanswered { fill: var(--paper); stroke: var(--failed); }
 svg .grid { stroke: var(--rule); stroke-width: 1; }
 svg .baseline { fill: var(--baseline); } svg .candidate { fill: var(--candidate); }
@@ -77,6 +78,7 @@ svg .marker { fill: var(--ink); } svg .number { fill: var(--paper); font-size: 1
 .decisions time, .timeline time { color: var(--soft); font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .reason { border-left: 3px solid var(--failed); padding: 2px 0 2px 16px; margin: 0 0 14px; white-space: pre-line; overflow-wrap: anywhere; max-width: 76ch; }
 pre { background: var(--inset); border-radius: 6px; padding: 14px 16px; margin: 0 0 14px; overflow-x: auto; line-height: 1.5; }
+.report { margin: 22px 0 0; } .report a { color: var(--good); font-weight: 600; }
 .reason.calm { border-color: var(--rule); }
 details { margin-top: 22px; } summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 .timeline td { font-size: 14px; padding: 6px 16px 6px 0; overflow-wrap: anywhere; } .timeline td:first-child { width: 64px; }

@@ -1,3 +1,5 @@
+import type { CanaryRecord } from './canary-record.ts'
+import { harmed } from './canary-record.ts'
 import { decisionsOf, secondsSince } from './decisions.ts'
 import { escape } from './html.ts'
 import { pageStyle } from './page-style.ts'
@@ -21,7 +23,7 @@ export function page(records: readonly StoryRecord[], writtenAtMs: number): stri
 <body>
 <main>
 <h1>${heading(records.length)}</h1>
-<p class="lead">Real processes behind a real load balancer, under steady load, while the next version is rolled out: by ECS in one service, or by moving all traffic between a pair of services. Drawn from what clients saw: every request was counted, with the version that answered it.</p>
+<p class="lead">Real processes behind a real load balancer, under steady load, while the next version is rolled out: by ECS in one service, or by moving all traffic between a pair of services, or by giving a canary more and more of it. Drawn from what clients saw: every request was counted, with the version that answered it.</p>
 ${overview(records)}
 ${records.map((record) => section(record, readingOf(record, records))).join('\n')}
 ${footer(records, writtenAtMs)}
@@ -32,17 +34,20 @@ ${footer(records, writtenAtMs)}
 }
 
 function heading(count: number): string {
-  const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine']
+  const words = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve', 'Thirteen']
   return `${words[count] ?? count} rollout${count === 1 ? '' : 's'}, seen by ${count === 1 ? 'its' : 'their'} clients`
 }
 
 function overview(records: readonly StoryRecord[]): string {
+  const harms = records.some(({ canary }) => canary)
+  const harm = ({ canary }: StoryRecord): string =>
+    !harms ? '' : `<td class="n extra${canary && harmed(canary) > 0 ? ' bad' : ''}">${canary ? number(harmed(canary)) : '–'}</td>`
   const rows = records.map(
     (record) =>
-      `<tr><td><a href="#${escape(record.story)}"><span class="extra">${escape(record.title)}</span><span class="short">${escape(record.story)}</span></a></td><td class="n">${number(record.load.requests)}</td><td class="n${record.load.failed > 0 ? ' bad' : ''}">${number(record.load.failed)}</td><td class="n extra">${seconds(record)}</td><td>${escape(record.outcome)}</td><td class="extra code">${escape(record.reasonCode)}</td><td>${toldMark(record)}</td></tr>`,
+      `<tr><td><a href="#${escape(record.story)}"><span class="extra">${escape(record.title)}</span><span class="short">${escape(record.story)}</span></a></td><td class="n">${number(record.load.requests)}</td><td class="n${record.load.failed > 0 ? ' bad' : ''}">${number(record.load.failed)}</td>${harm(record)}<td class="n extra">${seconds(record)}</td><td>${escape(record.outcome)}</td><td class="extra code">${escape(record.reasonCode)}</td><td>${toldMark(record)}</td></tr>`,
   )
   return `<div class="overview"><table>
-<thead><tr><th>story</th><th class="n">requests</th><th class="n">failed</th><th class="n extra">seconds</th><th>outcome</th><th class="extra">reason code</th><th>as told</th></tr></thead>
+<thead><tr><th>story</th><th class="n">requests</th><th class="n">failed</th>${harms ? '<th class="n extra">harmed</th>' : ''}<th class="n extra">seconds</th><th>outcome</th><th class="extra">reason code</th><th>as told</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table></div>`
 }
@@ -51,11 +56,15 @@ const reading =
   'Above: share of the answers by version, in percent. Below: requests sent each second, and those that failed. Time in seconds since the action began; the numbers are its decisions, told below.'
 const ribbonReading = 'The ribbons: the weights that AWS told for each of the two rules, the listener’s own (/) and the one for /shop/*.'
 
+const harmReading =
+  'Harmed are requests that the canary failed, left without an answer, or answered later than the story allows, as its clients counted them.'
+
 /** How to read a picture is said once, under the first, and under the first of a pair. */
 function readingOf(record: StoryRecord, all: readonly StoryRecord[]): string {
   const words = [
     ...(record.pair && all.find(({ pair }) => pair) === record ? [ribbonReading] : []),
     ...(all[0] === record ? [reading] : []),
+    ...(record.canary && all.find(({ canary }) => canary) === record ? [harmReading] : []),
   ]
   return words.length === 0 ? '' : `<figcaption>${words.join(' ')}</figcaption>`
 }
@@ -66,7 +75,7 @@ function toldMark({ deviations }: StoryRecord): string {
 
 function section(record: StoryRecord, caption: string): string {
   return `<section id="${escape(record.story)}">
-<p class="scene">${record.pair ? 'a pair of services' : 'one service'}</p>
+<p class="scene">${record.canary ? 'a canary beside its baseline' : record.pair ? 'a pair of services' : 'one service'}</p>
 <h2>${escape(record.title)}</h2>
 <p>${escape(record.plot)}</p>
 ${deviations(record)}${facts(record)}
@@ -79,7 +88,7 @@ ${caption}
 <ol class="decisions">${decisionsOf(record)
     .map(({ number: n, atS, text }) => `<li><i>${n}</i><time>${clock(atS * 1000)}</time><span>${escape(text)}</span></li>`)
     .join('\n')}</ol>
-${why(record)}${timeline(record)}
+${why(record)}${gateReport(record)}${timeline(record)}
 </section>`
 }
 
@@ -98,12 +107,30 @@ function facts(record: StoryRecord): string {
   const { length: steps } = record.earlier
   const items = [
     `<b>${escape(record.outcome)}</b><span class="code">${escape(record.reasonCode)}</span>`,
+    ...(record.canary ? [`<b>${escape(record.canary.verdict)}</b><span>verdict</span>`] : []),
     `<b>${seconds(record)} s</b><span>${steps === 0 ? 'from start to end of the action' : `from first to last of ${steps + 1} actions`}</span>`,
     requests,
     `${failed}<span>failed${how}</span>`,
+    ...(record.canary ? [harmFact(record.canary)] : []),
     `<b>${escape(record.version)}</b><span>serves in the end</span>`,
   ]
   return `<ul class="facts">${items.map((item) => `<li>${item}</li>`).join('')}</ul>`
+}
+
+function harmFact(canary: CanaryRecord): string {
+  const { failed, late, medianMs } = canary.harm
+  const kinds = [
+    ...(failed > 0 && late > 0 ? [`${number(failed)} failed`] : []),
+    ...(late > 0 && medianMs ? [`${number(late)} late, ${medianMs.candidate} ms instead of ${medianMs.baseline} ms`] : []),
+  ]
+  const count = harmed(canary)
+  return `<b${count > 0 ? ' class="bad"' : ''}>${number(count)}</b><span>harmed by the canary${kinds.length > 0 ? `: ${kinds.join(', ')}` : ''}</span>`
+}
+
+/** The file that the gate itself leaves for a job to upload. */
+function gateReport({ canary }: StoryRecord): string {
+  if (canary?.report === undefined) return ''
+  return `<p class="report"><a href="${escape(canary.report)}">The report of the gate</a>: both arms, the evidence against its boundary, and the ratio with its band, second by second</p>`
 }
 
 /** The explanation as the action gave it; a rollout that went well in one step needs none. */

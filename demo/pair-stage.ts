@@ -19,7 +19,7 @@ import { until } from './until.ts'
 const tasks = 2
 
 /** As usual, and the requests whose kind is sent most go to both rules. */
-const streams: readonly Stream[] = [
+const usualStreams: readonly Stream[] = [
   { name: 'keep-alive', method: 'GET', path: '/', connection: 'keep-alive', share: 35 },
   { name: 'keep-alive of the second rule', method: 'GET', path: '/shop/cart', connection: 'keep-alive', share: 35 },
   { name: 'fresh', method: 'GET', path: '/', connection: 'fresh', share: 9 },
@@ -32,13 +32,19 @@ const streams: readonly Stream[] = [
  * Services `shop-web-blue`, which serves, and `shop-web-green`, without tasks. Two rules share traffic between them: the listener's default action
  * and one for `/shop/*`. Two more lead test hosts to one side each. Both services are scaled by their owner.
  */
-export function setPairStage(region: string, env: Readonly<Record<string, string>>): Promise<Stage> {
-  return asOwner(region, env, setPair)
+export function setPairStage(region: string, env: Readonly<Record<string, string>>, options: PairOptions = {}): Promise<Stage> {
+  return asOwner(region, env, (owner) => setPair(owner, options))
 }
 
-async function setPair(owner: Owner): Promise<Stage> {
+export interface PairOptions {
+  /** Of the version that serves. */
+  readonly environment?: Readonly<Record<string, string>>
+  readonly streams?: readonly Stream[]
+}
+
+async function setPair(owner: Owner, { environment, streams = usualStreams }: PairOptions): Promise<Stage> {
   const { elb } = owner
-  const baseline = await owner.createBasis()
+  const baseline = await owner.createBasis(environment)
   const { LoadBalancerArn, DNSName } = await owner.createLoadBalancer()
   const groups = { blue: await owner.createGroup(serviceOf('blue')), green: await owner.createGroup(serviceOf('green')) }
   const port = await freePort(DNSName!, 8080)
@@ -107,7 +113,7 @@ async function setPair(owner: Owner): Promise<Stage> {
     streams,
     namesFor(action) {
       const names = { cluster, blue: serviceOf('blue'), green: serviceOf('green') }
-      return action === 'bluegreen-swap' ? { ...names, 'test-rules': testRules.join('\n'), 'test-url': url } : names
+      return ['bluegreen-swap', 'canary-gate'].includes(action) ? { ...names, 'test-rules': testRules.join('\n'), 'test-url': url } : names
     },
     atRest,
     async ready(cancelled) {

@@ -22,11 +22,13 @@ export function timeAxis(frame: Frame): string {
 /** Numbers stand in a row above; those too close to each other move aside and keep their line. */
 export function markers(decisions: readonly Decision[], frame: Frame): string {
   const bottom = frame.rateTop + frame.format.rateHeight
+  const [least, most] = [left + markerRadius, frame.format.width - right - markerRadius + 8]
   const spread = spreadOut(
     decisions.map((decision) => frame.x(decision.atS)),
-    markerRadius * 2 + 2,
-    left + markerRadius,
-    frame.format.width - right - markerRadius + 8,
+    // Many of them on a phone stand a little closer.
+    Math.min(markerRadius * 2 + 2, (most - least) / Math.max(1, decisions.length - 1)),
+    least,
+    most,
   )
   let drawnX = -Infinity
   return decisions

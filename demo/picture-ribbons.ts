@@ -6,6 +6,8 @@ import type { PairRecord } from './story-record.ts'
 /** Room that the whole words need inside a ribbon, and that the name of the side alone needs. */
 const wholeWidth = 76
 const nameWidth = 42
+/** Of a part in percent. */
+const partWidth = 30
 
 /** A ribbon for each rule of a pair: the weights of both sides over time, green from the floor and blue on it. Words go on top of all else. */
 export function ribbons(
@@ -26,12 +28,18 @@ export function ribbons(
   }
 }
 
-/** Where all of a rule's traffic goes, if there is room to say it. */
+/** Where all of a rule's traffic goes, or how much of it to green, if there is room to say it. */
 function word({ from, to, green }: Stretch, top: number): string {
-  if (to - from < nameWidth || (green !== 0 && green !== 100)) return ''
+  if (green !== 0 && green !== 100) return part({ from, to, green }, top)
+  if (to - from < nameWidth) return ''
   const side = green === 100 ? 'green' : 'blue'
   const text = to - from < wholeWidth ? side : `${side} 100 %`
   return `<text class="word on-${side}" x="${round((from + to) / 2)}" y="${top + 11.5}" text-anchor="middle">${text}</text>`
+}
+
+function part({ from, to, green }: Stretch, top: number): string {
+  if (to - from < partWidth) return ''
+  return `<text class="word on-blue" x="${round((from + to) / 2)}" y="${top + 11.5}" text-anchor="middle">${round(green)} %</text>`
 }
 
 interface Stretch {

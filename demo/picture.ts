@@ -13,8 +13,8 @@ import type { StoryRecord } from './story-record.ts'
  */
 export function picture(record: StoryRecord, format: Format): string {
   const { seconds } = record.load
-  // The last second was cut short when the load was stopped.
-  const whole = seconds.slice(0, -1)
+  // The last second was cut short when the load was stopped. Of a long time before the action its end is enough.
+  const whole = seconds.slice(0, -1).filter(({ atMs }) => atMs >= record.startedAtMs - mostBeforeMs)
   if (whole.length < 2) return ''
   const frame = frameOf(record, whole, format)
   const decisions = decisionsOf(record)
@@ -36,6 +36,8 @@ export function picture(record: StoryRecord, format: Format): string {
     '</svg>',
   ].join('\n')
 }
+
+const mostBeforeMs = 4_000
 
 function describe({ baseline, candidate, load }: StoryRecord): string {
   const answered = (version: string): string => `${load.byVersion[version] ?? 0} by ${version}`
@@ -109,6 +111,9 @@ function area(
   return `M${start},${y(upper[0]!)}L${there.join(' ')} ${end},${y(upper[last]!)} ${end},${y(lower[last]!)} ${back.join(' ')} ${start},${y(lower[0]!)}Z`
 }
 
+/** Half of how wide a letter of a name is, on average. */
+const halfLetter = 4.4
+
 /** The name stands inside the band, in the middle of its longest stretch that is near its greatest height. */
 function bandLabel(
   band: Band,
@@ -119,6 +124,17 @@ function bandLabel(
   frame: Frame,
 ): string {
   const most = Math.max(...shares)
+  const half = band.name.length * halfLetter
+  const within = (x: number): number => round(Math.min(frame.format.width - right - half, Math.max(left + half, x)))
+  const atS = (index: number): number => (seconds[index]!.atMs + 500 - startedAtMs) / 1000
+  if (most * frame.format.shareHeight < 30) {
+    if (band.hue !== 'green') return ''
+    // Too thin to hold its name, which stands on it.
+    const some = (share: number): boolean => share > 0
+    const x = within((frame.x(atS(shares.findIndex(some))) + frame.x(atS(shares.findLastIndex(some)))) / 2)
+    const top = frame.shareTop + frame.format.shareHeight * (1 - Math.max(...lower) - most)
+    return `<text class="label thin" x="${x}" y="${round(top - 9)}" text-anchor="middle">${escape(band.name)}</text>`
+  }
   let best = { from: 0, length: 0 }
   for (let from = 0; from < shares.length; from++) {
     let length = 0
@@ -126,8 +142,7 @@ function bandLabel(
     if (length > best.length) best = { from, length }
   }
   const at = best.from + Math.floor((best.length - 1) / 2)
-  if (most * frame.format.shareHeight < 18) return ''
-  const x = frame.x((seconds[at]!.atMs + (best.length % 2 === 0 ? 1000 : 500) - startedAtMs) / 1000)
+  const x = within((frame.x(atS(best.from)) + frame.x(atS(best.from + best.length - 1))) / 2)
   const y = round(frame.shareTop + frame.format.shareHeight * (1 - lower[at]! - shares[at]! / 2) + 5)
   return `<text class="label on-${band.hue}" x="${x}" y="${y}" text-anchor="middle">${escape(band.name)}</text>`
 }

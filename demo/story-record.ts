@@ -1,3 +1,5 @@
+import type { CanaryRecord } from './canary-record.ts'
+import { canaryDeviations } from './canary-record.ts'
 import type { LoadReport, LoadSecond } from '../sandbox/load/report.ts'
 import type { Expectation } from './story.ts'
 import type { WeightSample } from './weights.ts'
@@ -20,6 +22,7 @@ export interface StoryRecord {
   readonly changed: readonly string[]
   /** Of a pair: blue runs the baseline and green the candidate. */
   readonly pair?: PairRecord
+  readonly canary?: CanaryRecord
   /** Steps before the last, and how each ended: `lost`, or as in `succeeded, STAGED`. */
   readonly earlier: readonly string[]
   /** Of the last step. */
@@ -71,6 +74,7 @@ export function deviationsOf(expected: Expectation, seen: Omit<StoryRecord, 'dev
       ? [`${load.failed} requests failed (${kinds(load).join(', ')}), at most ${expected.mostFailed} may`]
       : []),
     ...neverMet(expected, seen),
+    ...canaryDeviations(expected, seen),
     ...(expected.held === true
       ? seen.changed.length === 0
         ? ["the rollout rests, but the owner's autoscaling is no longer held"]

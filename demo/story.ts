@@ -1,3 +1,5 @@
+import type { Stream } from '../sandbox/load/order.ts'
+
 /** A rollout with a known end. The whole expectation of the demo stands in the stories. */
 export interface Story {
   readonly name: string
@@ -10,6 +12,8 @@ export interface Story {
     /** Makes the built-in web server behave as the story needs it. */
     readonly environment: Readonly<Record<string, string>>
   }
+  /** Of a canary: what it is judged beside, and how. */
+  readonly canary?: CanaryScene
   /** The last one tells how the story ends. */
   readonly steps: readonly StoryStep[]
   readonly expected: Expectation
@@ -18,8 +22,23 @@ export interface Story {
 /** One service, which ECS may run at so many percent of its tasks while it replaces them (125 is one of four at a time), or a pair of services. */
 export type Scene = { readonly kind: 'service'; readonly maximumPercent: 125 | 150 } | { readonly kind: 'pair' }
 
+export interface CanaryScene {
+  /** Of good answers: one that takes longer counts as harm. */
+  readonly lateAfterMs?: number
+  readonly streams?: readonly Stream[]
+  readonly brownOut?: BrownOut
+}
+
+/** Both versions need the same database, and it fails once: so long after the canary got its first traffic, and for so long. */
+export interface BrownOut {
+  readonly afterMs: number
+  readonly forMs: number
+  /** Share of answers, of either version, that are errors meanwhile. */
+  readonly errorRate: number
+}
+
 export interface StoryStep {
-  readonly action: 'rolling-ecs' | 'bluegreen-swap' | 'rollback'
+  readonly action: 'rolling-ecs' | 'bluegreen-swap' | 'canary-gate' | 'rollback'
   /** Inputs beside the names of what is on the stage. */
   readonly inputs: Readonly<Record<string, string>>
   /** It brings the candidate: the task definition of the workspace is one of its inputs. */
@@ -46,6 +65,16 @@ export interface Expectation {
   readonly mostAnswered?: number
   /** What the reason must tell. */
   readonly tells?: RegExp
+  /** Of a canary, the last word of the analysis. Its story also says the following. */
+  readonly verdict?: string
+  /** Requests of clients that the canary may fail, or answer late. */
+  readonly mostHarmed?: number
+  /** Percent of the traffic that it may get. */
+  readonly mostWeight?: number
+  /** What must be told on the way. */
+  readonly notes?: RegExp
+  /** Percent of the traffic that it keeps while a brown-out lasts. */
+  readonly heldAt?: number
   /** The rollout rests in the end, so the owner's autoscaling stays held; else it must be as it was. */
   readonly held?: true
 }

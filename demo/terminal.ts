@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { wordsOf } from './decisions.ts'
 import { readCommands } from '../test/e2e/runner-commands.ts'
 
 /** What a person at a terminal sees while a story is played: one line for each change. */
@@ -18,6 +19,8 @@ export interface TerminalOptions {
   readonly write: (text: string) => void
   readonly colour: boolean
   readonly nowMs: () => number
+  /** Lines longer than this are broken between words. */
+  readonly columns?: number
 }
 
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39] } as const
@@ -27,26 +30,83 @@ export function wantsColour(isTerminal: boolean, env: Readonly<Record<string, st
   return isTerminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb'
 }
 
-export function createTerminal({ write, colour, nowMs }: TerminalOptions): Terminal {
+export function createTerminal({ write, colour, nowMs, columns = 100 }: TerminalOptions): Terminal {
   const paint = (style: keyof typeof codes, text: string): string =>
     colour ? `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m` : text
   const line = (text = ''): void => write(`${text}\n`)
+  const bar = (text: string): void => line(`        ${paint('dim', '│')} ${text}`.trimEnd())
+  /** Looks that say the same but for their numbers: the first is shown, and of those after it how many, and the last. */
+  let alike: { readonly words: string; count: number; last: string } | undefined
+  const settle = (): void => {
+    if (alike && alike.count > 1) bar(paint('dim', `         … ${alike.count - 1} more say so with other numbers`))
+    if (alike && alike.count > 0) printed(alike.last)
+    alike = undefined
+  }
+  const printed = (text: string): void => wrapped(text, columns - 10, hangingIndent).forEach(bar)
   let startedMs = nowMs()
   return {
     line,
     story(name, plot) {
       startedMs = nowMs()
       line()
-      line(`${paint('bold', name)}  ${plot}`)
+      const [first = '', ...rest] = wrapped(plot, columns - name.length - 2, 0)
+      line(`${paint('bold', name)}  ${first}`)
+      rest.forEach((text) => line(`${' '.repeat(name.length)}  ${text}`))
     },
-    tell: (text) => line(`  ${paint('dim', clock(nowMs() - startedMs))}  ${text}`),
+    tell(text) {
+      settle()
+      const [first = '', ...rest] = wrapped(text, columns - 8, 0)
+      line(`  ${paint('dim', clock(nowMs() - startedMs))}  ${first}`)
+      rest.forEach((more) => line(`        ${more}`))
+    },
     begin: (action) => line(`        ${paint('dim', '┌')} ${action}`),
-    actionLine(printed) {
-      for (const text of shown(printed)) line(`        ${paint('dim', '│')} ${text}`)
+    actionLine(raw) {
+      for (const text of shown(raw)) {
+        const words = lookIn(text)
+        if (words !== undefined && words === alike?.words) {
+          alike.count += 1
+          alike.last = text
+          continue
+        }
+        settle()
+        printed(text)
+        if (words !== undefined) alike = { words, count: 0, last: text }
+      }
     },
-    end: (text) => line(`        ${paint('dim', '└')} ${text}`),
-    verdict: (good, text) => line(`  ${good ? paint('green', '✓') : paint('red', '✗')} ${text}`),
+    end(text) {
+      settle()
+      line(`        ${paint('dim', '└')} ${text}`)
+    },
+    verdict(good, text) {
+      const [first = '', ...rest] = wrapped(text, columns - 4, 0)
+      line(`  ${good ? paint('green', '✓') : paint('red', '✗')} ${first}`)
+      rest.forEach((more) => line(`    ${more}`))
+    },
   }
+}
+
+/** Behind the clock and the mark of a line of the log. */
+const hangingIndent = 10
+
+/** Of a line that tells of a look of an analysis, its words up to the first number. */
+function lookIn(text: string): string | undefined {
+  const [, said] = /^ *\d+:\d\d {2}· (analysis .*)$/.exec(text) ?? []
+  return said === undefined ? undefined : wordsOf(said)
+}
+
+/** Broken between words, where there is one; lines after the first are indented. */
+export function wrapped(text: string, width: number, indent: number): readonly string[] {
+  const lines: string[] = []
+  let rest = text
+  while (rest.length > width) {
+    // Blanks at the start of a line are its indent, and no place to break it.
+    const least = rest.length - rest.trimStart().length
+    const at = rest.lastIndexOf(' ', width)
+    if (at <= least) break
+    lines.push(rest.slice(0, at))
+    rest = ' '.repeat(indent) + rest.slice(at + 1)
+  }
+  return [...lines, rest]
 }
 
 /** Lines the runner would show for a printed line: commands become what a reader sees of them, and no control character gets through. */
@@ -77,10 +137,10 @@ export function clock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** Columns as wide as they need to be; numbers stand to the right. */
+/** Columns as wide as they need to be; numbers, and what stands for none, to the right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const numeric = head.map((_, column) => rows.every((row) => /^[\d ,.]+$/.test(row[column] ?? '')))
+  const numeric = head.map((_, column) => rows.every((row) => /^([\d ,.]+|–)$/.test(row[column] ?? '')))
   const format = (row: readonly string[]): string =>
     row
       .map((cell, column) => (numeric[column] === true ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))

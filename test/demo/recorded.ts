@@ -17,10 +17,13 @@ export function loadOf(seconds: readonly Omit<LoadSecond, 'atMs' | 'requests'>[]
     requests: whole.length * 100,
     failed,
     byVersion,
+    failedByVersion: failed > 0 ? { none: failed } : {},
+    lateByVersion: {},
     byStatus: { 200: whole.length * 100 - failed, ...(failed > 0 && { 502: failed }) },
     byError: {},
     byStream: {},
     latencyMs: { p50: 1, p99: 9, max: 20 },
+    latencyByVersion: {},
     latenessMs: { p50: 0.3, p99: 4, max: 11 },
     void: false,
     seconds: whole,
@@ -66,4 +69,27 @@ export function recorded(rest: Partial<StoryRecord> = {}): StoryRecord {
 export function recordedPair(rest: Partial<StoryRecord> = {}): StoryRecord {
   const at = (seconds: number, green: readonly number[]) => ({ atMs: startedAtMs + seconds * 1000, green })
   return recorded({ pair: { rules: ['/', '/shop'], weights: [at(-2, [0, 0]), at(5, [100, 0]), at(6, [100, 100])] }, ...rest })
+}
+
+/** The same of a canary that had 5 percent of the traffic for five seconds, failed three requests and was sent home. */
+export function recordedCanary(rest: Partial<StoryRecord> = {}): StoryRecord {
+  const at = (seconds: number, green: readonly number[]) => ({ atMs: startedAtMs + seconds * 1000, green })
+  const seconds = Array.from({ length: 17 }, (_, index) =>
+    index < 7 || index > 11 ? { failed: 0, byVersion: { v1: 100 } } : { failed: index > 8 ? 1 : 0, byVersion: { v1: 95, v2: 5 } },
+  )
+  return recorded({
+    version: 'v1',
+    outcome: 'rolled-back',
+    reasonCode: 'ANALYSIS_FAILED',
+    reason: 'errors: the canary is 20x of the baseline',
+    exitCode: 1,
+    load: loadOf(seconds),
+    pair: { rules: ['/', '/shop'], weights: [at(-2, [0, 0]), at(5, [5, 5]), at(10, [0, 0])] },
+    canary: {
+      verdict: 'fail',
+      report: 'faulty/report.html',
+      harm: { failed: 3, late: 0, medianMs: { baseline: 2, candidate: 2 } },
+    },
+    ...rest,
+  })
 }

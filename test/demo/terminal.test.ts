@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTerminal, table, wantsColour } from '../../demo/terminal.ts'
+import { createTerminal, table, wantsColour, wrapped } from '../../demo/terminal.ts'
 
 function terminal(colour = false) {
   let text = ''
@@ -39,15 +39,40 @@ describe('the terminal', () => {
     expect(coloured.text()).toBe('  \u001b[32m✓\u001b[39m as told\n')
   })
 
+  it('breaks lines between words, and goes on below where the text began', () => {
+    expect(wrapped('  0:06  · one two three', 15, 10)).toEqual(['  0:06  · one', '          two', '          three'])
+    expect(wrapped('short', 15, 10)).toEqual(['short'])
+    expect(wrapped('a-word-that-is-longer-than-the-line', 10, 2)).toEqual(['a-word-that-is-longer-than-the-line'])
+  })
+
+  it('shows of looks that say the same the first, the last, and how many there were', () => {
+    const { actionLine, end, text } = terminal()
+    const look = (s: number, said: string) => actionLine(`  0:0${s}  · analysis ${said}`)
+    for (const s of [1, 2, 3, 4]) look(s, `inconclusive: so far ${s}x`)
+    look(5, 'fail: 5x')
+    for (const s of [6, 7]) look(s, `inconclusive: so far ${s}x`)
+    end('over')
+    expect(text().split('\n')).toEqual([
+      '        │   0:01  · analysis inconclusive: so far 1x',
+      '        │          … 2 more say so with other numbers',
+      '        │   0:04  · analysis inconclusive: so far 4x',
+      '        │   0:05  · analysis fail: 5x',
+      '        │   0:06  · analysis inconclusive: so far 6x',
+      '        │   0:07  · analysis inconclusive: so far 7x',
+      '        └ over',
+      '',
+    ])
+  })
+
   it('sets numbers to the right and words to the left', () => {
     expect(
       table(
-        ['story', 'failed'],
+        ['story', 'failed', 'harmed'],
         [
-          ['healthy', '0'],
-          ['errors', '512'],
+          ['healthy', '0', '–'],
+          ['errors', '512', '12'],
         ],
       ),
-    ).toEqual(['story     failed', '────────────────', 'healthy        0', 'errors       512'])
+    ).toEqual(['story     failed   harmed', '─────────────────────────', 'healthy        0        –', 'errors       512       12'])
   })
 })
