@@ -116,7 +116,8 @@ export function createPairMatch({ send, awsNowMs, pair, candidate, match }: Pair
       [...known].flatMap(([arn, { tag }]) => (wanted.has(tag) ? [] : [arn])),
       signal,
     )
-    const places = placesAbove(rules, before, new Set(known.keys()))
+    const others = before.filter(({ arn }) => !gone.has(arn))
+    const places = placesAbove(rules, others, new Set(known.keys()))
     const there = new Set([...known.values()].map(({ tag }) => tag))
     const missing = [...wanted].filter(([tag]) => !there.has(tag))
     const blocked = missing.find(([, rule]) => places.get(rule.arn) === undefined)
