@@ -23,7 +23,7 @@ function ruleOf(priority: number, changes: Partial<PairRule> = {}): PairRule {
     transforms: [],
     priority,
   }
-  const actions = [{ Type: 'forward', ForwardConfig: { TargetGroups: [tuple('blue-a', 100), tuple('green-a', 0)] } }] as const
+  const actions: Action[] = [{ Type: 'forward', ForwardConfig: { TargetGroups: [tuple('blue-a', 100), tuple('green-a', 0)] } }]
   return { ...withActions(place, actions, colours), ...changes }
 }
 const tuple = (TargetGroupArn: string, Weight: number) => ({ TargetGroupArn, Weight })

@@ -144,6 +144,23 @@ describe.each([0, 5_000])('over the modelled cloud, reads lagging by up to %i ms
     }
   })
 
+  test('a signal while nobody knows whether a rule was made: none is left, at once or by whoever comes next', async () => {
+    for (let second = 30; second <= 66; second += 1) {
+      const pair = set(both)
+      const fromMs = pair.stage.timeline.nowMs()
+      pair.between.after = (operation) => {
+        if (operation === create && pair.stage.timeline.nowMs() < fromMs + second * 1_000) throw faulty('ECONNRESET', 500)
+      }
+      const end = ended(await run(pair, { cancelAfterSeconds: second }))
+      expect(end.reasonCode, String(second)).toBe('CANCELLED')
+      if (!end.unfinished) expect(ours(pair), String(second)).toEqual([])
+      pair.stage.pass(90)
+      await pair.recover()
+      expect(ours(pair), String(second)).toEqual([])
+      expect(pair.record()?.ended, String(second)).toBeDefined()
+    }
+  })
+
   test('a runner that dies at any moment leaves nothing that recovery by the names alone does not find', async () => {
     for (let second = 30; second <= 260; second += 9) {
       const pair = set(both)
