@@ -33,6 +33,8 @@ export type Group =
 
 /** How much is measured. `runs` of the cheap and of the dear, and which parts of the grid. */
 export interface Size {
+  /** Of the runs of the whole benchmark. */
+  readonly part: number
   /** Where a bar of the design is decided. */
   readonly headline: number
   readonly grid: number
@@ -45,7 +47,7 @@ export interface Size {
 }
 
 export const full: Size = {
-  ...{ headline: 20_000, grid: 4_000, dear: 150 },
+  ...{ part: 1, headline: 20_000, grid: 4_000, dear: 150 },
   ...{ rpms: [300, 1_000, 10_000, 100_000], bases: [0.001, 0.01, 0.05], dispersions: [1, 3, 7] },
   groups: [
     'detection',
@@ -64,14 +66,14 @@ export const full: Size = {
 
 /** What `npm run bench -- analysis` has time for. */
 export const quick: Size = {
-  ...{ headline: 400, grid: 200, dear: 40 },
+  ...{ part: 0, headline: 400, grid: 200, dear: 40 },
   ...{ rpms: [300, 10_000], bases: [0.001, 0.01], dispersions: [1, 3, 7] },
   groups: ['detection', 'headline', 'false alarms', 'harmful', 'harm'],
 }
 
 /** What a test has time for: the bars alone. */
 export const smallest: Size = {
-  ...{ headline: 200, grid: 100, dear: 20 },
+  ...{ part: 0, headline: 200, grid: 100, dear: 20 },
   ...{ rpms: [300, 10_000], bases: [0.001, 0.01], dispersions: [1, 7] },
   groups: ['detection', 'false alarms', 'harmful', 'harm'],
 }

@@ -62,9 +62,10 @@ export function measure({ scenario, rules, runs, untilPass, delays = [0] }: Plan
     const bad = badUntil(rows, metricsOf(scenario)[0]!)
     rules.forEach((rule, at) => {
       if (run >= (rule.mostRuns ?? runs)) return
-      const startMs = performance.now()
+      const before = process.threadCpuUsage()
       seen[at]!.push(oneRun(rule, scenario, past, rows, bad, untilPass === true, delays))
-      cpuMs[at]! += performance.now() - startMs
+      const { user, system } = process.threadCpuUsage(before)
+      cpuMs[at]! += (user + system) / 1_000
     })
   }
   return rules.map((rule, at) => tally(rule.name, seen[at]!, delays, cpuMs[at]! / seen[at]!.length))

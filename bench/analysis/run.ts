@@ -6,15 +6,25 @@ import { cellsOf, full, quick, type Size } from './cells.ts'
 import { measure } from './measure.ts'
 import { pageOf } from './page.ts'
 
-/** The bars of the design about analysis; with BENCH_FULL=1 from the whole grid, which also goes into `docs/benchmark/`. */
+/**
+ * The bars of the design about analysis. With BENCH_FULL=1 from the whole grid, which also goes into `docs/benchmark/`; a number below 1 is
+ * the part of its runs there is time for.
+ */
 export function analysisFigures(): readonly Figure[] {
-  const size = process.env['BENCH_FULL'] === '1' ? full : quick
+  const part = Number(process.env['BENCH_FULL'] ?? 0)
+  if (!(part >= 0 && part <= 1)) throw new Error(`BENCH_FULL is ${process.env['BENCH_FULL']}; it is a part of all runs, at most 1`)
+  const size = part > 0 ? partOf(full, part) : quick
   const before = process.cpuUsage()
   const results = resultsOf(size, (done, all, label) => process.stderr.write(`  ${done} of ${all}: ${label}\n`))
   const bars = barsOf(results)
   const used = process.cpuUsage(before)
-  if (size === full) publish(results, bars, size, (used.user + used.system) / 60e6)
+  if (part > 0) publish(results, bars, size, (used.user + used.system) / 60e6)
   return [...bars.map(figureOf), cpuFigure(results)]
+}
+
+function partOf(size: Size, part: number): Size {
+  const runs = (all: number): number => Math.max(20, Math.round(all * part))
+  return { ...size, part, headline: runs(size.headline), grid: runs(size.grid), dear: runs(size.dear) }
 }
 
 export function resultsOf(size: Size, progress: (done: number, all: number, label: string) => void = () => undefined): readonly Result[] {
