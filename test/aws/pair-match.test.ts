@@ -1,5 +1,6 @@
 import type { CreateRuleOutput, DescribeRulesOutput, DescribeTagsOutput, Rule } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { describe, expect, test } from 'vitest'
+import type { Send } from '../../src/aws/operations.ts'
 import { canaryPlan, type CanarySpec } from '../../src/domain/canary.ts'
 import type { MatchCondition } from '../../src/domain/match.ts'
 import type { RolloutEnd } from '../../src/engine/holding.ts'
@@ -47,6 +48,27 @@ function ours({ stage, listenerArn }: PairStage): readonly Rule[] {
 function ended(end: RolloutEnd | 'died') {
   if (end === 'died') throw new Error('the runner died')
   return endOf(end)
+}
+
+/** A connection that is gone with the so-many-th call that makes or removes a rule. */
+function dying(pair: PairStage, index: number, when: 'before' | 'after'): { readonly send: Send; readonly death: Promise<'died'> } {
+  let die: (value: 'died') => void = () => undefined
+  const death = new Promise<'died'>((resolve) => (die = resolve))
+  let writes = 0
+  let dead = false
+  const gone = (): Promise<never> => {
+    dead = true
+    die('died')
+    return new Promise(() => undefined)
+  }
+  const send: Send = async (operation, input, signal) => {
+    if (dead) return gone()
+    const isLast = (operation === create || operation === remove) && (writes += 1) === index + 1
+    if (isLast && when === 'before') return gone()
+    const answer = await pair.send(operation, input, signal)
+    return isLast || dead ? gone() : answer
+  }
+  return { send, death }
 }
 
 const named = (pair: PairStage, pattern: RegExp | string) => pair.calls.filter(({ operation }) => operation.match(pattern))
@@ -171,6 +193,28 @@ describe.each([0, 5_000])('over the modelled cloud, reads lagging by up to %i ms
       expect(recovered.outcome, String(second)).toMatch(/succeeded|no-op/)
       expect(ours(pair), String(second)).toEqual([])
       expect(new Set(pair.weights()).size, String(second)).toBe(1)
+    }
+  })
+
+  test('a runner that dies at any write of a rule, before it or after it, leaves none behind recovery or its own rerun', async () => {
+    for (let index = 0; index < 6; index += 1) {
+      for (const [when, next] of [
+        ['before', 'recovery'],
+        ['after', 'recovery'],
+        ['before', 'rerun'],
+        ['after', 'rerun'],
+      ] as const) {
+        const where = `write ${String(index)}, ${when}, ${next}`
+        const pair = set(both)
+        const { send, death } = dying(pair, index, when)
+        expect(await Promise.race([run(pair, { target: { send } }), death]), where).toBe('died')
+        pair.stage.pass(90)
+        const end = next === 'recovery' ? endOf(await pair.recover()) : ended(await run(pair))
+        expect(end.outcome, where).toMatch(next === 'recovery' ? /succeeded/ : /succeeded|rolled-back/)
+        expect(ours(pair), where).toEqual([])
+        expect(new Set(pair.weights()).size, where).toBe(1)
+        expect(pair.record()?.ended, where).toBeDefined()
+      }
     }
   })
 

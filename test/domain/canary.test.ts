@@ -132,3 +132,43 @@ test('weights that a topology cannot hold are named with the nearest it can', ()
   expect(notHeld(plan, { rests: [0, 10, 100], mover: 'ecs' })).toEqual({ weights: [5, 25], nearest: [0, 10, 100] })
   expect(goalName(2.5)).toBe('canary-2.5')
 })
+
+describe('chosen users', () => {
+  const steps = [
+    { weight: 0, holdMs: 30 * minuteMs },
+    { weight: 5, holdMs: 10 * minuteMs },
+    { weight: 100, holdMs: 0 },
+  ]
+  const match = [{ kind: 'header', name: 'x-canary', values: ['1'] }] as const
+
+  test('have a goal of their own before the first weight, at which facts alone are watched', () => {
+    const plan = canaryPlan(spec({ steps, match }))
+    expect(plan.goals.map(({ name }) => name)).toEqual(['live', 'staged', 'matched', 'canary-5', 'swapped', 'promoted'])
+    expect(plan.goals[2]).toMatchObject({
+      weight: 0,
+      matched: true,
+      gate: { holdMs: 30 * minuteMs, checks: [alarms], onInconclusive: 'pass' },
+    })
+    expect(plan.goals[3]!.gate.onInconclusive).toBe('hold')
+    expect(plan.goals.filter(({ matched }) => matched)).toHaveLength(1)
+    expect(plan.committed).toBe(5)
+    const record = readRecord(writeRecord(recordAt(plan, 2)) as Record<string, string>)!
+    expect(record.goals[2]).toEqual({
+      name: 'matched',
+      weight: 0,
+      matched: true,
+      capacity: { baseline: 'full', candidate: 'full' },
+      holdMs: 30 * minuteMs,
+    })
+  })
+
+  test('are part of what makes a plan another one', () => {
+    const digests = [
+      canaryPlan(spec()),
+      canaryPlan(spec({ steps, match })),
+      canaryPlan(spec({ steps, match: [{ ...match[0], values: ['2'] }] })),
+      canaryPlan(spec({ steps: [{ weight: 0, holdMs: minuteMs }, ...steps.slice(1)], match })),
+    ].map(({ digest }) => digest)
+    expect(new Set(digests).size).toBe(4)
+  })
+})

@@ -10,12 +10,16 @@ const arrivals = fc.array(atMs, { minLength: 1, maxLength: 12 }).map((times) => 
 
 const name = fc.stringMatching(/^[A-Za-z0-9.-]{1,20}$/)
 const capacity = fc.constantFrom('none', 'standby', 'full', 'any')
-const shape: fc.Arbitrary<GoalShape> = fc.record({
-  name,
-  weight: fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10),
-  capacity: fc.record({ baseline: capacity, candidate: capacity }),
-  holdMs: fc.integer({ min: 0, max: 90 * 86_400_000 }),
-})
+const shape: fc.Arbitrary<GoalShape> = fc.record(
+  {
+    name,
+    weight: fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10),
+    matched: fc.constant(true),
+    capacity: fc.record({ baseline: capacity, candidate: capacity }),
+    holdMs: fc.integer({ min: 0, max: 90 * 86_400_000 }),
+  },
+  { requiredKeys: ['name', 'weight', 'capacity', 'holdMs'] },
+)
 
 /** Every record the engine can reach, with free text as wild as it comes. */
 const records: fc.Arbitrary<RolloutRecord> = fc

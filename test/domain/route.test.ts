@@ -136,6 +136,40 @@ describe('moved by us', () => {
     ['there, but not well', seenOf({ candidate: { healthy: 4 }, baseline: { healthy: 3 } }), goal(0, 'full', 'full'), 'unready'],
   ])('draining and waiting: %s', (_, seen, wanted, expected) => expect(way(seen, wanted)).toEqual(expected))
 
+  const chosen: Goal = { ...goal(0, 'full', 'full'), matched: true }
+  const withMatch = { ...plan, goals: [chosen, goal(5, 'full', 'full')] }
+  const match = (on: boolean) => ({ kind: 'match', on })
+  const long = { shiftedAtMs: startMs - propagationMs }
+  test.each<[string, Seen, Goal, unknown]>([
+    ['come when the candidate could carry everybody', seenOf({ ...ready }), chosen, match(true)],
+    ['and not before', seenOf({ candidate: { healthy: 3 } }), chosen, 'warming'],
+    ['some of their rules are not all', seenOf({ ...ready, matched: 'some' }), chosen, match(true)],
+    ['nor is what nobody knows', seenOf({ ...ready, matched: 'unsure' }), chosen, match(true)],
+    ['are there with all', seenOf({ ...ready, matched: 'all' }), chosen, 'there'],
+    ['go before the first weight', seenOf({ ...ready, matched: 'all' }), goal(5, 'full', 'full'), match(false)],
+    ['which waits until it is known', seenOf({ ...ready, ...long, matched: 'unsure' }), goal(5, 'full', 'full'), 'draining'],
+    ['and for the load balancer', seenOf({ ...ready, shiftedAtMs: startMs }), goal(5, 'full', 'full'), 'draining'],
+    ['and no longer', seenOf({ ...ready, ...long }), goal(5, 'full', 'full'), { kind: 'shift', weight: 5 }],
+    [
+      'later weights wait for nothing',
+      seenOf({ ...ready, weight: 5, shiftedAtMs: startMs }),
+      goal(25, 'full', 'full'),
+      { kind: 'shift', weight: 25 },
+    ],
+    [
+      'go home before anything else',
+      seenOf({ ...ready, matched: 'some', baseline: { desired: 1 } }),
+      goal(0, 'full', 'none'),
+      match(false),
+    ],
+    ['and traffic with them', seenOf({ ...ready, weight: 5, matched: 'unsure' }), goal(0, 'full', 'none'), { kind: 'shift', weight: 0 }],
+    ['capacity waits until it is known', seenOf({ ...ready, ...long, matched: 'unsure' }), goal(0, 'full', 'none'), 'draining'],
+    ['are gone at the end of every plan', seenOf({ ...ready, weight: 100, matched: 'all' }), goal(100, 'none', 'full'), match(false)],
+  ])('chosen users: %s', (_, seen, wanted, expected) => expect(way(seen, wanted, withMatch)).toEqual(expected))
+
+  test('a plan without chosen users shifts at once', () =>
+    expect(way(seenOf({ ...ready, shiftedAtMs: startMs }), goal(5, 'full', 'full'))).toEqual({ kind: 'shift', weight: 5 }))
+
   test.each<[string, Seen, Goal, unknown]>([
     ['is not there, though the largest weight is right', seenOf({ ...ready, weight: 100, mixed: true }), goal(100, 'full', 'full'), 100],
     ['needs the candidate to carry what it will get', seenOf({ weight: 100, mixed: true }), goal(100, 'full', 'full'), 'warming'],
