@@ -5,7 +5,7 @@ import { analysisFigures } from './analysis/run.ts'
 import { bundleFigure } from './bundle.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { memoryFigure, startFigure } from './process-cost.ts'
-import { simulationFigure } from './simulation.ts'
+import { canarySimulationFigures, simulationFigure } from './simulation.ts'
 import { endFigure, readFigures } from './watching.ts'
 import { pairBreachFigure, pairSignalFigure, signalFigure } from './way-home.ts'
 
@@ -13,7 +13,7 @@ import { pairBreachFigure, pairSignalFigure, signalFigure } from './way-home.ts'
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   start: async () => [await startFigure(21)],
   memory: async () => [await memoryFigure(5)],
-  simulation: async () => [await simulationFigure(1_000)],
+  simulation: async () => [await simulationFigure(1_000), ...(await canarySimulationFigures(40))],
   end: async () => [await endFigure(4)],
   signal: async () => [await signalFigure(4), await pairSignalFigure(4)],
   breach: async () => [await pairBreachFigure(4)],

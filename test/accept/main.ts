@@ -12,7 +12,7 @@ import { killedSandbox } from './killed-sandbox.ts'
 import { mistakenInputs } from './mistaken-inputs.ts'
 import { negativeControls, pairNegativeControls } from './negative-controls.ts'
 import { noFailedRequest } from './no-failed-request.ts'
-import { pairSimulation, simulation } from './simulation.ts'
+import { canarySimulation, pairSimulation, simulation } from './simulation.ts'
 import { swapKills } from './swap-kills.ts'
 import { swapNoFailedRequest } from './swap-no-failed-request.ts'
 import { swapSignals } from './swap-signals.ts'
@@ -31,7 +31,7 @@ const capabilities: Readonly<Record<string, readonly Item[]>> = {
     cleanClone,
   ],
   pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd('pair')],
-  canary: [dataSituations, restated, smallWeight, cpu, bars, canarySignals, canaryKills, everyEnd('canary')],
+  canary: [dataSituations, restated, smallWeight, cpu, bars, canarySimulation, canarySignals, canaryKills, everyEnd('canary')],
 }
 
 /** `npm run accept -- rolling [--only item]`: progress on stderr, one JSON document on stdout. Ends with 0 only if all is ok, with 2 for mistaken arguments. */

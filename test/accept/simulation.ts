@@ -1,3 +1,4 @@
+import { simulateCanary, simulateCanaryCrashes } from '../simulation/canary.ts'
 import { simulatePair, simulatePairCrashes } from '../simulation/pair.ts'
 import { simulateCrashes, simulateRolling } from '../simulation/rolling.ts'
 import type { SimulationReport } from '../simulation/world.ts'
@@ -34,6 +35,15 @@ export const pairSimulation = itemOf({
       play: (seed: number) => simulatePairCrashes(seed, candidate, then),
     })),
   ),
+})
+
+export const canarySimulation = itemOf({
+  seeds: 1_500,
+  play: (seeds, first) => simulateCanary({ seeds, firstSeed: first, faults: 'all' }),
+  crashes: (['errors', 'slow'] as const).map((candidate) => ({
+    name: `with ${candidate}, run again, to the same verdict in the same minute by the same evidence`,
+    play: (seed: number) => simulateCanaryCrashes(seed, candidate),
+  })),
 })
 
 function itemOf({ seeds, play, crashes }: Played): Item {

@@ -7,6 +7,7 @@ import type {
   CreateTargetGroupOutput,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { DescribeScalableTargetsResponse } from '@aws-sdk/client-application-auto-scaling'
+import type { ScriptedLoad } from '../../sandbox/matter/scripted/traffic.ts'
 import { type Colour, colours, nameOf, type PerColour, serviceOf } from './colours.ts'
 import { createPairWatch, type PairWatch } from './pair-watch.ts'
 import { simulateCloud, type SimulatedCloud } from './world.ts'
@@ -21,6 +22,10 @@ export interface PairScript {
   /** Both services are scaled; the policies take tasks away from some minute on, because hardly anybody comes. */
   readonly scaled: 'no' | 'quiet' | 'scaling in'
   readonly propagationMs: number
+  /** Further environment of what blue runs. */
+  readonly live?: Readonly<Record<string, string>>
+  /** Requests to each of the two places; hardly any, or none, when absent. */
+  readonly load?: ScriptedLoad
 }
 
 export interface SimulatedPair extends SimulatedCloud {
@@ -44,9 +49,14 @@ export const alarm = 'shop-5xx'
 
 /** Blue and green behind one load balancer, blue serving with three tasks, everything steady and read by everyone. */
 export function simulatePairWorld(seed: number, script: PairScript): SimulatedPair {
-  const load = script.scaled === 'scaling in' ? { load: { perSecond: () => 2, tickMs: 60_000 } } : {}
+  const quiet: ScriptedLoad | undefined = script.scaled === 'scaling in' ? { perSecond: () => 2, tickMs: 60_000 } : undefined
+  const load = script.load ?? quiet
   const open: { watch?: PairWatch } = {}
-  const cloud = simulateCloud(seed, { propagationMs: script.propagationMs, ...load, watch: (plane) => open.watch?.see(plane) })
+  const cloud = simulateCloud(seed, {
+    propagationMs: script.propagationMs,
+    ...(load && { load }),
+    watch: (plane) => open.watch?.see(plane),
+  })
   const { stage } = cloud
   const { ecs, elb } = stage
 
@@ -96,7 +106,7 @@ export function simulatePairWorld(seed: number, script: PairScript): SimulatedPa
       ],
     }).taskDefinition!.taskDefinitionArn!
   const idleArn = register({ VERSION: '0' })
-  const liveArn = register({ VERSION: '1' })
+  const liveArn = register({ VERSION: '1', ...script.live })
   openService('blue', liveArn, tasks)
   openService('green', idleArn, script.idleTasks)
   stage.watch('PutMetricAlarm', {

@@ -9,6 +9,8 @@ export interface ScriptedLoad {
   readonly perSecond: (atMs: number) => number
   /** How often requests are drawn and posted, in one sum per kind. Should divide the metric period. Default 1000. */
   readonly tickMs?: number
+  /** Share of answers that are 500 at a moment, of a task that by itself fails so many: what all of them depend on may be ill. Default: its own. */
+  readonly errorRate?: (atMs: number, own: number) => number
   /** Which rules get requests. Default: all that do not ask for a header or a query, which are taken for test traffic. */
   readonly reaches?: (rule: PlaneRule, listener: PlaneListener) => boolean
   /** Sees what each tick served, after it has been posted. */
@@ -113,7 +115,7 @@ export function createScriptedTraffic(
         served.push({ ...base, by: 'load-balancer', status: 504, latencyMs: Math.max(idleTimeoutMs, CONNECT_TIMEOUT_MS), count: share })
         return
       }
-      const failed = drawBinomial(random, share, errorRate)
+      const failed = drawBinomial(random, share, load?.errorRate?.(timeline.nowMs(), errorRate) ?? errorRate)
       if (failed > 0) served.push({ ...base, by: 'target', status: 500, latencyMs: BASE_LATENCY_MS + latencyMs, count: failed })
       let rest = share - failed
       let chances = 1
