@@ -9,6 +9,7 @@ import type { Objective } from '../domain/metrics/model.ts'
 import { judgeObjective, objectiveMember } from '../domain/metrics/objective.ts'
 import type { Check, Course, Evidence } from '../domain/rollout.ts'
 import type { Judge, MetricInterval, MetricProvider } from '../ports.ts'
+import { askew } from './askew.ts'
 
 /** A source, and the metrics whose members are its. */
 export interface Metered {
@@ -99,7 +100,8 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
     const looks = analyst.analyse(rows)
     const look = looks.at(-1)
     const told = refused ? refusal(refused) : look ? saidOf(look) : nothingYet(startMs + periodMs + delayOf(sources))
-    const because = `${told.because}${anew(sources, startMs, firstAskedMs ?? toMs)}`
+    const uneven = askew(course, rows, startMs, periodMs)
+    const because = [told.because, ...(uneven === undefined ? [] : [uneven]), ...anew(sources, startMs, firstAskedMs ?? toMs)].join('. ')
     if (decisions.at(-1)?.text !== told.verdict) decisions.push({ atMs: toMs, text: told.verdict })
     // Where nothing is shifted by us, nobody knows the weight.
     const weights = course.arrivals.filter(({ weight }) => !Number.isNaN(weight))
@@ -198,10 +200,10 @@ function refusal({ atMs, samples }: MetricInterval): Pick<Evidence, 'verdict' | 
 }
 
 /** Evidence that began anew is told: it is less than what the canary has seen. */
-function anew(sources: readonly Metered[], startMs: number, firstAskedMs: number): string {
+function anew(sources: readonly Metered[], startMs: number, firstAskedMs: number): readonly string[] {
   const forgetful = sources.filter(({ provider }) => !provider.history).flatMap(({ metrics }) => metrics)
-  if (forgetful.length === 0 || firstAskedMs - startMs < 180_000) return ''
-  return `. The source of ${forgetful.join(', ')} keeps no past, so its evidence begins with this run at ${clockTime(firstAskedMs)}`
+  if (forgetful.length === 0 || firstAskedMs - startMs < 180_000) return []
+  return [`The source of ${forgetful.join(', ')} keeps no past, so its evidence begins with this run at ${clockTime(firstAskedMs)}`]
 }
 
 /** What cannot be healed by asking again is thrown; a source that is out of reach is an answer. */

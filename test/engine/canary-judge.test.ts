@@ -170,6 +170,14 @@ describe('a source that', () => {
   })
 })
 
+test('a canary that gets another part of the requests than was configured is told', async () => {
+  const source = countedProvider(good)
+  const { frozen } = await frozenBy(source)
+  const at = async (weight: number) => (await judgeOver(source).at(12, { arrivals: [{ weight, atMs: startMs }], frozen: frozen! })).because
+  expect(await at(20)).toContain('the canary got 5 % of 900,000 requests, 20 % were configured: sessions may be sticky')
+  expect(await at(5)).not.toContain('configured')
+})
+
 describe('what was declared', () => {
   test('is not exchanged midway', async () => {
     const source = countedProvider(good)
