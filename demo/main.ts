@@ -19,8 +19,8 @@ const createTelling = (write: (text: string) => void): Terminal =>
   })
 const terminal = createTelling((text) => process.stdout.write(text))
 
-/** Stories mostly wait, so that two cores carry three of them. */
-const atATime = 3
+/** Stories mostly wait, so that two cores carry four of them. */
+const atATime = 4
 /** Recovery waits until a dead runner must have spoken, so this one takes longest: it begins with the first. */
 const longest = 'killed'
 

@@ -4,6 +4,7 @@ import {
   CreateRuleCommand,
   DescribeListenersCommand,
   DescribeRulesCommand,
+  RuleNotFoundException,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Stream } from '../sandbox/load/order.ts'
 import { freePort } from './free-port.ts'
@@ -34,6 +35,12 @@ const usualStreams: readonly Stream[] = [
  */
 export function setPairStage(region: string, env: Readonly<Record<string, string>>, options: PairOptions = {}): Promise<Stage> {
   return asOwner(region, env, (owner) => setPair(owner, options))
+}
+
+/** A new rule can be read only after a while. */
+function unlessNotYet(error: unknown): false {
+  if (error instanceof RuleNotFoundException) return false
+  throw error
 }
 
 export interface PairOptions {
@@ -117,6 +124,7 @@ async function setPair(owner: Owner, { environment, streams = usualStreams }: Pa
     },
     atRest,
     async ready(cancelled) {
+      await until('the new rules can be read', () => green().then(() => true, unlessNotYet), cancelled)
       await atRest(cancelled)
       for (const path of ['/', '/shop/cart'])
         await until(`${url}${path} answers`, () => answers(`${url}${path}`, baselineVersion), cancelled)

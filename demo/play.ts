@@ -61,7 +61,7 @@ export async function play(story: Story, folder: string, terminal: Terminal, can
     stage =
       place.kind === 'pair'
         ? await setPairStage(cloud.region, cloud.env, {
-            ...(needs && { environment: needs }),
+            environment: { ...needs, ...canary?.normal },
             ...(canary?.streams && { streams: canary.streams }),
           })
         : await setStage(cloud.region, cloud.env, place.maximumPercent)

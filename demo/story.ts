@@ -23,6 +23,8 @@ export interface Story {
 export type Scene = { readonly kind: 'service'; readonly maximumPercent: 125 | 150 } | { readonly kind: 'pair' }
 
 export interface CanaryScene {
+  /** Environment of the version that serves. */
+  readonly normal?: Readonly<Record<string, string>>
   /** Of good answers: one that takes longer counts as harm. */
   readonly lateAfterMs?: number
   readonly streams?: readonly Stream[]
@@ -73,6 +75,8 @@ export interface Expectation {
   readonly mostWeight?: number
   /** What must be told on the way. */
   readonly notes?: RegExp
+  /** Some requests fail whatever serves, after the end too. */
+  readonly failsAsEver?: true
   /** Percent of the traffic that it keeps while a brown-out lasts. */
   readonly heldAt?: number
   /** The rollout rests in the end, so the owner's autoscaling stays held; else it must be as it was. */

@@ -73,6 +73,13 @@ describe('a story', () => {
     expect(deviationsOf({ ...expected, mostAnswered: 0 }, recorded())).toEqual(['v2 answered 750 requests, at most 0 it may'])
   })
 
+  it('of a shop that fails as ever may fail after the end, and any other may not', () => {
+    const failing = recorded({ load: last({ v2: 100 }, 1) })
+    const { mostFailed: _, ...any } = expected
+    expect(deviationsOf(any, failing).join()).toMatch(/still failed/)
+    expect(deviationsOf({ ...any, failsAsEver: true }, failing)).toEqual([])
+  })
+
   it('that rests keeps the scaling held', () => {
     const resting: Expectation = { ...expected, outcome: 'no-op', held: true }
     const seen = recordedPair({ outcome: 'no-op' })
