@@ -36,15 +36,15 @@ export function begin(limit: number, alternatives: readonly number[], restarts: 
 }
 
 /** One more interval, which is the `slot`-th of the plan, counted from 1. Intervals between that were not judged change nothing. */
-export function observe(process: EProcess, split: Split, slot: number, overdispersion: number): EProcess {
-  const { alternatives, restarts } = process
-  const gain = alternatives.map((ratio) => logLikelihoodRatio(split, ratio, process.null, overdispersion))
+export function observe(evidence: EProcess, split: Split, slot: number, overdispersion: number): EProcess {
+  const { alternatives, restarts } = evidence
+  const gain = alternatives.map((ratio) => logLikelihoodRatio(split, ratio, evidence.null, overdispersion))
   const begun = 1 + Math.min(restarts.count, Math.floor((slot - 1) / restarts.every))
-  const logs = Array.from({ length: Math.max(begun, process.logs.length) }, (_, start) => {
-    const before = process.logs[start]
+  const logs = Array.from({ length: Math.max(begun, evidence.logs.length) }, (_, start) => {
+    const before = evidence.logs[start]
     return Float64Array.from(gain, (value, j) => (before?.[j] ?? 0) + value)
   })
-  return { ...process, logs, logE: mixture(logs, restarts.count, alternatives.length) }
+  return { ...evidence, logs, logE: mixture(logs, restarts.count, alternatives.length) }
 }
 
 /** 1/2 of the first start and 1/2 spread over all others, begun or not: one that has not begun is 1. */

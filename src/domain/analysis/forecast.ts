@@ -117,20 +117,20 @@ function expectedSplits(intervals: readonly PlannedInterval[], share: number, ra
 }
 
 /** The part of the logarithms that does not depend on how many bad requests are the canary's; tempered by the overdispersion. */
-function withoutCanary(process: EProcess, split: Split, phi: number): Float64Array {
+function withoutCanary(mixed: EProcess, split: Split, phi: number): Float64Array {
   const none: Split = { ...split, canary: { ...split.canary, x: 0 }, baseline: { ...split.baseline, x: split.canary.x + split.baseline.x } }
   return Float64Array.from(
-    process.alternatives,
-    (ratio, j) => process.logs[0]![j]! + logLikelihoodRatio(none, ratio, process.null, 1) / phi,
+    mixed.alternatives,
+    (ratio, j) => mixed.logs[0]![j]! + logLikelihoodRatio(none, ratio, mixed.null, 1) / phi,
   )
 }
 
 /** The fewest (or most) bad requests on the canary with which the first start of the mixture alone reaches its level. */
-function boundaryOf(process: EProcess, level: number, phi: number, side: Side): number | undefined {
-  const enough = Math.log(1 / level) + (process.restarts.count > 0 ? Math.LN2 : 0)
+function boundaryOf(mixed: EProcess, level: number, phi: number, side: Side): number | undefined {
+  const enough = Math.log(1 / level) + (mixed.restarts.count > 0 ? Math.LN2 : 0)
   const evidence = (bad: number): number =>
-    logSumExp(process.alternatives.map((ratio, j) => process.logs[0]![j]! + (bad * Math.log(ratio / process.null)) / phi)) -
-    Math.log(process.alternatives.length)
+    logSumExp(mixed.alternatives.map((ratio, j) => mixed.logs[0]![j]! + (bad * Math.log(ratio / mixed.null)) / phi)) -
+    Math.log(mixed.alternatives.length)
   if (side === 'lower') {
     if (evidence(0) < enough) return undefined
     return bisected((bad) => evidence(bad) < enough) - 1

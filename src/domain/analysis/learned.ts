@@ -22,23 +22,23 @@ function freshOverdispersion(history: readonly Judged[], frozen: number | undefi
   if (history.length === 0) return unknown.value
   const pairs = history.slice(1).map((judged, i) => neighbourSpread(history[i]!.split.baseline, judged.split.baseline))
   const bad = history.reduce((sum, { split: { canary, baseline } }) => sum + canary.x + baseline.x, 0)
-  const weight = unknown.intervals * Math.max(1, bad / history.length)
-  const early = 1 + unknown.early / Math.max(1, history.length - 1) ** 3
+  const weight = Math.max(unknown.bad, (unknown.intervals * bad) / history.length)
+  const early = 1 + unknown.early / Math.max(1, history.length - 1) ** 4
   return stepped(early * Math.max(...[split, totalOf([split, ...pairs])].map((spread) => estimate(spread, weight))))
 }
 
 /**
- * Without a past: a value to begin with, of the weight of a fifth of an interval; what a few intervals tell is enlarged (16 times by the second, by a
- * fourth at the fifth, hardly at the tenth), and errors count more. Chosen by simulation, so that alpha holds for overdispersions of 1 to 7
- * while a canary that is three times as bad is caught as soon as with a past.
+ * Without a past: a value to begin with, of the weight of four bad requests or of a fifth of an interval; what a few intervals tell is enlarged (31
+ * times by the second, by a tenth at the fifth); and more caution, since each interval adds little. Chosen by simulation, so that alpha holds
+ * for overdispersions of 1 to 7 from 300 to 100,000 requests a minute, while a canary three times as bad is caught nearly as soon as with a past.
  */
-const unknown = { value: 6, intervals: 0.2, early: 15, margin: 1.7 }
+const unknown = { value: 6, bad: 4, intervals: 0.2, early: 30, caution: { more: 2.2, less: 1.5 } }
 
 /** `weight`: of what is assumed without a past, in bad requests. */
 function estimate({ found, expected, noise }: Spread, weight = 0): number {
   if (expected === 0) return weight > 0 ? unknown.value : 1
   const value = (found + weight * unknown.value) / (expected + weight)
-  return cautious(value, Math.sqrt(noise) / expected, weight > 0 ? unknown.margin : undefined)
+  return cautious(value, Math.sqrt(noise) / expected, weight > 0 ? unknown.caution : undefined)
 }
 
 /**

@@ -62,13 +62,19 @@ export function totalOf(spreads: readonly Spread[]): Spread {
   return { found, expected, noise }
 }
 
+export interface Caution {
+  /** How much an excess over 1 is enlarged, in relative standard errors: 1.28 is the upper end of a one-sided 90 % interval. */
+  readonly more: number
+  /** What is taken off, in standard errors of an overdispersion of 1. */
+  readonly less: number
+}
+
 /**
- * An estimate to judge by: what exceeds 1 is enlarged by `margin` of its relative standard error (1.28 is the upper end of a one-sided 90 %
- * interval), since too small a value raises false alarms. First one standard error of an overdispersion of 1 is taken off: where there are no
- * clumps, that noise would cost power and protect nobody.
+ * An estimate to judge by. Too small a value raises false alarms, so what exceeds 1 is enlarged; but first the noise of an overdispersion of 1 is taken
+ * off: where there are no clumps, it would cost power and protect nobody.
  */
-export function cautious(value: number, error: number, margin = 1.28): number {
-  return 1 + Math.max(0, (value - 1) * (1 + margin * error) - error)
+export function cautious(value: number, error: number, { more, less }: Caution = { more: 1.28, less: 1 }): number {
+  return 1 + Math.max(0, (value - 1) * (1 + more * error) - less * error)
 }
 
 /** Too few bad requests for an estimate: fewer than this many of them, or degrees of freedom they are worth. */

@@ -27,7 +27,7 @@ export interface Trial {
 interface Side {
   readonly course?: Course
   readonly boundary?: number
-  readonly process?: EProcess
+  readonly mixed?: EProcess
   /** Whether one of them has reached its boundary, now or before. */
   readonly crossed: boolean
 }
@@ -43,8 +43,8 @@ export function newTrial(plan: MemberPlan, overdispersion: number): Trial {
   }
 }
 
-function sideOf(level: MemberPlan['alpha'], process: EProcess): Side {
-  return { ...(level.sequential > 0 && { course: start }), ...(level.eProcess > 0 && { process }), crossed: false }
+function sideOf(level: MemberPlan['alpha'], mixed: EProcess): Side {
+  return { ...(level.sequential > 0 && { course: start }), ...(level.eProcess > 0 && { mixed }), crossed: false }
 }
 
 /** The trial taken on through the rest of `history`. */
@@ -65,9 +65,9 @@ function next(trial: Trial, plan: MemberPlan, { split, slot }: Judged): Trial {
       boundary = taken.boundary
       if (boundary !== undefined) crossed ||= tail === 'upper' ? bad >= boundary : bad <= boundary
     }
-    const process = side.process && observe(side.process, split, slot, trial.overdispersion)
-    if (process) crossed ||= process.logE >= Math.log(1 / level.eProcess)
-    return { ...(course && { course }), ...(boundary !== undefined && { boundary }), ...(process && { process }), crossed }
+    const mixed = side.mixed && observe(side.mixed, split, slot, trial.overdispersion)
+    if (mixed) crossed ||= mixed.logE >= Math.log(1 / level.eProcess)
+    return { ...(course && { course }), ...(boundary !== undefined && { boundary }), ...(mixed && { mixed }), crossed }
   }
   return {
     overdispersion: trial.overdispersion,
@@ -80,8 +80,8 @@ function next(trial: Trial, plan: MemberPlan, { split, slot }: Judged): Trial {
 
 /** How far a side is, by the test that is nearest to its boundary: of one that has crossed, that one. */
 export function evidenceOf(trial: Trial, side: 'worse' | 'better', eProcess: number): Evidence | undefined {
-  const { boundary, process } = trial[side]
-  const log: Evidence | undefined = process && { kind: 'log e', value: process.logE, boundary: Math.log(1 / eProcess) }
+  const { boundary, mixed } = trial[side]
+  const log: Evidence | undefined = mixed && { kind: 'log e', value: mixed.logE, boundary: Math.log(1 / eProcess) }
   if (boundary === undefined) return log
   const counted: Evidence = { kind: 'bad requests', value: trial.bad, boundary }
   const reached = side === 'worse' ? trial.bad >= boundary : trial.bad <= boundary
