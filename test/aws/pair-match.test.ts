@@ -2,7 +2,9 @@ import type { CreateRuleOutput, DescribeRulesOutput, DescribeTagsOutput, Rule } 
 import { describe, expect, test } from 'vitest'
 import type { Send } from '../../src/aws/operations.ts'
 import { canaryPlan, type CanarySpec } from '../../src/domain/canary.ts'
+import { begin } from '../../src/domain/evolve.ts'
 import type { MatchCondition } from '../../src/domain/match.ts'
+import type { Plan } from '../../src/domain/rollout.ts'
 import type { RolloutEnd } from '../../src/engine/holding.ts'
 import { endOf } from './cloud-stage.ts'
 import { type PairRun, type PairStage, type PairStageOptions, setPairStage } from './pair-stage.ts'
@@ -243,6 +245,62 @@ test('what is left of a canary whose record is lost goes before anything else, w
   expect(ended(await pair.run())).toMatchObject({ outcome: 'succeeded', reasonCode: 'SWAPPED' })
   expect(pair.writes().slice(0, 4)).toEqual([remove, remove, remove, 'elasticloadbalancing:ModifyRule'])
   expect(ours(pair)).toEqual([])
+})
+
+describe('reads are understood by our own writes', () => {
+  const roles = { revision: { baseline: 'web:1', candidate: 'web:2' }, names: { baseline: 'blue', candidate: 'green' } } as const
+  const record = begin({ ...roles, digest: 'd', goals: [], committed: 1 } as unknown as Plan, '100', 0)
+  const signal = new AbortController().signal
+  const on = { kind: 'match', on: true } as const
+  const off = { kind: 'match', on: false } as const
+
+  test('a rule that was made is there, though no read shows it yet', async () => {
+    const pair = setPairStage({ readLagMs: 5_000, seed: 3 })
+    const driver = pair.target({ match }).driver(roles)
+    await driver.perform(on, signal)
+    expect((await driver.observe(['service'], record, signal)).matched).toBe('all')
+    pair.stage.pass(30)
+    expect((await driver.observe(['service'], record, signal)).matched).toBe('all')
+  })
+
+  test('one that was removed is gone, though a late read still shows it', async () => {
+    const pair = setPairStage()
+    const late: { answer?: object } = {}
+    const send: Send = async (operation, input, aborted) => {
+      const answer = await pair.send(operation, input, aborted)
+      return operation === 'elasticloadbalancing:DescribeRules' && 'ListenerArn' in input && late.answer
+        ? (late.answer as typeof answer)
+        : answer
+    }
+    const driver = pair.target({ match, send }).driver(roles)
+    await driver.perform(on, signal)
+    const before = await pair.send('elasticloadbalancing:DescribeRules', { ListenerArn: pair.listenerArn })
+    const tags = await pair.send('elasticloadbalancing:DescribeTags', { ResourceArns: [before.Rules![0]!.RuleArn!] })
+    expect(tags.TagDescriptions![0]!.Tags).toHaveLength(1)
+    await driver.perform(off, signal)
+    late.answer = before
+    const calls = pair.calls.length
+    await driver.perform(on, signal)
+    expect(pair.calls.slice(calls).map(({ operation }) => operation)).toEqual(['elasticloadbalancing:DescribeRules', create])
+    expect((await driver.observe(['service'], record, signal)).matched).toBe('all')
+  })
+
+  test('one whose making was not answered is removed by the call that sends everybody home', async () => {
+    const pair = setPairStage()
+    pair.between.after = (operation) => {
+      if (operation === create) throw faulty('ECONNRESET', 500)
+    }
+    const driver = pair.target({ match }).driver(roles)
+    await expect(driver.perform(on, signal)).rejects.toThrow()
+    expect((await driver.observe([], record, signal)).matched).toBe('all')
+    const again = pair.target({ match }).driver(roles)
+    expect((await again.observe(['travel'], record, signal)).matched).toBe('all')
+    await again.perform(off, signal)
+    await expect(again.perform(on, signal)).rejects.toThrow()
+    await again.perform(off, signal)
+    expect((await again.observe([], record, signal)).matched).toBeUndefined()
+    expect(ours(pair)).toEqual([])
+  })
 })
 
 test('rules of other conditions are exchanged for those wanted now', async () => {
