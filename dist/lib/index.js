@@ -1,9 +1,9 @@
 import {
   failWith
-} from "./chunk-INRCMFPB.js";
+} from "./chunk-WPNDCRXM.js";
 import {
   localNowMs
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import "./chunk-M444EUFH.js";
 import {
   require_node_crypto,
@@ -295,10 +295,10 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-JIMVMUFV.js"),
-  "canary-gate": () => import("./canary-gate-FQ6VMLOB.js"),
-  "rolling-ecs": () => import("./rolling-ecs-CWUYCZ6D.js"),
-  rollback: () => import("./rollback-DKTTQFN3.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-YPEKDUXU.js"),
+  "canary-gate": () => import("./canary-gate-5IPNQI3I.js"),
+  "rolling-ecs": () => import("./rolling-ecs-JAOV54Z5.js"),
+  rollback: () => import("./rollback-WIZ4TVAD.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

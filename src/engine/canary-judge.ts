@@ -158,7 +158,7 @@ async function readPast(
   signal: AbortSignal,
 ): Promise<readonly MetricInterval[]> {
   const answers = await Promise.all(
-    sources.map((each) => {
+    sources.map(async (each) => {
       const { provider, past = provider, pastMs: ownMs = spanMs } = each
       return past.history ? past.rows(membersOf(each, members), atMs - Math.min(spanMs, ownMs), atMs, signal) : []
     }),

@@ -6,13 +6,13 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-6JPGDMZM.js";
+} from "./chunk-AUFW6MDG.js";
 import "./chunk-XS7EO3WC.js";
 import "./chunk-DQH7NSDE.js";
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-NUW7ETPI.js";
+} from "./chunk-FCTNX4AQ.js";
 import {
   bakeFits,
   choice,
@@ -30,7 +30,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ZERVQSBR.js";
+} from "./chunk-UACF5CFS.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -39,8 +39,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-BV6QBUHG.js";
-import "./chunk-JCGEUKZT.js";
+} from "./chunk-AMMN5IJJ.js";
 import {
   alarmChecks,
   blueGreenPlan,
@@ -55,15 +54,16 @@ import {
   regionKnown,
   regionOf,
   still
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
+import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-INRCMFPB.js";
+} from "./chunk-WPNDCRXM.js";
 import {
   localClock,
   span
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

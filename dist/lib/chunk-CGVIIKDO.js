@@ -1,15 +1,96 @@
 import {
+  quoted
+} from "./chunk-JCGEUKZT.js";
+import {
   elapsed,
   fails,
   outcomes,
   reasonCodes,
   span,
   timelineEntry
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import {
   SluiceError,
   asSluiceError
 } from "./chunk-M444EUFH.js";
+
+// src/domain/plan.ts
+function rollingPlan(spec) {
+  const goals = [
+    { name: "baseline", weight: 0, capacity: { baseline: "full", candidate: "none" }, gate: openGate },
+    {
+      name: "deployed",
+      weight: 100,
+      capacity: { baseline: "none", candidate: "full" },
+      gate: { holdMs: spec.bakeMs, checks: alarmChecks(spec.alarms), onInconclusive: "hold" }
+    }
+  ];
+  return {
+    digest: digest([spec.target, spec.candidate, goals]),
+    revision: { baseline: spec.baseline, candidate: spec.candidate },
+    goals,
+    committed: goals.length,
+    deadlineMs: spec.deadlineMs,
+    rollback: spec.rollback,
+    onCancel: spec.onCancel,
+    onEmpty: spec.onEmpty,
+    success: "DEPLOYED"
+  };
+}
+function blueGreenPlan(spec) {
+  const both2 = { baseline: "full", candidate: "full" };
+  const gate = (holdMs, checks) => ({ holdMs, checks, onInconclusive: "fail" });
+  const standbyMs = spec.standbyMs === "keep" ? 0 : spec.standbyMs;
+  const goals = [
+    { name: "live", weight: 0, capacity: { baseline: "full", candidate: spec.candidateWasThere ? "any" : "none" }, gate: openGate },
+    { name: "staged", weight: 0, capacity: both2, gate: gate(0, spec.tests) },
+    { name: "swapped", weight: 100, capacity: both2, gate: gate(spec.bakeMs, spec.watch) },
+    { name: "promoted", weight: 100, capacity: { baseline: "any", candidate: "full" }, gate: gate(standbyMs, []) },
+    ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
+  ];
+  const committed = 3;
+  return {
+    digest: digest([spec.target, spec.names, spec.candidate, goals.slice(0, committed + 1).map(({ name, weight }) => [name, weight])]),
+    revision: { baseline: spec.baseline, candidate: spec.candidate },
+    names: spec.names,
+    goals,
+    committed,
+    deadlineMs: spec.deadlineMs,
+    rollback: "auto",
+    onCancel: spec.onCancel,
+    onEmpty: "fail",
+    success: spec.success
+  };
+}
+function planIn(record, deadlineMs) {
+  return {
+    digest: record.plan,
+    revision: record.revision,
+    ...record.names && { names: record.names },
+    goals: record.goals.map(({ holdMs, ...goal }) => ({ ...goal, gate: { ...openGate, holdMs } })),
+    committed: record.committed,
+    deadlineMs,
+    rollback: "auto",
+    onCancel: "rollback",
+    onEmpty: "pass",
+    success: "FINISHED"
+  };
+}
+function alarmChecks(alarms) {
+  return alarms.length > 0 ? [{ name: "alarms", kind: "alarms", spec: alarms }] : [];
+}
+function goingOn(plan, { revision, goals }) {
+  const start = { ...plan.goals[0], capacity: goals[0].capacity };
+  return { ...plan, revision, goals: [start, ...plan.goals.slice(1)] };
+}
+var openGate = { holdMs: 0, checks: [], onInconclusive: "hold" };
+function digest(value) {
+  let hash = 0xcbf29ce484222325n;
+  for (const char of JSON.stringify(value)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0))) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, "0");
+}
 
 // src/aws/aws-clock.ts
 var granularityMs = 1e3;
@@ -158,7 +239,7 @@ var callTimeoutMs = 2e4;
 var services = {
   ecs: () => import("./ecs-JWCF7LOD.js"),
   "application-autoscaling": () => import("./autoscaling-GB573FQI.js"),
-  elasticloadbalancing: () => import("./elasticloadbalancing-6AM5KGJ4.js"),
+  elasticloadbalancing: () => import("./elasticloadbalancing-HOGOVCLW.js"),
   cloudwatch: () => import("./cloudwatch-VAAHAL4J.js"),
   logs: () => import("./logs-4KJKJNND.js")
 };
@@ -210,84 +291,6 @@ function learnDate(clock, localNowMs) {
   };
 }
 
-// src/domain/plan.ts
-function rollingPlan(spec) {
-  const goals = [
-    { name: "baseline", weight: 0, capacity: { baseline: "full", candidate: "none" }, gate: openGate },
-    {
-      name: "deployed",
-      weight: 100,
-      capacity: { baseline: "none", candidate: "full" },
-      gate: { holdMs: spec.bakeMs, checks: alarmChecks(spec.alarms), onInconclusive: "hold" }
-    }
-  ];
-  return {
-    digest: digest([spec.target, spec.candidate, goals]),
-    revision: { baseline: spec.baseline, candidate: spec.candidate },
-    goals,
-    committed: goals.length,
-    deadlineMs: spec.deadlineMs,
-    rollback: spec.rollback,
-    onCancel: spec.onCancel,
-    onEmpty: spec.onEmpty,
-    success: "DEPLOYED"
-  };
-}
-function blueGreenPlan(spec) {
-  const both2 = { baseline: "full", candidate: "full" };
-  const gate = (holdMs, checks) => ({ holdMs, checks, onInconclusive: "fail" });
-  const standbyMs = spec.standbyMs === "keep" ? 0 : spec.standbyMs;
-  const goals = [
-    { name: "live", weight: 0, capacity: { baseline: "full", candidate: spec.candidateWasThere ? "any" : "none" }, gate: openGate },
-    { name: "staged", weight: 0, capacity: both2, gate: gate(0, spec.tests) },
-    { name: "swapped", weight: 100, capacity: both2, gate: gate(spec.bakeMs, spec.watch) },
-    { name: "promoted", weight: 100, capacity: { baseline: "any", candidate: "full" }, gate: gate(standbyMs, []) },
-    ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
-  ];
-  const committed = 3;
-  return {
-    digest: digest([spec.target, spec.names, spec.candidate, goals.slice(0, committed + 1).map(({ name, weight }) => [name, weight])]),
-    revision: { baseline: spec.baseline, candidate: spec.candidate },
-    names: spec.names,
-    goals,
-    committed,
-    deadlineMs: spec.deadlineMs,
-    rollback: "auto",
-    onCancel: spec.onCancel,
-    onEmpty: "fail",
-    success: spec.success
-  };
-}
-function planIn(record, deadlineMs) {
-  return {
-    digest: record.plan,
-    revision: record.revision,
-    ...record.names && { names: record.names },
-    goals: record.goals.map(({ holdMs, ...goal }) => ({ ...goal, gate: { ...openGate, holdMs } })),
-    committed: record.committed,
-    deadlineMs,
-    rollback: "auto",
-    onCancel: "rollback",
-    onEmpty: "pass",
-    success: "FINISHED"
-  };
-}
-function alarmChecks(alarms) {
-  return alarms.length > 0 ? [{ name: "alarms", kind: "alarms", spec: alarms }] : [];
-}
-function goingOn(plan, { revision, goals }) {
-  const start = { ...plan.goals[0], capacity: goals[0].capacity };
-  return { ...plan, revision, goals: [start, ...plan.goals.slice(1)] };
-}
-var openGate = { holdMs: 0, checks: [], onInconclusive: "hold" };
-function digest(value) {
-  let hash = 0xcbf29ce484222325n;
-  for (const char of JSON.stringify(value)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(char.codePointAt(0))) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, "0");
-}
-
 // src/domain/route.ts
 function route(seen, goal, plan, ability) {
   if (ability.mover === "ecs") return routeByEcs(seen, goal, plan);
@@ -320,18 +323,25 @@ function routeByUs(seen, goal, plan) {
   const { capacity } = goal;
   const size = (side, wanted) => ({ kind: "size", side, revision: plan.revision[side], capacity: wanted });
   const sides = ["candidate", "baseline"];
+  if (!goal.matched && isMatched(seen)) return { kind: "match", on: false };
   for (const side of sides) {
     const { desired, revision } = seen.sides[side];
     const wanted = capacity[side];
     if (wanted === "any" || wanted === "none") continue;
     if (desired < tasksOf(wanted, seen) || revision !== plan.revision[side]) return size(side, wanted);
   }
-  if (!holds(seen, goal)) {
+  if (seen.weight !== goal.weight || seen.mixed) {
     const gaining = goal.weight > seen.weight || seen.mixed && goal.weight > 0 ? "candidate" : "baseline";
     const share = gaining === "candidate" ? goal.weight : 100 - goal.weight;
     const isWarm = seen.sides[gaining].healthy >= healthyNeeded(seen.full, share, plan.minHealthy);
+    if (gaining === "candidate" && mayBeMatched(seen, plan)) return "draining";
     return isWarm ? { kind: "shift", weight: goal.weight } : "warming";
   }
+  if (goal.matched && seen.matched !== "all") {
+    const isWarm = seen.sides.candidate.healthy >= healthyNeeded(seen.full, 100, plan.minHealthy);
+    return isWarm ? { kind: "match", on: true } : "warming";
+  }
+  if (!goal.matched && seen.matched) return "draining";
   for (const side of sides) {
     const wanted = capacity[side];
     if (wanted === "any" || wanted === "full" || seen.sides[side].desired <= tasksOf(wanted, seen)) continue;
@@ -341,7 +351,13 @@ function routeByUs(seen, goal, plan) {
   return ready ? "there" : "unready";
 }
 function holds(seen, goal) {
-  return seen.weight === goal.weight && !seen.mixed;
+  return seen.weight === goal.weight && !seen.mixed && seen.matched === (goal.matched && "all");
+}
+function isMatched({ matched: matched2 }) {
+  return matched2 === "all" || matched2 === "some";
+}
+function mayBeMatched({ weight, matched: matched2, atMs, shiftedAtMs = -Infinity }, { goals }) {
+  return weight === 0 && (matched2 !== void 0 || goals.some((goal) => goal.matched) && atMs < shiftedAtMs + propagationMs);
 }
 var propagationMs = 2e4;
 function tasksOf(capacity, { full }) {
@@ -363,6 +379,7 @@ function foreseen(plan, ability) {
     };
     if (index === plan.committed) acts.push({ kind: "restore", owed: "" });
     acts.push(...wants("candidate", true));
+    if (goal.matched !== before.matched) acts.push({ kind: "match", on: goal.matched ?? false });
     if (goal.weight !== before.weight) acts.push({ kind: "shift", weight: goal.weight });
     acts.push(...wants("baseline", false));
   });
@@ -374,9 +391,10 @@ function undoing(plan, history, ability) {
     (event) => event.kind === "intended" || event.kind === "identified" || event.kind === "resumed" || event.kind === "acted"
   );
   const size = (side, capacity) => ({ kind: "size", side, revision: plan.revision[side], capacity });
+  const off = { kind: "match", on: false };
   if (plan.revision.baseline === "" || !touched || !ended) return [];
   if (ended.outcome !== "rolled-back")
-    return ability.mover === "ecs" ? [size("baseline", "full")] : [size("baseline", "full"), { kind: "shift", weight: 0 }];
+    return ability.mover === "ecs" ? [size("baseline", "full")] : [...plan.goals.some(({ matched: matched2 }) => matched2) ? [off] : [], size("baseline", "full"), { kind: "shift", weight: 0 }];
   return ended.unfinished && ability.mover === "sluice" ? [{ kind: "restore", owed: "" }, size("candidate", "none")] : [];
 }
 
@@ -394,10 +412,11 @@ var periodMs = {
 };
 var looks = ["travel", "service", "health", "tasks", "alarms", "traffic"];
 function nextLook(plan, record, seen, { mover }, byMs) {
-  const rests = mover === "ecs" ? seen.travel.kind === "arrived" : record.heading === "forward" && seen.weight > 0;
+  const serves = seen.weight > 0 || seen.matched !== void 0;
+  const rests = mover === "ecs" ? seen.travel.kind === "arrived" : record.heading === "forward" && serves;
   const periods = periodMs[mover][rests ? "resting" : "moving"];
   const untilMs = Math.max(seen.atMs, Math.min(seen.atMs + periods.travel, byMs));
-  const watched = looks.filter((look) => (look !== "alarms" || watchesAlarms(plan, record)) && (look !== "traffic" || seen.weight > 0));
+  const watched = looks.filter((look) => (look !== "alarms" || watchesAlarms(plan, record)) && (look !== "traffic" || serves));
   const due = watched.filter((look) => look === "travel" || untilMs - (seen.lookedAtMs[look] ?? -Infinity) >= periods[look]);
   return { untilMs, look: due };
 }
@@ -562,7 +581,7 @@ function begin(plan, run, atMs) {
   return {
     schema: 1,
     plan: plan.digest,
-    goals: plan.goals.map(({ name, weight, capacity, gate }) => ({ name, weight, capacity, holdMs: gate.holdMs })),
+    goals: plan.goals.map(({ gate, ...shape }) => ({ ...shape, holdMs: gate.holdMs })),
     committed: plan.committed,
     ...plan.names && { names: plan.names },
     run,
@@ -646,11 +665,11 @@ function writeRecord(record, previousEntries = []) {
   return entries;
 }
 var capacities = { n: "none", s: "standby", f: "full", a: "any" };
-function goalText({ name, weight, capacity, holdMs }) {
-  return `${name}:${weight}:${capacity.baseline.charAt(0)}${capacity.candidate.charAt(0)}:${holdMs}`;
+function goalText({ name, weight, matched: matched2, capacity, holdMs }) {
+  return `${name}:${weight}:${capacity.baseline.charAt(0)}${capacity.candidate.charAt(0)}:${holdMs}${matched2 ? ":matched" : ""}`;
 }
 function goalIn(text2) {
-  const [name = "", weight = "", sides = "", holdMs] = text2.split(":");
+  const [name = "", weight = "", sides = "", holdMs, matched2] = text2.split(":");
   const capacity = (letter) => {
     const found = Object.entries(capacities).find(([key]) => key === letter);
     if (!found) throw new RecordUnreadable(`${text2} is not a goal`);
@@ -661,7 +680,8 @@ function goalIn(text2) {
     name,
     weight: Number(weight),
     capacity: { baseline: capacity(sides.charAt(0)), candidate: capacity(sides.charAt(1)) },
-    holdMs: integer(holdMs)
+    holdMs: integer(holdMs),
+    ...matched2 === "matched" && { matched: true }
   };
 }
 function recordText(entries) {
@@ -821,12 +841,61 @@ async function assertOver(record, target, signal) {
   });
 }
 
+// src/domain/duration.ts
+var unitMs = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
+function durationMs(text2) {
+  if (text2 === "" || !/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(text2)) return void 0;
+  return [...text2.matchAll(/(\d+)([dhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ""] ?? 0), 0);
+}
+
+// src/domain/steps.ts
+var leastWeight = 0.1;
+var chosen = "match";
+function parseSteps(text2) {
+  const problems = [];
+  const steps = text2.split(/[,\n]/).flatMap((part, index) => {
+    const entry = part.trim();
+    if (entry === "") return [];
+    const [weightText = "", ...held2] = entry.split("@").map((each2) => each2.trim());
+    const say = (what) => {
+      problems.push(`step ${String(index + 1)}, ${quoted(entry)}: ${what}`);
+      return [];
+    };
+    const match = weightText === chosen ? [chosen, "0"] : /^(\d{1,3}(?:\.\d)?)\s*%?$/.exec(weightText);
+    const weight = Number(match?.[1]);
+    if (weightText !== chosen && !(weight >= leastWeight && weight <= 100))
+      return say("a weight from 0.1 to 100 with at most one decimal is expected, such as 5@10m");
+    if (held2.length === 0) return weight === 100 ? [{ weight, holdMs: 0 }] : say("it does not say how long; such as 5@10m");
+    const holdMs = held2.length === 1 ? durationMs(held2[0]) : void 0;
+    if (holdMs === void 0) return say('a duration such as 90s, 10m or 2h is expected behind one "@"');
+    if (holdMs === 0 && weight < 100) return say("a step that is held for no time judges nothing");
+    return [{ weight, holdMs }];
+  });
+  if (steps.some(({ weight }, index) => weight === 0 && index > 0)) problems.push("`match` can only be the first step");
+  else if (steps.length === 1 && steps[0].weight === 0) problems.push("behind `match` at least one weight is expected, such as 5@10m");
+  const weights = shifts(steps);
+  const falling = weights.find(({ weight }, index) => weight <= (weights[index - 1]?.weight ?? 0));
+  if (falling) problems.push(`weights must rise, and ${String(falling.weight)} does not`);
+  if (steps.length === 0 && problems.length === 0) problems.push("there is no step; such as 5@10m, 25@10m, 50@15m, 100");
+  return problems.length > 0 ? { problems } : { value: steps };
+}
+function stepsText(steps) {
+  const words = (weight) => weight === 0 ? chosen : String(weight);
+  return steps.map(({ weight, holdMs }) => holdMs === 0 ? words(weight) : `${words(weight)} for ${span(holdMs)}`).join(", ");
+}
+function shifts(steps) {
+  return steps.filter(({ weight }) => weight > 0);
+}
+function judgedMs(steps) {
+  return shifts(steps).reduce((sum, { weight, holdMs }) => sum + (weight < 100 ? holdMs : 0), 0);
+}
+
 // src/domain/canary.ts
 var patienceMs2 = 6e5;
 var both = { baseline: "full", candidate: "full" };
 function canaryPlan(spec) {
-  const judgedUntil = spec.steps.findLastIndex(({ weight }) => weight < 100);
-  const stepGoals = spec.steps.map(({ weight, holdMs }, index) => {
+  const judgedUntil = shifts(spec.steps).findLastIndex(({ weight }) => weight < 100);
+  const stepGoals = shifts(spec.steps).map(({ weight, holdMs }, index) => {
     const last = index === judgedUntil;
     const gate = weight === 100 ? { holdMs, checks: holdMs > 0 ? spec.watched : [], onInconclusive: "fail" } : {
       ...{ holdMs, checks: spec.judged, onInconclusive: last ? spec.onInconclusive : "pass" },
@@ -836,7 +905,8 @@ function canaryPlan(spec) {
   });
   const begun = [
     { name: "live", weight: 0, capacity: { baseline: "full", candidate: spec.candidateWasThere ? "any" : "none" }, gate: openGate },
-    { name: "staged", weight: 0, capacity: both, gate: { holdMs: 0, checks: spec.tests, onInconclusive: "fail" } }
+    { name: "staged", weight: 0, capacity: both, gate: { holdMs: 0, checks: spec.tests, onInconclusive: "fail" } },
+    ...spec.steps.slice(0, 1).flatMap(({ weight, holdMs }) => weight === 0 ? [matched(spec, holdMs)] : [])
   ];
   const reached = spec.after ? spec.after.goals.slice(0, spec.after.goal + 1).map(asReached) : [];
   const before = reached.length > begun.length ? reached : begun;
@@ -852,7 +922,11 @@ function canaryPlan(spec) {
     ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
   ];
   return {
-    digest: digest([spec.target, spec.names, spec.candidate, "canary", ...spec.stepwise ? [] : spec.steps]),
+    digest: digest([
+      ...[spec.target, spec.names, spec.candidate, "canary"],
+      ...spec.stepwise ? [] : spec.steps,
+      ...spec.match ? [spec.match] : []
+    ]),
     revision: { baseline: spec.baseline, candidate: spec.candidate },
     names: spec.names,
     goals,
@@ -867,6 +941,10 @@ function canaryPlan(spec) {
 }
 function goalName(weight) {
   return weight === 100 ? "swapped" : `canary-${String(weight)}`;
+}
+function matched({ watched, everyMs }, holdMs) {
+  const gate = { holdMs, checks: watched, onInconclusive: "pass", everyMs, patienceMs: patienceMs2 };
+  return { name: "matched", weight: 0, matched: true, capacity: both, gate };
 }
 function asReached({ holdMs: _, ...shape }) {
   return { ...shape, gate: openGate };
@@ -1053,7 +1131,7 @@ function end(outcome, reasonCode, why) {
 }
 function position(seen) {
   const { candidate } = seen.sides;
-  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || "the candidate"} running, ${candidate.healthy} healthy, weight ${seen.weight} %`;
+  return `${candidate.running} of ${candidate.desired} tasks of ${candidate.revision || "the candidate"} running, ${candidate.healthy} healthy, weight ${seen.weight} %${seen.matched ? " and chosen users" : ""}`;
 }
 
 // src/domain/homeward.ts
@@ -1114,10 +1192,14 @@ function restored({ owed }) {
 function decide(situation) {
   const { record, seen, hurried } = situation;
   const step = next(situation);
-  if (step.kind !== "end" || step.unfinished || record.owed === void 0) return step;
+  if (step.kind !== "end" || step.unfinished) return step;
   const late = hurried || seen.atMs >= deadlineAtMs(situation) + restoreMs;
-  return late ? step : { kind: "act", act: { kind: "restore", owed: record.owed } };
+  if (late) return step;
+  if (isMatched(seen)) return { kind: "act", act: { kind: "match", on: false } };
+  if (seen.matched) return { kind: "wait", untilMs: seen.atMs + unsurePollMs, look: ["travel"] };
+  return record.owed === void 0 ? step : { kind: "act", act: { kind: "restore", owed: record.owed } };
 }
+var unsurePollMs = 2e3;
 var restoreMs = 6e4;
 function next(situation) {
   const { record, seen } = situation;
@@ -1195,8 +1277,10 @@ function bakeOn({ record, seen }, here) {
   return { ...rest(end("waiting", "BAKE_CONTINUES", because)), resumeAtMs };
 }
 function wasSentBack({ plan, record, seen, ability }) {
-  const { weight } = plan.goals[record.goal];
-  return ability.mover === "sluice" && weight > 0 && (seen.weight < weight || seen.mixed === true && seen.weight === weight);
+  const { weight, matched: matched2, gate } = plan.goals[record.goal];
+  if (ability.mover !== "sluice") return false;
+  if (matched2) return seen.matched !== "all" && seen.atMs < record.arrivals.at(-1).atMs + gate.holdMs;
+  return weight > 0 && (seen.weight < weight || seen.mixed === true && seen.weight === weight);
 }
 function held({ record, seen }) {
   const { settings } = seen;
@@ -1313,6 +1397,10 @@ function assume(seen, act, ability, done) {
   switch (act.kind) {
     case "shift":
       return { ...withoutMixed(seen), weight: act.weight, shiftedAtMs: seen.atMs };
+    case "match": {
+      const { matched: _, ...others } = seen;
+      return { ...others, ...act.on && { matched: "all" }, shiftedAtMs: seen.atMs };
+    }
     case "size": {
       const desired = { none: 0, standby: 1, full: seen.full }[act.capacity];
       return { ...seen, sides: { ...seen.sides, [act.side]: { ...seen.sides[act.side], revision: act.revision, desired } } };
@@ -1652,7 +1740,7 @@ function conduct(order, service, ports2) {
     const target = patientTarget(service, ports2);
     const first = await target.survey(signal);
     const before = await target.store.read(signal);
-    if (order.mode === "plan") return planned(order, target, first, before);
+    if (order.mode === "plan") return planned(order, target, first, before, ports2);
     const still2 = isUnsettled(find(recordIn(before.entries))) ? void 0 : beginning(order, target, first);
     if (still2) return still2;
     let { anew = false } = order;
@@ -1764,7 +1852,7 @@ function nothingUnderWay(target, survey) {
     survey
   );
 }
-function planned(order, target, survey, { entries, atMs }) {
+async function planned(order, target, survey, { entries, atMs }, ports2) {
   const candidate = survey.candidate ?? "the revision registered above";
   const plan = order.plan(survey, candidate);
   const driver = target.driver(plan);
@@ -1773,9 +1861,24 @@ function planned(order, target, survey, { entries, atMs }) {
     ...survey.unchanged ? [] : foreseen(plan, driver.ability).flatMap((act) => driver.explain(act))
   ];
   const unheld = unheldSteps(plan, driver.ability);
-  const found = { ...survey, problems: [...survey.problems, ...unheld, ...problemsKept(order.holder, entries, atMs)] };
+  const foreseeing = survey.missing ? { lines: [], problems: [] } : await foreseenBy(plan, survey.atMs, ports2);
+  const kept = [...foreseeing.problems, ...problemsKept(order.holder, entries, atMs)];
+  const found = { ...survey, problems: [...survey.problems, ...unheld, ...kept] };
   const because = `Nothing was changed: this is what a rollout of ${target.name} would do`;
-  return { ...still({ outcome: "no-op", reasonCode: "PLANNED", because }, survey), planned: { survey: found, calls } };
+  return {
+    ...still({ outcome: "no-op", reasonCode: "PLANNED", because }, survey),
+    planned: { survey: found, calls, forecast: foreseeing.lines }
+  };
+}
+async function foreseenBy(plan, atMs, { judge, cancellation }) {
+  if (!plan.goals.some(({ gate }) => gate.checks.some(({ kind }) => kind === "analysis"))) return { lines: [], problems: [] };
+  try {
+    const found = await judge?.(plan).freeze?.(atMs, cancellation.signal);
+    return { lines: found?.lines ?? [], problems: [] };
+  } catch (thrown) {
+    if (cancellation.atMs() !== void 0) throw thrown;
+    return { lines: [], problems: [{ code: "METRICS_UNAVAILABLE", text: asSluiceError(thrown).message }] };
+  }
 }
 function problemsKept(holder, entries, atMs) {
   const problems = [];
@@ -3045,6 +3148,11 @@ export {
   createTagRecordStore,
   keptInTags,
   lateRecordStore,
+  rollingPlan,
+  blueGreenPlan,
+  planIn,
+  alarmChecks,
+  digest,
   applyImages,
   parseTaskDefinition,
   revisionOf,
@@ -3079,11 +3187,6 @@ export {
   createWantedRevision,
   revisionArn,
   createSend,
-  rollingPlan,
-  blueGreenPlan,
-  planIn,
-  alarmChecks,
-  digest,
   undoing,
   claimLifeMs,
   liveRival,
@@ -3093,6 +3196,11 @@ export {
   isOpen,
   isUnsettled,
   turnedHome,
+  durationMs,
+  parseSteps,
+  stepsText,
+  shifts,
+  judgedMs,
   canaryPlan,
   goalName,
   isStaged,

@@ -8,7 +8,7 @@ import {
 import {
   isFilePath,
   readDocument
-} from "./chunk-NUW7ETPI.js";
+} from "./chunk-FCTNX4AQ.js";
 import {
   element,
   member,

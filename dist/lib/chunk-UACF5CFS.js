@@ -1,28 +1,22 @@
 import {
+  durationMs,
   lastOf,
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
 import {
   finish,
   nearest
-} from "./chunk-INRCMFPB.js";
+} from "./chunk-WPNDCRXM.js";
 import {
   failedResult,
   resultOf,
   span
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import {
   asSluiceError
 } from "./chunk-M444EUFH.js";
-
-// src/domain/duration.ts
-var unitMs = { s: 1e3, m: 6e4, h: 36e5, d: 864e5 };
-function durationMs(text2) {
-  if (text2 === "" || !/^(\d+d)?(\d+h)?(\d+m)?(\d+s)?$/.test(text2)) return void 0;
-  return [...text2.matchAll(/(\d+)([dhms])/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ""] ?? 0), 0);
-}
 
 // src/runner/field-values.ts
 function parseDuration(raw) {
@@ -304,7 +298,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-UQRRQRBO.js");
+  const { leadHome } = await import("./lead-home-NB4GQC4H.js");
   await leadHome(host, rollout);
 }
 
@@ -330,7 +324,8 @@ function planLines(plan) {
     ...plan.disparities ? section("Differs between the sides", plan.disparities, "nothing") : [],
     ...section("Changes to the task definition", plan.changes, "none"),
     ...section("Calls", plan.calls.map(fillable), "none"),
-    ...section("Gates", [`bake ${span(plan.bakeMs)}`, `rolled back after ${span(plan.deadlineMs)}`], ""),
+    ...section("Gates", [...plan.gates ?? [`bake ${span(plan.bakeMs)}`], `rolled back after ${span(plan.deadlineMs)}`], ""),
+    ...plan.forecast ? section("Forecast", plan.forecast, "none") : [],
     ...section(
       "Settings",
       plan.settings.map(([name, value, source]) => `${name} = ${value}  (${source})`),
@@ -389,7 +384,6 @@ function rolesOf({
 }
 
 export {
-  durationMs,
   text,
   choice,
   decimal,

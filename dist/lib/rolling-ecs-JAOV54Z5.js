@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-NUW7ETPI.js";
+} from "./chunk-FCTNX4AQ.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ZERVQSBR.js";
+} from "./chunk-UACF5CFS.js";
 import {
   createRollingTarget
-} from "./chunk-G6GVL5AD.js";
+} from "./chunk-WTVEAXDM.js";
 import {
   conduct,
   createSend,
@@ -25,14 +25,15 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
+import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-INRCMFPB.js";
+} from "./chunk-WPNDCRXM.js";
 import {
   localClock
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-BV6QBUHG.js";
+} from "./chunk-AMMN5IJJ.js";
 import {
   createRollingTarget
-} from "./chunk-G6GVL5AD.js";
+} from "./chunk-WTVEAXDM.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -1,13 +1,4 @@
 import {
-  element,
-  member,
-  readDuration,
-  readMembers,
-  readWhole,
-  shown,
-  wrong
-} from "./chunk-JCGEUKZT.js";
-import {
   alarmFaults,
   alarmProblems,
   anyServiceProblems,
@@ -25,6 +16,7 @@ import {
   describeService,
   describeTargets,
   describeTaskDefinition,
+  digest,
   isSteady,
   keptInTags,
   lateRecordStore,
@@ -35,14 +27,126 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
+import {
+  element,
+  member,
+  quoted,
+  readDuration,
+  readMembers,
+  readText,
+  readWhole,
+  shown,
+  wrong
+} from "./chunk-JCGEUKZT.js";
 import {
   span
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import {
   SluiceError,
   asSluiceError
 } from "./chunk-M444EUFH.js";
+
+// src/domain/match.ts
+var ruleLimits = { values: 5, ofOne: 3, wildcards: 5 };
+var singleKinds = ["host", "path", "method", "source-ip"];
+var kinds = ["header", "cookie", "query", ...singleKinds];
+function parseMatch(value) {
+  const place = { at: "match", problems: [] };
+  const entries = Array.isArray(value) ? value : [];
+  if (entries.length === 0) wrong(place, value, 'a list of conditions, such as "- header: { name: x-canary, value: yes }",');
+  const conditions2 = entries.flatMap((entry, index) => readCondition(element(place, index), entry) ?? []);
+  for (const kind of singleKinds) {
+    if (conditions2.filter((each) => each.kind === kind).length > 1)
+      place.problems.push(`${place.at} has several conditions on ${kind}, and a rule can have one: put the values in one list`);
+  }
+  const { values, wildcards } = countsOf(conditions2);
+  if (values > ruleLimits.values)
+    place.problems.push(`${place.at} has ${String(values)} values, and a rule can compare ${String(ruleLimits.values)}`);
+  if (wildcards > ruleLimits.wildcards)
+    place.problems.push(`${place.at} has ${String(wildcards)} wildcards, and a rule can have ${String(ruleLimits.wildcards)}`);
+  return place.problems.length > 0 ? { problems: place.problems } : { value: conditions2 };
+}
+function countsOf(conditions2) {
+  const texts = conditions2.flatMap((condition3) => {
+    if (condition3.kind === "query") return condition3.pairs.map(({ key = "", value }) => `${key}=${value}`);
+    return condition3.values;
+  });
+  return { values: texts.length, wildcards: texts.join("").split(/[*?]/).length - 1 };
+}
+function readCondition(place, entry) {
+  const members2 = typeof entry === "object" && entry !== null && !Array.isArray(entry) ? Object.entries(entry) : [];
+  const [kind, spec] = members2[0] ?? ["", void 0];
+  if (members2.length !== 1 || !kinds.includes(kind)) {
+    const found = members2.length === 0 ? shown(entry) : `a mapping of ${members2.map(([name]) => quoted(name)).join(", ")}`;
+    place.problems.push(`${place.at} is ${found}: one of ${kinds.join(", ")} is expected, such as "header: { name: x-canary, value: yes }"`);
+    return void 0;
+  }
+  const at = member(place, kind);
+  const single = singleKinds.find((each) => each === kind);
+  if (single) {
+    const values = readValues(at, spec, formOf[single]);
+    return values && { kind: single, values };
+  }
+  if (kind === "query") return readQuery(at, spec);
+  return readHeader(at, spec, kind === "cookie");
+}
+function readValues(place, value, form) {
+  const list3 = Array.isArray(value) ? value : [value];
+  const before = place.problems.length;
+  if (list3.length === 0) wrong(place, value, form.expected);
+  if (list3.length > ruleLimits.ofOne)
+    place.problems.push(`${place.at} has ${String(list3.length)} values, and one condition can have ${String(ruleLimits.ofOne)}`);
+  const values = list3.flatMap((each, index) => {
+    const at = Array.isArray(value) ? element(place, index) : place;
+    const text3 = readText(at, each);
+    if (text3 === void 0) return [];
+    if (form.pattern.test(text3) && text3.length <= form.most) return [text3];
+    wrong(at, text3, form.expected);
+    return [];
+  });
+  return place.problems.length === before ? values : void 0;
+}
+function valuesOf(place, known, form) {
+  if (known.has("value") === known.has("values")) return wrong(place, Object.fromEntries(known), "`value` or `values`");
+  const name = known.has("value") ? "value" : "values";
+  return readValues(member(place, name), known.get(name), form);
+}
+function readHeader(place, spec, isCookie) {
+  const known = readMembers(place, spec, ["name", "value", "values"]);
+  if (!known) return void 0;
+  const [name] = readValues(member(place, "name"), known.get("name"), isCookie ? cookieName : headerName) ?? [];
+  const values = valuesOf(place, known, isCookie ? cookieValue : text);
+  if (name === void 0 || values === void 0) return void 0;
+  if (!isCookie && /^host$/i.test(name)) return wrong(member(place, "name"), name, "`- host: …` instead of a header condition on it");
+  return isCookie ? { kind: "header", name: "Cookie", values: values.map((each) => `*${name}=${each}*`) } : { kind: "header", name, values };
+}
+function readQuery(place, spec) {
+  const known = readMembers(place, spec, ["key", "value", "values"]);
+  if (!known) return void 0;
+  const [key] = known.has("key") ? readValues(member(place, "key"), known.get("key"), text) ?? [void 0] : [""];
+  const values = valuesOf(place, known, text);
+  if (key === void 0 || values === void 0) return void 0;
+  return { kind: "query", pairs: values.map((value) => key === "" ? { value } : { key, value }) };
+}
+var text = { pattern: /^[\x20-\x7e]+$/, most: 128, expected: "a text of 1 to 128 visible ASCII characters" };
+var headerName = { pattern: /^[!#$%&'*+.^_`|~\w-]+$/, most: 40, expected: "the name of a header, of at most 40 characters," };
+var cookieName = { pattern: /^[!#$%&'+.^_`|~\w-]+$/, most: 60, expected: "the name of a cookie" };
+var cookieValue = {
+  pattern: /^[\x21-\x2b\x2d-\x3a\x3c-\x7e]+$/,
+  most: 60,
+  expected: "the value of a cookie, of at most 60 characters,"
+};
+var formOf = {
+  host: { pattern: /^[\w.*?-]+$/, most: 128, expected: "a host name such as beta.shop.example" },
+  path: { pattern: /^[\w.$/~"'@:+&*?-]+$/, most: 128, expected: "a path such as /beta/*" },
+  method: { pattern: /^[A-Z_-]+$/, most: 40, expected: "a method such as GET" },
+  "source-ip": {
+    pattern: /^(\d{1,3}(\.\d{1,3}){3}\/([12]?\d|3[0-2])|[\da-fA-F:]+:[\da-fA-F:.]*\/\d{1,3})$/,
+    most: 49,
+    expected: "a network such as 10.0.0.0/8"
+  }
+};
 
 // src/domain/missing.ts
 var sideHeader = "x-sluice-side";
@@ -62,9 +166,9 @@ function testRules({ rules, untested }) {
   if (!first) return [];
   const { listener } = first;
   const limit = first.priority === "default" ? highestPriority + 1 : first.priority;
-  const taken = new Set(listener.priorities);
+  const taken2 = new Set(listener.priorities);
   const free = [];
-  for (let priority = limit - 1; priority >= 1 && free.length < untested.length; priority--) if (!taken.has(priority)) free.push(priority);
+  for (let priority = limit - 1; priority >= 1 && free.length < untested.length; priority--) if (!taken2.has(priority)) free.push(priority);
   const kept = first.conditions.reduce((sum, each) => sum + each.values.length, 0) < 5 ? first.conditions : [];
   return untested.flatMap((side, index) => {
     const priority = free[index];
@@ -75,12 +179,12 @@ function testRules({ rules, untested }) {
 var highestPriority = 5e4;
 
 // src/domain/render/typescript.ts
-function tsString(text2) {
-  const escaped = text2.replaceAll(/[\\']/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0).toString(16).padStart(4, "0")}`);
+function tsString(text3) {
+  const escaped = text3.replaceAll(/[\\']/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0).toString(16).padStart(4, "0")}`);
   return `'${escaped}'`;
 }
-function comment(text2) {
-  return `// ${text2.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")}`;
+function comment(text3) {
+  return `// ${text3.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")}`;
 }
 function members(fields) {
   return Object.entries(fields).flatMap(([name, value]) => value === void 0 ? [] : [`  ${name}: ${String(value)},`]);
@@ -88,8 +192,8 @@ function members(fields) {
 function list(values) {
   return `[${values.map(tsString).join(", ")}]`;
 }
-function optional(text2) {
-  return text2 === void 0 ? void 0 : tsString(text2);
+function optional(text3) {
+  return text3 === void 0 ? void 0 : tsString(text3);
 }
 function seconds(value) {
   return value === void 0 ? void 0 : `Duration.seconds(${value})`;
@@ -224,9 +328,9 @@ var modules = {
   elb: "aws_elasticloadbalancingv2"
 };
 function imports(body) {
-  const text2 = body.map(withoutTexts).join("\n");
-  const used = Object.entries(modules).filter(([short]) => text2.includes(`${short}.`));
-  const names = [...text2.includes("Duration.") ? ["Duration"] : [], ...used.map(([short, long]) => `${long} as ${short}`)];
+  const text3 = body.map(withoutTexts).join("\n");
+  const used = Object.entries(modules).filter(([short]) => text3.includes(`${short}.`));
+  const names = [...text3.includes("Duration.") ? ["Duration"] : [], ...used.map(([short, long]) => `${long} as ${short}`)];
   return [`import { ${names.join(", ")} } from 'aws-cdk-lib'`, `import type { Construct } from 'constructs'`];
 }
 function withoutTexts(line) {
@@ -353,12 +457,12 @@ function guards({ found, service: { name }, other: other3, lacks }) {
 }
 
 // src/domain/render/hcl.ts
-function hclString(text2) {
-  const escaped = text2.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t").replaceAll("${", () => "$${").replaceAll("%{", "%%{").replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0).toString(16).padStart(4, "0")}`);
+function hclString(text3) {
+  const escaped = text3.replaceAll(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t").replaceAll("${", () => "$${").replaceAll("%{", "%%{").replaceAll(/[\p{Cc}\u2028\u2029]/gu, (char) => `\\u${char.codePointAt(0).toString(16).padStart(4, "0")}`);
   return `"${escaped}"`;
 }
-function comment2(text2) {
-  return `# ${text2.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")}`;
+function comment2(text3) {
+  return `# ${text3.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")}`;
 }
 function list2(values) {
   return `[${values.map(hclString).join(", ")}]`;
@@ -372,8 +476,8 @@ function block(head, ...bodies) {
   const lines = bodies.filter((body) => body.length > 0).flatMap((body, index) => index === 0 ? body : ["", ...body]);
   return [`${head} {`, ...lines.map((line) => line === "" ? "" : `  ${line}`), "}"];
 }
-function optional2(text2) {
-  return text2 === void 0 ? void 0 : hclString(text2);
+function optional2(text3) {
+  return text3 === void 0 ? void 0 : hclString(text3);
 }
 
 // src/domain/render/missing-terraform-rules.ts
@@ -403,7 +507,7 @@ function production(missing2, rule) {
   const action = [...kept, ...block(argument, args({ type: hclString("forward") }), forward(missing2, rule))];
   const { listener } = rule;
   const name = ruleName(rule);
-  const taken = block("import", args({ to: name.replace(/^(\w+) (\w+)$/, "$1.$2"), id: hclString(isDefault ? listener.arn : rule.arn) }));
+  const taken2 = block("import", args({ to: name.replace(/^(\w+) (\w+)$/, "$1.$2"), id: hclString(isDefault ? listener.arn : rule.arn) }));
   const head = `resource "${name.replace(" ", '" "')}"`;
   const fields = isDefault ? args({
     load_balancer_arn: hclString(listener.loadBalancerArn),
@@ -414,7 +518,7 @@ function production(missing2, rule) {
     comment2(`Both groups in one weighted action ${isDefault ? "by default" : `at priority ${rule.priority}`} on port ${listener.port}.`),
     "# Change your own resource so. If Terraform does not know it yet, the import block takes it over; the plan must show no other change.",
     ...isDefault && listener.protocol === "HTTPS" ? ["# Certificate and security policy stay as you have them."] : [],
-    ...taken,
+    ...taken2,
     "",
     ...block(head, fields, action, ...rule.conditions.map(condition2), later)
   ];
@@ -700,6 +804,7 @@ function stickinessAt(weight, now, tuples, { stickiness, cookieGroups }) {
 }
 
 // src/aws/pair-listeners.ts
+var behindAll = 50001;
 var arnsMost = 20;
 async function rulesBefore(send, loadBalancerArns, colours2, signal) {
   const listeners2 = (await Promise.all(loadBalancerArns.map((arn) => listenersOf(send, arn, signal)))).flat();
@@ -761,7 +866,15 @@ async function readAgain(send, rules, colours2, signal) {
     throw new SluiceError("SUPERSEDED", `Somebody deleted ${rule.words}`);
   });
 }
-function withActions({ arn, isDefault, listenerArn, words }, actions, colours2) {
+function withActions({
+  arn,
+  isDefault,
+  listenerArn,
+  words,
+  conditions: conditions2,
+  transforms,
+  priority
+}, actions, colours2) {
   const weights = { blue: 0, green: 0 };
   const foreign = [];
   for (const tuple of actions.flatMap(tuplesOf)) {
@@ -771,7 +884,7 @@ function withActions({ arn, isDefault, listenerArn, words }, actions, colours2) 
   }
   const sticky = actions.find((action) => tuplesOf(action).length > 0)?.ForwardConfig?.TargetGroupStickinessConfig;
   const stickiness = { enabled: sticky?.Enabled ?? false, seconds: sticky?.DurationSeconds ?? 0 };
-  return { arn, isDefault, listenerArn, words, actions, weights, foreign, stickiness };
+  return { arn, isDefault, listenerArn, words, conditions: conditions2, transforms, priority, actions, weights, foreign, stickiness };
 }
 async function listenersOf(send, LoadBalancerArn, signal) {
   const found = [];
@@ -787,6 +900,10 @@ async function listenersOf(send, LoadBalancerArn, signal) {
   } while (Marker !== void 0);
   return found;
 }
+async function rulesOn(send, listenerArn, colours2, signal) {
+  const found = await rulesOf(send, listenerArn, signal);
+  return found.filter(({ IsDefault }) => !IsDefault).map((rule) => placed(rule, listenerArn, void 0, colours2));
+}
 async function rulesOf(send, ListenerArn, signal) {
   const found = [];
   let Marker;
@@ -799,10 +916,12 @@ async function rulesOf(send, ListenerArn, signal) {
 }
 function placed(rule, listenerArn, port, colours2) {
   const arn = rule.RuleArn ?? "";
-  const conditions2 = (rule.Conditions ?? []).map(conditionWords).join(", ");
-  const words = `${balancerIn(arn, port)}, rule ${rule.Priority ?? "?"}${conditions2 === "" ? "" : ` (${conditions2})`}`;
+  const { Conditions: conditions2 = [], Transforms: transforms = [], Priority = "?" } = rule;
+  const whom = conditions2.map(conditionWords).join(", ");
+  const words = `${balancerIn(arn, port)}, rule ${Priority}${whom === "" ? "" : ` (${whom})`}`;
+  const place = { arn, isDefault: false, listenerArn, words, conditions: conditions2, transforms, priority: Number(Priority) };
   return {
-    rule: withActions({ arn, isDefault: false, listenerArn, words }, rule.Actions ?? [], colours2),
+    rule: withActions(place, rule.Actions ?? [], colours2),
     ruleArn: arn,
     holds: held(rule.Actions, colours2)
   };
@@ -812,7 +931,11 @@ function placedDefault(listener, colours2, rule) {
   const actions = rule?.Actions ?? listener.DefaultActions ?? [];
   const words = `${balancerIn(arn, listener.Port)}, default action`;
   return {
-    rule: withActions({ arn, isDefault: true, listenerArn: arn, words }, actions, colours2),
+    rule: withActions(
+      { arn, isDefault: true, listenerArn: arn, words, conditions: [], transforms: [], priority: behindAll },
+      actions,
+      colours2
+    ),
     ruleArn: rule?.RuleArn ?? arn,
     holds: held(actions, colours2)
   };
@@ -853,6 +976,91 @@ function pages(arns) {
   return Array.from({ length: Math.ceil(arns.length / arnsMost) }, (_, page) => arns.slice(page * arnsMost, (page + 1) * arnsMost));
 }
 
+// src/aws/pair-match-rules.ts
+var matchTag = "sluice.match";
+async function matchesAmong(send, placed2, signal) {
+  const rules = placed2.flatMap(({ rule, holds: holds2 }) => holds2.size === 1 && rule.foreign.length === 0 && !rule.isDefault ? [rule] : []);
+  const tagsOf = async (arns) => {
+    try {
+      const { TagDescriptions = [] } = await send("elasticloadbalancing:DescribeTags", { ResourceArns: arns }, signal);
+      return TagDescriptions.flatMap(
+        ({ ResourceArn = "", Tags = [] }) => Tags.flatMap(({ Key, Value = "" }) => Key === matchTag ? [[ResourceArn, Value]] : [])
+      );
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      return arns.length === 1 ? [] : (await Promise.all(arns.map((arn) => tagsOf([arn])))).flat();
+    }
+  };
+  const tags = new Map((await Promise.all(pages(rules.map(({ arn }) => arn)).map(tagsOf))).flat());
+  return rules.flatMap((rule) => {
+    const tag = tags.get(rule.arn);
+    return tag === void 0 ? [] : [{ rule, tag }];
+  });
+}
+function tagFor(rule, match, candidate, colours2) {
+  const groups2 = candidateGroups(rule, candidate, colours2);
+  return `${rule.arn.split(/:listener(?:-rule)?\//).at(-1) ?? ""}/${digest([match, groups2])}`;
+}
+function matchRule(rule, match, candidate, colours2) {
+  const terms = { candidate, colours: colours2, stickiness: "keep" };
+  const Actions = actionsWith(rule, 100, terms).map((action) => {
+    const TargetGroups = tuplesOf(action).filter(({ TargetGroupArn = "" }) => colours2.get(TargetGroupArn) === candidate);
+    if (TargetGroups.length === 0) return action;
+    const { ForwardConfig, TargetGroupArn: _, ...rest } = action;
+    return { ...rest, ForwardConfig: { ...TargetGroups.length > 1 && ForwardConfig, TargetGroups } };
+  });
+  return {
+    ListenerArn: rule.listenerArn,
+    Conditions: [...rule.conditions.map(plain), ...match.map(conditionOf)],
+    Actions,
+    ...rule.transforms.length > 0 && { Transforms: [...rule.transforms] },
+    Tags: [{ Key: matchTag, Value: tagFor(rule, match, candidate, colours2) }]
+  };
+}
+function placesAbove(rules, before, ours) {
+  const places = /* @__PURE__ */ new Map();
+  for (const listenerArn of new Set(rules.map((rule) => rule.listenerArn))) {
+    const own = rules.filter((rule) => rule.listenerArn === listenerArn).sort((a, b) => b.priority - a.priority);
+    const shared = new Set(own.map(({ priority }) => priority));
+    const others = new Set(before.flatMap((rule) => rule.listenerArn === listenerArn && !ours.has(rule.arn) ? [rule.priority] : []));
+    let last = Infinity;
+    for (const rule of own) {
+      let place = Math.min(last, rule.priority) - 1;
+      while (shared.has(place)) place -= 1;
+      const isFree = place >= 1 && !others.has(place);
+      places.set(rule.arn, isFree ? place : void 0);
+      last = isFree ? place : last;
+    }
+  }
+  return places;
+}
+function plain(condition3) {
+  const { Values: _, ...rest } = condition3;
+  return condition3.HostHeaderConfig || condition3.PathPatternConfig ? rest : condition3;
+}
+function conditionOf(condition3) {
+  switch (condition3.kind) {
+    case "header":
+      return { Field: "http-header", HttpHeaderConfig: { HttpHeaderName: condition3.name, Values: [...condition3.values] } };
+    case "query": {
+      const Values = condition3.pairs.map(({ key, value }) => ({ ...key !== void 0 && { Key: key }, Value: value }));
+      return { Field: "query-string", QueryStringConfig: { Values } };
+    }
+    case "host":
+      return { Field: "host-header", HostHeaderConfig: { Values: [...condition3.values] } };
+    case "path":
+      return { Field: "path-pattern", PathPatternConfig: { Values: [...condition3.values] } };
+    case "method":
+      return { Field: "http-request-method", HttpRequestMethodConfig: { Values: [...condition3.values] } };
+    case "source-ip":
+      return { Field: "source-ip", SourceIpConfig: { Values: [...condition3.values] } };
+  }
+}
+function candidateGroups({ actions }, candidate, colours2) {
+  const groups2 = actions.flatMap(tuplesOf).flatMap(({ TargetGroupArn = "" }) => colours2.get(TargetGroupArn) === candidate ? [TargetGroupArn] : []);
+  return groups2.sort();
+}
+
 // src/aws/pair-discovery.ts
 async function findPair(send, ref, signal) {
   const sides = await describeSides(send, ref, signal);
@@ -863,15 +1071,25 @@ async function findPair(send, ref, signal) {
   const before = await rulesBefore(send, [...new Set(balancers)], ofGroup, signal);
   const named = async (arns, input) => {
     const known = arns.map((arn) => before.find(({ rule, ruleArn }) => isMeant(arn, rule.arn) || isMeant(arn, ruleArn)));
-    const elsewhere = arns.filter((_, index) => known[index] === void 0);
-    return [...known.flatMap((each) => each ?? []), ...await describeNamed(send, elsewhere, input, ofGroup, signal)];
+    const elsewhere2 = arns.filter((_, index) => known[index] === void 0);
+    return [...known.flatMap((each) => each ?? []), ...await describeNamed(send, elsewhere2, input, ofGroup, signal)];
   };
   const tests3 = await named(ref.testRules, "test-rules");
   const others = before.filter(({ rule }) => !tests3.some((test) => test.rule.arn === rule.arn));
   const shared = ref.rules === "auto" ? others.filter(({ holds: holds2 }) => holds2.size === colours.length) : await named(ref.rules, "listener-rules");
-  const unlisted = others.filter(({ rule, holds: holds2 }) => holds2.size > 0 && !shared.some((each) => each.rule.arn === rule.arn));
+  const elsewhere = others.filter(({ rule, holds: holds2 }) => holds2.size > 0 && !shared.some((each) => each.rule.arn === rule.arn));
+  const matches = await matchesAmong(send, elsewhere, signal);
+  const unlisted = elsewhere.filter(({ rule }) => !matches.some((each) => each.rule.arn === rule.arn));
   const rulesOf2 = (placed2) => placed2.map(({ rule }) => rule);
-  return { services, groups: groups2, rules: rulesOf2(shared), unlisted: rulesOf2(unlisted), testRules: rulesOf2(tests3) };
+  return {
+    services,
+    groups: groups2,
+    rules: rulesOf2(shared),
+    unlisted: rulesOf2(unlisted),
+    testRules: rulesOf2(tests3),
+    matches,
+    before: rulesOf2(before)
+  };
 }
 async function describeSides(send, { cluster, services: names }, signal) {
   const asked = [...new Set(colours.map((colour) => names[colour]))];
@@ -909,8 +1127,8 @@ function missing(message, input, cause) {
 }
 
 // src/aws/pair-explain.ts
-function shellWord(text2) {
-  return /^[\w./:=,@%+-]+$/.test(text2) ? text2 : `'${text2.replaceAll("'", `'\\''`)}'`;
+function shellWord(text3) {
+  return /^[\w./:=,@%+-]+$/.test(text3) ? text3 : `'${text3.replaceAll("'", `'\\''`)}'`;
 }
 function explainShift(rules, weight, terms) {
   const lines = rules.map((rule) => {
@@ -918,11 +1136,260 @@ function explainShift(rules, weight, terms) {
     const [command, place, list3] = rule.isDefault ? ["modify-listener", "--listener-arn", "--default-actions"] : ["modify-rule", "--rule-arn", "--actions"];
     return `aws elbv2 ${command} ${place} ${lookedUp(rule.arn)} ${list3} ${lookedUp(actions)}`;
   });
-  return lines.length === 0 ? [] : ["ACCOUNT=$(aws sts get-caller-identity --query Account --output text)", ...lines];
+  return lines.length === 0 ? [] : [account, ...lines];
 }
-function lookedUp(text2) {
-  const word = shellWord(text2);
-  return word.replaceAll(/(?<=:)\d{12}(?=:)/g, word === text2 ? '"$ACCOUNT"' : `'"$ACCOUNT"'`);
+function explainMatch(rules) {
+  const lines = rules.map(({ ListenerArn = "", Priority, Conditions, Actions, Transforms, Tags = [] }) => {
+    const json = (value) => lookedUp(JSON.stringify(value));
+    const tags = Tags.map(({ Key = "", Value = "" }) => shellWord(`Key=${Key},Value=${Value}`)).join(" ");
+    const place = `--listener-arn ${lookedUp(ListenerArn)} --priority ${String(Priority ?? "<none is free>")}`;
+    const rewrites = Transforms ? ` --transforms ${json(Transforms)}` : "";
+    return `aws elbv2 create-rule ${place} --conditions ${json(Conditions)} --actions ${json(Actions)}${rewrites} --tags ${tags}`;
+  });
+  return lines.length === 0 ? [] : [account, ...lines];
+}
+function explainUnmatch(arns) {
+  if (arns.length === 0) return ["# each listener rule with the tag sluice.match: aws elbv2 delete-rule --rule-arn <its ARN>"];
+  return [account, ...arns.map((arn) => `aws elbv2 delete-rule --rule-arn ${lookedUp(arn)}`)];
+}
+var account = "ACCOUNT=$(aws sts get-caller-identity --query Account --output text)";
+function lookedUp(text3) {
+  const word = shellWord(text3);
+  return word.replaceAll(/(?<=:)\d{12}(?=:)/g, word === text3 ? '"$ACCOUNT"' : `'"$ACCOUNT"'`);
+}
+
+// src/aws/pair-rule-problems.ts
+function liveSide({ rules, unlisted, services }) {
+  const share2 = (colour, among) => among.reduce((sum, { weights }) => sum + weights[colour] / Math.max(1, weights.blue + weights.green), 0);
+  const counts = [
+    (colour) => share2(colour, rules),
+    (colour) => share2(colour, unlisted),
+    (colour) => services[colour].runningCount ?? 0
+  ];
+  for (const count of counts) if (count("blue") !== count("green")) return count("green") > count("blue") ? "green" : "blue";
+  return "blue";
+}
+function ruleProblems(pair, ref) {
+  const { rules, groups: groups2 } = pair;
+  if (colours.some((colour) => groups2[colour].length === 0)) return [];
+  const texts = rules.flatMap((rule) => [...foreignGroups(rule), ...halves(pair, rule), ...weightsAtRest(pair, rule)]);
+  if (!rules.some((rule) => isShared(pair, rule))) texts.push(unshared(pair));
+  else texts.push(...disagreement(rules), ...groupsElsewhere(pair));
+  texts.push(...pair.testRules.flatMap((rule) => testRuleTexts(pair, rule)));
+  return [...texts.map((text3) => ({ code: "PREFLIGHT_FAILED", text: text3 })), ...pair.unlisted.map((rule) => notListed(pair, ref, rule))];
+}
+function groupsIn({ actions }) {
+  return actions.flatMap(tuplesOf).flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
+}
+function isShared(pair, rule) {
+  return colours.every((colour) => holds(pair, rule, colour));
+}
+function groupNames(pair, colour, rule) {
+  const on = rule && groupsIn(rule);
+  const groups2 = pair.groups[colour].filter(({ TargetGroupArn = "" }) => !on || on.includes(TargetGroupArn));
+  return groups2.map(({ TargetGroupName, TargetGroupArn }) => TargetGroupName ?? TargetGroupArn ?? "").join(", ");
+}
+function holds(pair, rule, colour) {
+  return groupNames(pair, colour, rule) !== "";
+}
+function foreignGroups({ words, foreign }) {
+  if (foreign.length === 0) return [];
+  const names = foreign.map(groupName).join(", ");
+  return [
+    `${words} also forwards to ${names}, of neither side: that share would not be shifted. Give what is not of this pair a rule of its own`
+  ];
+}
+function halves(pair, rule) {
+  const absent = colours.filter((colour) => !holds(pair, rule, colour));
+  return absent.map(
+    (colour) => `${rule.words} is among \`listener-rules\`, but holds no target group of ${colour}: add ${groupNames(pair, colour)} with weight 0, or take the rule off the list`
+  );
+}
+function weightsAtRest(pair, rule) {
+  const { blue, green } = rule.weights;
+  if (blue > 0 && green > 0) {
+    return [
+      `Both sides have weight on ${rule.words}: blue ${String(blue)}, green ${String(green)}. A rollout begins with all traffic on one side: write 100 and 0, or lead an unfinished rollout home with the action rollback`
+    ];
+  }
+  if (blue > 0 || green > 0 || !isShared(pair, rule)) return [];
+  return [`Neither side has weight on ${rule.words}, so it answers 503: give the side that is to be live the weight 100`];
+}
+function disagreement(rules) {
+  const led = colours.map((colour) => rules.filter(({ weights }) => weights[colour] > 0 && weights[other(colour)] === 0));
+  const [blue, green] = led.map((among) => among.map(({ words }) => words).join("; "));
+  if (!blue || !green) return [];
+  return [`The rules disagree on which side is live: blue on ${blue}; green on ${green}. Write the same weights on all of them`];
+}
+function unshared(pair) {
+  const names = colours.map((colour) => `${groupNames(pair, colour)} of ${colour}`).join(" and ");
+  return `No listener rule holds both ${names}: nothing can be shifted, and AWS checks no target of a group that is on no rule (unused). Put both on the rule, with the weights 100 and 0`;
+}
+function groupsElsewhere({ groups: groups2, rules }) {
+  const shifted = new Set(rules.flatMap(groupsIn));
+  const balancers = new Set(rules.map(({ listenerArn }) => listenerArn.split(":listener/").at(-1)?.split("/").slice(0, 3).join("/")));
+  return colours.flatMap(
+    (colour) => groups2[colour].flatMap(({ TargetGroupArn = "", TargetGroupName = TargetGroupArn, LoadBalancerArns = [] }) => {
+      if (shifted.has(TargetGroupArn)) return [];
+      const far = LoadBalancerArns.map((arn) => arn.split(":loadbalancer/").at(-1) ?? arn).filter((name) => !balancers.has(name));
+      if (far.length > 0) {
+        return [
+          `The target group ${TargetGroupName} of ${colour} stands behind ${far.join(", ")}, where no rule of this pair is: what comes in there would stay on ${colour}. Share its rule between both sides too, and list it`
+        ];
+      }
+      if (LoadBalancerArns.length > 0) {
+        return [`The target group ${TargetGroupName} of ${colour} is on no rule that is shifted: put it beside its counterpart on one`];
+      }
+      return [
+        `The target group ${TargetGroupName} of ${colour} is on no listener rule, so AWS checks none of its targets (unused): put it beside its counterpart on one`
+      ];
+    })
+  );
+}
+function testRuleTexts(pair, rule) {
+  const led = colours.filter((colour) => holds(pair, rule, colour));
+  if (led.length === 1) return [];
+  return led.length === 0 ? [
+    `The test rule ${rule.words} leads to neither side: name one that forwards to ${groupNames(pair, "blue")} or ${groupNames(pair, "green")}`
+  ] : [`The test rule ${rule.words} leads to both sides, so that a test would not know what it tests: leave one group on it`];
+}
+function notListed(pair, ref, rule) {
+  const led = colours.flatMap((colour) => groupNames(pair, colour, rule) || []);
+  const way = ref.rules === "auto" ? "put the other side beside it with weight 0, or name the rule in `test-rules` if it leads to one side for tests" : "add it to `listener-rules` (or say `listener-rules: auto`), or to `test-rules` if it leads to one side for tests";
+  return { code: "RULE_NOT_LISTED", text: `${rule.words} sends traffic to ${led.join(" and ")} and would not be shifted: ${way}` };
+}
+function other(colour) {
+  return colour === "blue" ? "green" : "blue";
+}
+
+// src/aws/pair-match.ts
+function createPairMatch({ send, awsNowMs, pair, candidate, match }) {
+  const ofGroup = groupColours(pair.groups);
+  const rules = pair.rules.filter((rule) => isShared(pair, rule));
+  const wanted = new Map(match ? rules.map((rule) => [tagFor(rule, match, candidate, ofGroup), rule]) : []);
+  const known = new Map(pair.matches.map((each) => [each.rule.arn, each]));
+  const lost = /* @__PURE__ */ new Map();
+  const gone = /* @__PURE__ */ new Set();
+  const notOurs = new Set([...pair.rules, ...pair.unlisted, ...pair.testRules].map(({ arn }) => arn));
+  let changedAtMs = -Infinity;
+  let hasWritten = false;
+  const read = async (signal) => {
+    const atMs = awsNowMs();
+    const listeners2 = new Set([...rules, ...[...known.values()].map(({ rule }) => rule)].map(({ listenerArn }) => listenerArn));
+    const placed2 = (await Promise.all([...listeners2].map((arn) => rulesOn(send, arn, ofGroup, signal)))).flat();
+    const strangers = placed2.filter(({ rule }) => !notOurs.has(rule.arn) && !known.has(rule.arn) && !gone.has(rule.arn));
+    for (const each of await matchesAmong(send, strangers, signal)) {
+      known.set(each.rule.arn, each);
+      lost.delete(each.tag);
+    }
+    const seen = new Set(placed2.map(({ rule }) => rule.arn));
+    for (const [arn, { madeAtMs = -Infinity }] of known) if (!seen.has(arn) && atMs >= madeAtMs + readLagMs) known.delete(arn);
+    for (const [tag, untilMs] of lost) if (atMs >= untilMs) lost.delete(tag);
+    return placed2.map(({ rule }) => rule).filter(({ arn }) => !gone.has(arn));
+  };
+  const write = async (call) => {
+    hasWritten = true;
+    try {
+      return await call();
+    } finally {
+      changedAtMs = awsNowMs();
+    }
+  };
+  const make = async (tag, rule, priority, signal) => {
+    const input = { ...matchRule(rule, match ?? [], candidate, ofGroup), Priority: priority };
+    try {
+      const { Rules } = await write(() => send("elasticloadbalancing:CreateRule", input, signal));
+      const arn = Rules?.[0]?.RuleArn ?? "";
+      const place = { ...rule, arn, priority, isDefault: false, words: `the rule for chosen users above ${rule.words}` };
+      known.set(arn, { rule: withActions(place, input.Actions ?? [], ofGroup), tag, madeAtMs: awsNowMs() });
+      lost.delete(tag);
+      return arn;
+    } catch (error) {
+      if (awsErrorName(error) === "PriorityInUse") throw taken(rule, priority, lost.has(tag), error);
+      lost.set(tag, awsNowMs() + readLagMs);
+      throw error;
+    }
+  };
+  const remove = async (arn, signal) => {
+    await write(() => send("elasticloadbalancing:DeleteRule", { RuleArn: arn }, signal)).catch((error) => {
+      if (!isNotFound(error)) throw error;
+    });
+    known.delete(arn);
+    gone.add(arn);
+  };
+  const removeAll = async (arns, signal) => {
+    const done = await Promise.allSettled(arns.map((arn) => remove(arn, signal)));
+    const failed = done.find((each) => each.status === "rejected");
+    if (failed) throw asSluiceError(failed.reason);
+  };
+  const makeAll = async (signal) => {
+    const before = await read(signal);
+    await removeAll(
+      [...known].flatMap(([arn, { tag }]) => wanted.has(tag) ? [] : [arn]),
+      signal
+    );
+    const others = before.filter(({ arn }) => !gone.has(arn));
+    const places = placesAbove(rules, others, new Set(known.keys()));
+    const there = new Set([...known.values()].map(({ tag }) => tag));
+    const missing2 = [...wanted].filter(([tag]) => !there.has(tag));
+    const blocked = missing2.find(([, rule]) => places.get(rule.arn) === void 0);
+    if (blocked) throw taken(blocked[1], void 0, false);
+    const done = await Promise.allSettled(missing2.map(([tag, rule]) => make(tag, rule, places.get(rule.arn), signal)));
+    const failed = done.find((each) => each.status === "rejected");
+    if (!failed) return;
+    const made = done.flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
+    if (!signal.aborted) await removeAll(made, new AbortController().signal);
+    throw asSluiceError(failed.reason);
+  };
+  const now = () => {
+    const tags = new Set([...known.values()].map(({ tag }) => tag));
+    if (wanted.size > 0 && known.size === wanted.size && [...wanted.keys()].every((tag) => tags.has(tag))) return "all";
+    return known.size > 0 ? "some" : lost.size > 0 ? "unsure" : void 0;
+  };
+  return {
+    async look(signal) {
+      if (known.size > 0 || lost.size > 0) await read(signal);
+    },
+    async set(on, signal) {
+      if (on) return makeAll(signal);
+      await removeAll([...known.keys()], signal);
+      if (lost.size === 0) return;
+      await read(signal);
+      await removeAll([...known.keys()], signal);
+    },
+    now,
+    leadingTo: (colour) => [...known.values()].flatMap(({ rule }) => rule.weights[colour] > 0 ? [rule] : []),
+    explain(on) {
+      if (!on) return explainUnmatch([...known.keys()]);
+      const places = placesAbove(rules, pair.before, new Set(known.keys()));
+      return explainMatch(
+        [...wanted.values()].map((rule) => ({
+          ...matchRule(rule, match ?? [], candidate, ofGroup),
+          Priority: places.get(rule.arn)
+        }))
+      );
+    },
+    get changedAtMs() {
+      return changedAtMs;
+    },
+    get unsettled() {
+      return lost.size > 0;
+    },
+    get hasWritten() {
+      return hasWritten;
+    }
+  };
+}
+function taken({ words }, priority, lost, cause) {
+  const place = priority === void 0 ? "The place" : `Priority ${String(priority)}`;
+  if (lost)
+    return new SluiceError("AWS_ERROR", `${place} directly above ${words} is taken, by our own rule as it seems: it cannot be read yet`, {
+      cause
+    });
+  return new SluiceError("SUPERSEDED", `${place} directly above ${words}, for chosen users, was taken by somebody else meanwhile`, {
+    hint: "Free it, then run this step again.",
+    cause
+  });
 }
 
 // src/domain/thresholds.ts
@@ -1021,13 +1488,13 @@ function percentText(share2) {
 function timesText(times) {
   return Number.isFinite(times) ? `${String(Math.floor(times))} times` : "where none is allowed";
 }
-var kinds = ["errors", "latency"];
+var kinds2 = ["errors", "latency"];
 function readThreshold(place, entry) {
   const members2 = typeof entry === "object" && entry !== null && !Array.isArray(entry) ? Object.entries(entry) : [];
   const [kind, spec] = members2[0] ?? ["", void 0];
-  if (members2.length !== 1 || !kinds.includes(kind)) {
+  if (members2.length !== 1 || !kinds2.includes(kind)) {
     const found = members2.length === 0 ? shown(entry) : `a mapping of ${members2.map(([name]) => shown(name)).join(", ")}`;
-    place.problems.push(`${place.at} is ${found}: one of ${kinds.join(", ")} is expected, such as "errors: { max: 1% }"`);
+    place.problems.push(`${place.at} is ${found}: one of ${kinds2.join(", ")} is expected, such as "errors: { max: 1% }"`);
     return void 0;
   }
   const at = member(place, kind);
@@ -1085,8 +1552,8 @@ function momentsOf(points, ids) {
 function mayJoin(batch, queries, startMs, endMs, signal) {
   if (batch.startMs !== startMs || batch.endMs !== endMs || batch.signal !== signal) return false;
   if (batch.queries.length + queries.length > queriesMost) return false;
-  const taken = new Set(batch.queries.map(({ Id }) => Id));
-  return queries.every(({ Id }) => !taken.has(Id));
+  const taken2 = new Set(batch.queries.map(({ Id }) => Id));
+  return queries.every(({ Id }) => !taken2.has(Id));
 }
 async function readPoints(send, queries, startMs, endMs, signal) {
   const points = /* @__PURE__ */ new Map();
@@ -1644,6 +2111,7 @@ function createPairDriver(options) {
     return {
       sides: createPairSides({ send, awsNowMs, ref, pair, names, revision }),
       traffic: createPairTraffic({ send, awsNowMs, pair, candidate: names.candidate, stickiness: options.stickiness }),
+      match: createPairMatch({ send, awsNowMs, pair, candidate: names.candidate, ...options.match && { match: options.match } }),
       tasks: createTaskFaults({ send, awsNowMs, ref: candidate, region: options.region, candidate: revision.candidate, by: "end" }),
       requests: createRequestNews(send, pair, names.candidate)
     };
@@ -1679,21 +2147,21 @@ function createPairDriver(options) {
     await sides.lookAtServices(signal);
     servicesAtMs = awsNowMs();
   };
-  const faultsOf = ({ sides, traffic, tasks }, record) => {
+  const faultsOf = ({ sides, traffic, match, tasks }, record) => {
     const { targets, deployments } = sides.faults(record.startedAtMs - clockMarginMs);
-    return [...tasks.faults, ...deployments, ...traffic.now().weight > 0 ? targets : [], ...alarms];
+    return [...tasks.faults, ...deployments, ...traffic.now().weight > 0 || match.now() ? targets : [], ...alarms];
   };
   const tasksFor = ({ side, capacity }, { sides }) => {
     if (capacity !== "full") return { none: 0, standby: 1 }[capacity];
     return Math.max(1, full, side === "candidate" || full === 0 ? sides.now().baseline.desired : 0);
   };
   const size = async (act, at, signal) => {
-    const { sides, traffic } = at;
+    const { sides, traffic, match } = at;
     const shrinks = act.capacity !== "full";
     await Promise.all([lookAtServices(at, signal), shrinks ? traffic.look(signal) : void 0]);
     const by = sides.foreign ?? (shrinks ? traffic.foreign : void 0);
     if (by !== void 0) throw new SluiceError("SUPERSEDED", by);
-    const leading = shrinks ? traffic.leadingTo(names[act.side]) : [];
+    const leading = shrinks ? [...traffic.leadingTo(names[act.side]), ...match.leadingTo(names[act.side])] : [];
     if (leading.length > 0) {
       const words = leading.map((rule) => rule.words).join("; ");
       throw new SluiceError("SUPERSEDED", `${names[act.side]} keeps its tasks, because it still gets traffic: ${words}`, {
@@ -1708,7 +2176,7 @@ function createPairDriver(options) {
     ability: { rests: "any", mover: "sluice" },
     async observe(look, record, signal) {
       const at = await open(signal);
-      const { sides, traffic, tasks, requests } = at;
+      const { sides, traffic, match, tasks, requests } = at;
       sides.expect(record);
       traffic.expect(record);
       const looksAt = (kind) => look.includes(kind);
@@ -1720,11 +2188,12 @@ function createPairDriver(options) {
       await Promise.all([
         looksAt("service") || touched.has("size") || isRestless || hasFilled ? lookAtServices(at, signal) : void 0,
         looksAt("service") || touched.has("shift") || traffic.unsettled ? traffic.look(signal) : void 0,
+        looksAt("service") || match.unsettled ? match.look(signal) : void 0,
         looksAt("travel") ? sides.lookAtTargets("candidate", signal) : void 0,
         looksAt("health") || homeward ? sides.lookAtTargets("baseline", signal) : void 0,
         looksAt("alarms") ? describeAlarms(send, options.alarms, signal).then((seen2) => alarms = alarmFaults(seen2)) : void 0,
         looksAt("tasks") && isWanted(at, record) ? tasks.look(record.startedAtMs, signal).then((ended) => tasksEnded = ended) : void 0,
-        looksAt("traffic") && Number.isFinite(traffic.shiftedAtMs) && traffic.now().weight > 0 ? requests(traffic.shiftedAtMs, awsNowMs(), signal).then((lines) => counted = lines) : void 0
+        looksAt("traffic") && Number.isFinite(traffic.shiftedAtMs) && (traffic.now().weight > 0 || match.now()) ? requests(Math.max(traffic.shiftedAtMs, match.changedAtMs), awsNowMs(), signal).then((lines) => counted = lines) : void 0
       ]);
       const { weight, mixed } = traffic.now();
       const seen = sides.now();
@@ -1736,12 +2205,14 @@ function createPairDriver(options) {
       touched = /* @__PURE__ */ new Set();
       lookedAtMs = { ...lookedAtMs, ...Object.fromEntries(look.map((kind) => [kind, atMs])) };
       const foreign = sides.foreign ?? traffic.foreign;
-      const isOurs = sides.hasWritten || traffic.hasWritten || record.goal > 0 || record.owed !== void 0;
+      const matched = match.now();
+      const isOurs = sides.hasWritten || traffic.hasWritten || match.hasWritten || record.goal > 0 || record.owed !== void 0;
       return {
         atMs,
         weight,
         ...mixed && { mixed: true },
-        shiftedAtMs: traffic.shiftedAtMs,
+        ...matched && { matched },
+        shiftedAtMs: Math.max(traffic.shiftedAtMs, match.changedAtMs),
         ...found && { settings: found },
         travel: foreign === void 0 ? { kind: "still" } : { kind: "superseded", by: foreign },
         writer: foreign === void 0 ? isOurs ? "us" : "nobody" : "other",
@@ -1762,6 +2233,8 @@ function createPairDriver(options) {
           return size(act, at, signal);
         case "shift":
           return at.traffic.shift(act.weight, signal);
+        case "match":
+          return at.match.set(act.on, signal);
         case "hold":
           try {
             return await settings?.hold(act.owed, full, signal);
@@ -1783,6 +2256,8 @@ function createPairDriver(options) {
         }
         case "shift":
           return parts ? explainShift(parts.traffic.rules, act.weight, parts.traffic.terms) : [unknownRules(act.weight, names)];
+        case "match":
+          return parts ? parts.match.explain(act.on) : explainUnmatch([]);
         case "hold":
         case "restore":
           return settings?.explain(act.kind) ?? [];
@@ -1875,17 +2350,17 @@ function groupOf({ group, attributes }) {
 }
 function contentOf(definition, shared) {
   const task = canonical(definition);
-  const containers = task["containerDefinitions"].map((each) => ({ ...each, name: text(each["name"]) ?? "" }));
+  const containers = task["containerDefinitions"].map((each) => ({ ...each, name: text2(each["name"]) ?? "" }));
   return qualities([
-    ["cpu of the task", text(task["cpu"])],
-    ["memory of the task", text(task["memory"])],
-    ["network mode", text(task["networkMode"])],
+    ["cpu of the task", text2(task["cpu"])],
+    ["memory of the task", text2(task["memory"])],
+    ["network mode", text2(task["networkMode"])],
     ["containers", listed(containersOf(definition))],
     ...containers.filter(({ name }) => shared.includes(name)).flatMap((container) => [
-      [`cpu of ${container.name}`, text(container["cpu"])],
-      [`memory of ${container.name}`, text(container["memory"])],
-      [`memory reservation of ${container.name}`, text(container["memoryReservation"])],
-      [`health check of ${container.name}`, text(container["healthCheck"])]
+      [`cpu of ${container.name}`, text2(container["cpu"])],
+      [`memory of ${container.name}`, text2(container["memory"])],
+      [`memory reservation of ${container.name}`, text2(container["memoryReservation"])],
+      [`health check of ${container.name}`, text2(container["healthCheck"])]
     ])
   ]);
 }
@@ -1915,113 +2390,65 @@ function listed(items) {
 function seconds2(value) {
   return value === void 0 ? void 0 : `${String(value)} s`;
 }
-function text(value) {
+function text2(value) {
   if (value === void 0 || value === null) return void 0;
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-// src/aws/pair-rule-problems.ts
-function liveSide({ rules, unlisted, services }) {
-  const share2 = (colour, among) => among.reduce((sum, { weights }) => sum + weights[colour] / Math.max(1, weights.blue + weights.green), 0);
-  const counts = [
-    (colour) => share2(colour, rules),
-    (colour) => share2(colour, unlisted),
-    (colour) => services[colour].runningCount ?? 0
-  ];
-  for (const count of counts) if (count("blue") !== count("green")) return count("green") > count("blue") ? "green" : "blue";
-  return "blue";
+// src/aws/pair-match-problems.ts
+function matchProblems(pair, match) {
+  const rules = pair.rules.filter((rule) => isShared(pair, rule));
+  const ours = new Set(pair.matches.map(({ rule }) => rule.arn));
+  const places = placesAbove(rules, pair.before, ours);
+  const texts = rules.flatMap((rule) => [
+    ...places.get(rule.arn) === void 0 ? [noPlace(rule, rules, pair, ours)] : [],
+    ...beyondLimits(rule, match),
+    ...secrets(rule)
+  ]);
+  return texts.map((text3) => ({ code: "PREFLIGHT_FAILED", text: text3 }));
 }
-function ruleProblems(pair, ref) {
-  const { rules, groups: groups2 } = pair;
-  if (colours.some((colour) => groups2[colour].length === 0)) return [];
-  const texts = rules.flatMap((rule) => [...foreignGroups(rule), ...halves(pair, rule), ...weightsAtRest(pair, rule)]);
-  if (!rules.some((rule) => isShared(pair, rule))) texts.push(unshared(pair));
-  else texts.push(...disagreement(rules), ...groupsElsewhere(pair));
-  texts.push(...pair.testRules.flatMap((rule) => testRuleTexts(pair, rule)));
-  return [...texts.map((text2) => ({ code: "PREFLIGHT_FAILED", text: text2 })), ...pair.unlisted.map((rule) => notListed(pair, ref, rule))];
+function noPlace(rule, rules, { before }, ours) {
+  const above = before.filter((each) => each.listenerArn === rule.listenerArn && each.priority < rule.priority && !ours.has(each.arn)).sort((a, b) => b.priority - a.priority);
+  const inTheWay = above.find((each) => !rules.some(({ arn }) => arn === each.arn));
+  const way = inTheWay ? `${inTheWay.words} stands there` : "there is none";
+  const needed = rules.filter((each) => each.listenerArn === rule.listenerArn && each.priority <= rule.priority).length;
+  return `The rule for chosen users (\`match\`) needs a free priority directly above ${rule.words}, and ${way}. Leave ${needed === 1 ? "one number" : `${String(needed)} numbers`} free there: \`aws elbv2 set-rule-priorities\` moves rules`;
 }
-function groupsIn({ actions }) {
-  return actions.flatMap(tuplesOf).flatMap(({ TargetGroupArn }) => TargetGroupArn ?? []);
-}
-function isShared(pair, rule) {
-  return colours.every((colour) => holds(pair, rule, colour));
-}
-function groupNames(pair, colour, rule) {
-  const on = rule && groupsIn(rule);
-  const groups2 = pair.groups[colour].filter(({ TargetGroupArn = "" }) => !on || on.includes(TargetGroupArn));
-  return groups2.map(({ TargetGroupName, TargetGroupArn }) => TargetGroupName ?? TargetGroupArn ?? "").join(", ");
-}
-function holds(pair, rule, colour) {
-  return groupNames(pair, colour, rule) !== "";
-}
-function foreignGroups({ words, foreign }) {
-  if (foreign.length === 0) return [];
-  const names = foreign.map(groupName).join(", ");
+function beyondLimits(rule, match) {
+  const fields = new Set(rule.conditions.map(({ Field }) => Field));
+  const twice = match.flatMap(({ kind }) => fields.has(fieldOf[kind] ?? "") ? [kind] : []);
+  const own = rule.conditions.flatMap(textsOf);
+  const { values, wildcards } = countsOf(match);
+  const all = values + own.length;
+  const wild = wildcards + own.join("").split(/[*?]/).length - 1;
+  const most = (what, count, limit) => count > limit ? [`${rule.words} and \`match\` have ${String(count)} ${what} together, and AWS allows ${String(limit)} on a rule`] : [];
   return [
-    `${words} also forwards to ${names}, of neither side: that share would not be shifted. Give what is not of this pair a rule of its own`
+    ...twice.map(
+      (kind) => `${rule.words} has a condition on ${kind} already, and AWS allows one on a rule: choose users by something else`
+    ),
+    ...most("values", all, ruleLimits.values),
+    ...most("wildcards", wild, ruleLimits.wildcards)
   ];
 }
-function halves(pair, rule) {
-  const absent = colours.filter((colour) => !holds(pair, rule, colour));
-  return absent.map(
-    (colour) => `${rule.words} is among \`listener-rules\`, but holds no target group of ${colour}: add ${groupNames(pair, colour)} with weight 0, or take the rule off the list`
-  );
+var fieldOf = {
+  host: "host-header",
+  path: "path-pattern",
+  method: "http-request-method",
+  "source-ip": "source-ip"
+};
+function secrets({ words, actions }) {
+  if (!actions.some(({ Type }) => Type === "authenticate-oidc")) return [];
+  return [`${words} signs users in by OIDC, and its copy for chosen users would need the client secret, which AWS does not tell`];
 }
-function weightsAtRest(pair, rule) {
-  const { blue, green } = rule.weights;
-  if (blue > 0 && green > 0) {
-    return [
-      `Both sides have weight on ${rule.words}: blue ${String(blue)}, green ${String(green)}. A rollout begins with all traffic on one side: write 100 and 0, or lead an unfinished rollout home with the action rollback`
-    ];
-  }
-  if (blue > 0 || green > 0 || !isShared(pair, rule)) return [];
-  return [`Neither side has weight on ${rule.words}, so it answers 503: give the side that is to be live the weight 100`];
-}
-function disagreement(rules) {
-  const led = colours.map((colour) => rules.filter(({ weights }) => weights[colour] > 0 && weights[other(colour)] === 0));
-  const [blue, green] = led.map((among) => among.map(({ words }) => words).join("; "));
-  if (!blue || !green) return [];
-  return [`The rules disagree on which side is live: blue on ${blue}; green on ${green}. Write the same weights on all of them`];
-}
-function unshared(pair) {
-  const names = colours.map((colour) => `${groupNames(pair, colour)} of ${colour}`).join(" and ");
-  return `No listener rule holds both ${names}: nothing can be shifted, and AWS checks no target of a group that is on no rule (unused). Put both on the rule, with the weights 100 and 0`;
-}
-function groupsElsewhere({ groups: groups2, rules }) {
-  const shifted = new Set(rules.flatMap(groupsIn));
-  const balancers = new Set(rules.map(({ listenerArn }) => listenerArn.split(":listener/").at(-1)?.split("/").slice(0, 3).join("/")));
-  return colours.flatMap(
-    (colour) => groups2[colour].flatMap(({ TargetGroupArn = "", TargetGroupName = TargetGroupArn, LoadBalancerArns = [] }) => {
-      if (shifted.has(TargetGroupArn)) return [];
-      const far = LoadBalancerArns.map((arn) => arn.split(":loadbalancer/").at(-1) ?? arn).filter((name) => !balancers.has(name));
-      if (far.length > 0) {
-        return [
-          `The target group ${TargetGroupName} of ${colour} stands behind ${far.join(", ")}, where no rule of this pair is: what comes in there would stay on ${colour}. Share its rule between both sides too, and list it`
-        ];
-      }
-      if (LoadBalancerArns.length > 0) {
-        return [`The target group ${TargetGroupName} of ${colour} is on no rule that is shifted: put it beside its counterpart on one`];
-      }
-      return [
-        `The target group ${TargetGroupName} of ${colour} is on no listener rule, so AWS checks none of its targets (unused): put it beside its counterpart on one`
-      ];
-    })
-  );
-}
-function testRuleTexts(pair, rule) {
-  const led = colours.filter((colour) => holds(pair, rule, colour));
-  if (led.length === 1) return [];
-  return led.length === 0 ? [
-    `The test rule ${rule.words} leads to neither side: name one that forwards to ${groupNames(pair, "blue")} or ${groupNames(pair, "green")}`
-  ] : [`The test rule ${rule.words} leads to both sides, so that a test would not know what it tests: leave one group on it`];
-}
-function notListed(pair, ref, rule) {
-  const led = colours.flatMap((colour) => groupNames(pair, colour, rule) || []);
-  const way = ref.rules === "auto" ? "put the other side beside it with weight 0, or name the rule in `test-rules` if it leads to one side for tests" : "add it to `listener-rules` (or say `listener-rules: auto`), or to `test-rules` if it leads to one side for tests";
-  return { code: "RULE_NOT_LISTED", text: `${rule.words} sends traffic to ${led.join(" and ")} and would not be shifted: ${way}` };
-}
-function other(colour) {
-  return colour === "blue" ? "green" : "blue";
+function textsOf(condition3) {
+  const { HostHeaderConfig: host, PathPatternConfig: path, HttpHeaderConfig: header, QueryStringConfig: query } = condition3;
+  const values = host?.Values ?? path?.Values ?? header?.Values ?? condition3.Values;
+  return [
+    ...values ?? [],
+    ...(host?.RegexValues ?? path?.RegexValues ?? header?.RegexValues ?? []).map(() => ""),
+    ...condition3.HttpRequestMethodConfig?.Values ?? condition3.SourceIpConfig?.Values ?? [],
+    ...(query?.Values ?? []).map(({ Key = "", Value = "" }) => `${Key}=${Value}`)
+  ];
 }
 
 // src/aws/pair-side-problems.ts
@@ -2050,7 +2477,7 @@ function sideProblems(pair, colour, otherTraffic) {
   }
   if ((service3.deploymentController?.type ?? "ECS") === "ECS") texts.push(...loadBalancerTexts(pair, colour, name));
   const other3 = otherTraffic === "refuse" ? otherWays(service3) : [];
-  return [...texts.map((text2) => ({ code: "PREFLIGHT_FAILED", text: text2 })), ...other3.map((way) => reachedOtherwise(name, way))];
+  return [...texts.map((text3) => ({ code: "PREFLIGHT_FAILED", text: text3 })), ...other3.map((way) => reachedOtherwise(name, way))];
 }
 function loadBalancerTexts({ groups: groups2 }, colour, name) {
   if (groups2[colour].length === 0) {
@@ -2077,8 +2504,8 @@ function otherWays(service3) {
   return ways;
 }
 function reachedOtherwise(name, way) {
-  const text2 = `${name} is reached through ${way} too, where no weight counts: clients there get both sides as long as both have tasks. Take it away, or say \`other-traffic: accept\``;
-  return { code: "SIDE_HAS_OTHER_TRAFFIC", text: text2 };
+  const text3 = `${name} is reached through ${way} too, where no weight counts: clients there get both sides as long as both have tasks. Take it away, or say \`other-traffic: accept\``;
+  return { code: "SIDE_HAS_OTHER_TRAFFIC", text: text3 };
 }
 function pairingProblems({ services, groups: groups2 }) {
   const { blue, green } = services;
@@ -2125,7 +2552,7 @@ function idleProblems(pair, idle, wanted, scaling3, content) {
       `The MaxCapacity of ${name} is ${String(max)}, and the side that serves has ${String(wanted)} tasks: raise it to ${String(wanted)} or more`
     );
   }
-  if (content) texts.push(...targetGroupProblems(service3, pair.groups[idle], content).map(({ text: text2 }) => text2));
+  if (content) texts.push(...targetGroupProblems(service3, pair.groups[idle], content).map(({ text: text3 }) => text3));
   return texts;
 }
 function stickinessProblems({ groups: groups2, rules }, attributesOf) {
@@ -2154,17 +2581,18 @@ function pairPreflight(found, wishes) {
   const place = placeDisparities(sidesOf(found, idle));
   return {
     problems: [
-      ...texts.map((text2) => ({ code: "PREFLIGHT_FAILED", text: text2 })),
-      ...pairing.length > 0 ? [] : ruleProblems(pair, found.ref),
+      ...texts.map((text3) => ({ code: "PREFLIGHT_FAILED", text: text3 })),
+      ...pairing.length > 0 ? [] : [...ruleProblems(pair, found.ref), ...wishes.match ? matchProblems(pair, wishes.match) : []],
       ...colours.flatMap((colour) => sideProblems(pair, colour, wishes.otherTraffic ?? "refuse")).filter(unlikeBefore),
       ...alarmProblems(wishes.alarms, found.alarms),
       ...sessionProblems(found.atMs, wishes)
     ],
     warnings: [
       ...serviceWarnings({ ...pair.services[idle], desiredCount: wanted }).map(
-        (text2) => `${pair.services[idle].serviceName ?? idle}: ${text2}`
+        (text3) => `${pair.services[idle].serviceName ?? idle}: ${text3}`
       ),
       ...stayingClients(pair, wishes),
+      ...pair.matches.map(({ rule }) => `An earlier canary has left ${rule.words}: it is removed before anything else`),
       ...place.length > 0 ? [`The sides differ, and a swap changes that too: ${place.join("; ")}`] : []
     ],
     disparities: [...place, ...contentDisparities(sidesOf(found, idle))]
@@ -2178,14 +2606,14 @@ function sidesOf({ pair, running, content, attributes }, idle) {
   });
   return { blue: side("blue"), green: side("green") };
 }
-function unlikeBefore({ text: text2 }, index, all) {
-  return all.findIndex((each) => each.text === text2) === index;
+function unlikeBefore({ text: text3 }, index, all) {
+  return all.findIndex((each) => each.text === text3) === index;
 }
 function sessionProblems(atMs, { credentialsExpireAtMs, planMs = 0 }) {
   if (credentialsExpireAtMs === void 0 || credentialsExpireAtMs >= atMs + planMs + homeMs) return [];
   const left = credentialsExpireAtMs <= atMs ? "have expired" : `end in ${span(credentialsExpireAtMs - atMs)}`;
-  const text2 = `The AWS credentials of this job ${left} (${new Date(credentialsExpireAtMs).toISOString()}), and the plan takes at least ${span(planMs)} and needs ${span(homeMs)} for a way back: ask for a longer session (role-duration-seconds, and the maximum session duration of the role)`;
-  return [{ code: "SESSION_TOO_SHORT", text: text2 }];
+  const text3 = `The AWS credentials of this job ${left} (${new Date(credentialsExpireAtMs).toISOString()}), and the plan takes at least ${span(planMs)} and needs ${span(homeMs)} for a way back: ask for a longer session (role-duration-seconds, and the maximum session duration of the role)`;
+  return [{ code: "SESSION_TOO_SHORT", text: text3 }];
 }
 var homeMs = 5 * 6e4;
 function stayingClients({ rules }, { stickiness }) {
@@ -2282,12 +2710,12 @@ function createScaling(send, resourceIds, { names }, known) {
       });
       return { found: owedText(found), held: held2 };
     },
-    async hold(text2, _full, signal) {
-      agreed = owedIn(text2);
+    async hold(text3, _full, signal) {
+      agreed = owedIn(text3);
       await each(agreed, await read(toHold, signal), toHold, signal);
     },
-    async restore(text2, signal) {
-      const owed = owedIn(text2);
+    async restore(text3, signal) {
+      const owed = owedIn(text3);
       await each(owed, await read(toRestore, signal), toRestore, signal);
       agreed = void 0;
     },
@@ -2329,14 +2757,14 @@ function owedText(owed) {
   });
   return sides.join("/");
 }
-function owedIn(text2) {
+function owedIn(text3) {
   const owed = {};
-  for (const part of text2 === "" ? [] : text2.split("/")) {
+  for (const part of text3 === "" ? [] : text3.split("/")) {
     const match = /^(blue|green):(\d+)-(\d+):([01])([01])([01])$/.exec(part);
     if (!match) {
       throw new SluiceError(
         "RECORD_LOST",
-        `The record says that ${JSON.stringify(text2)} is owed to Application Auto Scaling, which cannot be read`,
+        `The record says that ${JSON.stringify(text3)} is owed to Application Auto Scaling, which cannot be read`,
         {
           hint: "Look at the scalable targets of both services and set their minimum and suspended states by hand."
         }
@@ -2616,10 +3044,10 @@ function createPairTarget(options) {
     placeless = missing2.found !== "blue";
     const { found, service: service3 } = missing2;
     const { desiredCount = 0 } = await describeService(send, { cluster: ref.cluster, service: ref.services[found] }, signal);
-    const text2 = `${error.message}: a pair is two services on the same listener rules. Add what is missing, which \`mode: plan\` prints as Terraform and CDK`;
+    const text3 = `${error.message}: a pair is two services on the same listener rules. Add what is missing, which \`mode: plan\` prints as Terraform and CDK`;
     return {
       atMs: awsNowMs(),
-      problems: [{ code: error.reasonCode, text: text2 }],
+      problems: [{ code: error.reasonCode, text: text3 }],
       warnings: [],
       baseline: service3.revision,
       current: service3.revision,
@@ -2654,6 +3082,7 @@ function createPairTarget(options) {
       begun = true;
       return createPairDriver({
         ...{ send, awsNowMs, region, ref, roles, alarms: options.alarms, stickiness: options.stickiness },
+        ...options.match && { match: options.match },
         ...pair && { found: pair },
         settings: createScaling(send, resourceIds, roles, scaling3)
       });
@@ -2689,6 +3118,7 @@ function other2(colour) {
 
 export {
   findPair,
+  liveSide,
   parseMetrics,
   thresholdChecks,
   thresholdName,
@@ -2702,6 +3132,6 @@ export {
   createAlbMetrics,
   createThresholdJudge,
   groupQuery,
-  liveSide,
+  parseMatch,
   createPairTarget
 };

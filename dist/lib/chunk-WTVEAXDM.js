@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";
@@ -458,6 +458,7 @@ function createRollingDriver(options) {
         case "recall":
           return recall(act.attempt, signal);
         case "shift":
+        case "match":
         case "hold":
         case "restore":
           throw new SluiceError("INTERNAL_ERROR", `A rolling service has nothing to ${act.kind}`);
@@ -474,6 +475,7 @@ function createRollingDriver(options) {
           return [`aws ecs stop-service-deployment --service-deployment-arn "${lookedUp}" --stop-type ROLLBACK`];
         }
         case "shift":
+        case "match":
         case "hold":
         case "restore":
           return [];

@@ -1137,6 +1137,9 @@ var _CLBI = "CreateLoadBalancerInput";
 var _CLI = "CreateListenerInput";
 var _CNFE = "CertificateNotFoundException";
 var _COIP = "CustomerOwnedIpv4Pool";
+var _CR = "CreateRule";
+var _CRI = "CreateRuleInput";
+var _CRO = "CreateRuleOutput";
 var _CRPE = "CapacityReservationPendingException";
 var _CS = "ClientSecret";
 var _CT = "ContentType";
@@ -1159,7 +1162,10 @@ var _DLIe = "DescribeListenersInput";
 var _DLOe = "DescribeListenersOutput";
 var _DLe = "DescribeListeners";
 var _DNSN = "DNSName";
+var _DR = "DeleteRule";
+var _DRI = "DeleteRuleInput";
 var _DRIe = "DescribeRulesInput";
+var _DRO = "DeleteRuleOutput";
 var _DROe = "DescribeRulesOutput";
 var _DRe = "DescribeRules";
 var _DS = "DurationSeconds";
@@ -2028,6 +2034,40 @@ var CreateLoadBalancerInput$ = [
   [0, 64 | 0, () => SubnetMappings, 64 | 0, 0, () => TagList, 0, 0, 0, 0, () => IpamPools$],
   1
 ];
+var CreateRuleInput$ = [
+  3,
+  n0,
+  _CRI,
+  0,
+  [_LA, _Con, _P, _Ac, _Ta, _Tr],
+  [0, () => RuleConditionList, 1, () => Actions, () => TagList, () => RuleTransformList],
+  4
+];
+var CreateRuleOutput$ = [
+  3,
+  n0,
+  _CRO,
+  0,
+  [_Ru],
+  [() => Rules]
+];
+var DeleteRuleInput$ = [
+  3,
+  n0,
+  _DRI,
+  0,
+  [_RAu],
+  [0],
+  1
+];
+var DeleteRuleOutput$ = [
+  3,
+  n0,
+  _DRO,
+  0,
+  [],
+  []
+];
 var DescribeListenersInput$ = [
   3,
   n0,
@@ -2737,6 +2777,22 @@ var AddTags$ = [
   () => AddTagsInput$,
   () => AddTagsOutput$
 ];
+var CreateRule$ = [
+  9,
+  n0,
+  _CR,
+  0,
+  () => CreateRuleInput$,
+  () => CreateRuleOutput$
+];
+var DeleteRule$ = [
+  9,
+  n0,
+  _DR,
+  0,
+  () => DeleteRuleInput$,
+  () => DeleteRuleOutput$
+];
 var DescribeListeners$ = [
   9,
   n0,
@@ -2977,6 +3033,14 @@ var _mw0 = (Command, cs, config, o) => [];
 var AddTagsCommand = class extends command(_ep0, _mw0, "AddTags", AddTags$) {
 };
 
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/CreateRuleCommand.js
+var CreateRuleCommand = class extends command(_ep0, _mw0, "CreateRule", CreateRule$) {
+};
+
+// node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DeleteRuleCommand.js
+var DeleteRuleCommand = class extends command(_ep0, _mw0, "DeleteRule", DeleteRule$) {
+};
+
 // node_modules/@aws-sdk/client-elastic-load-balancing-v2/dist-es/commands/DescribeListenersCommand.js
 var DescribeListenersCommand = class extends command(_ep0, _mw0, "DescribeListeners", DescribeListeners$) {
 };
@@ -3021,6 +3085,8 @@ var RemoveTagsCommand = class extends command(_ep0, _mw0, "RemoveTags", RemoveTa
 var create = (config) => new ElasticLoadBalancingV2Client(config);
 var commands = {
   "elasticloadbalancing:AddTags": AddTagsCommand,
+  "elasticloadbalancing:CreateRule": CreateRuleCommand,
+  "elasticloadbalancing:DeleteRule": DeleteRuleCommand,
   "elasticloadbalancing:DescribeListeners": DescribeListenersCommand,
   "elasticloadbalancing:DescribeLoadBalancers": DescribeLoadBalancersCommand,
   "elasticloadbalancing:DescribeRules": DescribeRulesCommand,

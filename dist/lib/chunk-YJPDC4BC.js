@@ -110,6 +110,8 @@ function describeAct(act) {
       return act.side === "candidate" ? `Asked for ${act.revision}` : `Asked for the baseline ${act.revision} again`;
     case "shift":
       return `Asked for weight ${act.weight} %`;
+    case "match":
+      return act.on ? "Asked for rules that lead chosen users to the candidate" : "Asked to remove the rules for chosen users";
     case "hold":
       return "Held autoscaling: no scale-in while this rollout is under way";
     case "restore":
@@ -140,18 +142,20 @@ function resultOf(subject, events) {
     endedAt: iso(ended.atMs),
     ...resumed && { resumedFrom: resumed.run },
     timeline: events.flatMap((event) => timelineEntry(event)),
-    gates: events.filter((event) => event.kind === "judged").flatMap(
-      (event) => event.evidence.map((item) => ({
-        name: `${event.goal}: ${item.check}`,
-        verdict: item.verdict,
-        because: item.because,
-        evidence: [item]
-      }))
-    ),
+    gates: gatesOf(events),
     faults: events.flatMap((event) => event.kind === "turned-home" ? event.faults : []),
     undo: subject.undo,
     ...subject.plan && { plan: subject.plan }
   });
+}
+function gatesOf(events) {
+  const said = events.flatMap(
+    (event) => event.kind === "judged" ? event.evidence.map((item) => ({ name: `${event.goal}: ${item.check}`, evidence: item })) : []
+  );
+  return said.filter(({ name, evidence }, index) => {
+    const next = said.slice(index + 1).find((each) => each.name === name);
+    return next?.evidence.verdict !== evidence.verdict;
+  }).map(({ name, evidence }) => ({ name, verdict: evidence.verdict, because: evidence.because, evidence: [evidence] }));
 }
 function failedResult(subject, error, atMs) {
   const because = error.hint === void 0 ? error.message : `${error.message}

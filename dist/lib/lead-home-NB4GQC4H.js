@@ -1,10 +1,9 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-MNRLKTND.js";
-import "./chunk-BV6QBUHG.js";
-import "./chunk-JCGEUKZT.js";
-import "./chunk-G6GVL5AD.js";
+} from "./chunk-QETYY3NP.js";
+import "./chunk-AMMN5IJJ.js";
+import "./chunk-WTVEAXDM.js";
 import {
   createSend,
   holderOf,
@@ -12,10 +11,11 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
+import "./chunk-JCGEUKZT.js";
 import {
   localClock
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

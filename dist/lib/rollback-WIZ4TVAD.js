@@ -10,18 +10,17 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-ZERVQSBR.js";
+} from "./chunk-UACF5CFS.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-MNRLKTND.js";
+} from "./chunk-QETYY3NP.js";
 import {
   createPairTarget
-} from "./chunk-BV6QBUHG.js";
-import "./chunk-JCGEUKZT.js";
+} from "./chunk-AMMN5IJJ.js";
 import {
   createRollingTarget
-} from "./chunk-G6GVL5AD.js";
+} from "./chunk-WTVEAXDM.js";
 import {
   blueGreenPlan,
   createSend,
@@ -30,14 +29,15 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
+import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-INRCMFPB.js";
+} from "./chunk-WPNDCRXM.js";
 import {
   localClock
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

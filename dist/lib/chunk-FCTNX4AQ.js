@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-ZN3D7R7F.js";
+} from "./chunk-CGVIIKDO.js";
 
 // src/runner/json-mistake.ts
 var words = {

@@ -7,7 +7,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-6JPGDMZM.js";
+} from "./chunk-AUFW6MDG.js";
 import {
   atJsonPath,
   parseJsonPath
@@ -16,7 +16,7 @@ import "./chunk-DQH7NSDE.js";
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-NUW7ETPI.js";
+} from "./chunk-FCTNX4AQ.js";
 import {
   choice,
   common,
@@ -25,7 +25,6 @@ import {
   content,
   decimal,
   duration,
-  durationMs,
   judged,
   named,
   pairInputs,
@@ -37,7 +36,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ZERVQSBR.js";
+} from "./chunk-UACF5CFS.js";
 import {
   createAlbMetrics,
   createMetricReader,
@@ -49,11 +48,33 @@ import {
   liveSide,
   momentsOf,
   nameOf as nameOf2,
+  parseMatch,
   pointAt,
   readThreshold,
   thresholdChecks,
   thresholdName
-} from "./chunk-BV6QBUHG.js";
+} from "./chunk-AMMN5IJJ.js";
+import {
+  alarmChecks,
+  canaryPlan,
+  conduct,
+  createSend,
+  digest,
+  gateState,
+  goalName,
+  holderOf,
+  isStaged,
+  judgedMs,
+  nameOf,
+  pairRef,
+  parseSteps,
+  regionKnown,
+  regionOf,
+  revisionOf,
+  serviceOf,
+  shifts,
+  stepsText
+} from "./chunk-CGVIIKDO.js";
 import {
   durationText,
   element,
@@ -66,23 +87,6 @@ import {
   wrong
 } from "./chunk-JCGEUKZT.js";
 import {
-  alarmChecks,
-  canaryPlan,
-  conduct,
-  createSend,
-  digest,
-  gateState,
-  goalName,
-  holderOf,
-  isStaged,
-  nameOf,
-  pairRef,
-  regionKnown,
-  regionOf,
-  revisionOf,
-  serviceOf
-} from "./chunk-ZN3D7R7F.js";
-import {
   require_node_child_process
 } from "./chunk-PSYDR2IS.js";
 import {
@@ -90,11 +94,11 @@ import {
   inline,
   readInputs,
   settings
-} from "./chunk-INRCMFPB.js";
+} from "./chunk-WPNDCRXM.js";
 import {
   localClock,
   span
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import {
   SluiceError,
   asSluiceError
@@ -179,38 +183,38 @@ function binomial(trials, share3) {
 function betaBinomial(trials, a, b) {
   if (trials === 0 || a <= 0) return pointLaw(0);
   if (b <= 0) return pointLaw(trials);
-  const step = (k) => (trials - k) / (k + 1) * ((a + k) / (b + trials - k - 1));
-  if (a < 1 && b < 1) return across(trials, step);
+  const step2 = (k) => (trials - k) / (k + 1) * ((a + k) / (b + trials - k - 1));
+  if (a < 1 && b < 1) return across(trials, step2);
   const mode = a + b <= 2 ? 0 : Math.floor((trials + 1) * (a - 1) / (a + b - 2));
-  return outward(0, trials, Math.max(0, Math.min(trials, a < 1 ? 0 : b < 1 ? trials : mode)), step);
+  return outward(0, trials, Math.max(0, Math.min(trials, a < 1 ? 0 : b < 1 ? trials : mode)), step2);
 }
-function hypergeometric(first, second, bad, odds) {
+function hypergeometric(first2, second, bad, odds) {
   const low = Math.max(0, bad - second);
-  const high = Math.min(first, bad);
+  const high = Math.min(first2, bad);
   if (low >= high) return pointLaw(low);
-  const step = (k) => (first - k) * (bad - k) / ((k + 1) * (second - bad + k + 1)) * odds;
-  return outward(low, high, modeOf(low, high, step), step);
+  const step2 = (k) => (first2 - k) * (bad - k) / ((k + 1) * (second - bad + k + 1)) * odds;
+  return outward(low, high, modeOf(low, high, step2), step2);
 }
-function modeOf(low, high, step) {
+function modeOf(low, high, step2) {
   let from = low;
   let to = high;
   while (from < to) {
     const middle = Math.floor((from + to) / 2);
-    if (step(middle) >= 1) from = middle + 1;
+    if (step2(middle) >= 1) from = middle + 1;
     else to = middle;
   }
   return from;
 }
-function outward(low, high, mode, step) {
+function outward(low, high, mode, step2) {
   const below = [];
   for (let k = mode, value = 1; k > low; k -= 1) {
-    value /= step(k - 1);
+    value /= step2(k - 1);
     if (!(value > negligible)) break;
     below.push(value);
   }
   const above = [];
   for (let k = mode, value = 1; k < high; k += 1) {
-    value *= step(k);
+    value *= step2(k);
     if (!(value > negligible)) break;
     above.push(value);
   }
@@ -222,11 +226,11 @@ function outward(low, high, mode, step) {
   for (let i = 0; i < mass.length; i += 1) mass[i] /= total2;
   return { low: mode - below.length, mass };
 }
-function across(trials, step) {
+function across(trials, step2) {
   const mass = new Float64Array(trials + 1);
   let total2 = 1;
   mass[0] = 1;
-  for (let k = 0; k < trials; k += 1) total2 += mass[k + 1] = mass[k] * step(k);
+  for (let k = 0; k < trials; k += 1) total2 += mass[k + 1] = mass[k] * step2(k);
   for (let k = 0; k <= trials; k += 1) mass[k] /= total2;
   return { low: 0, mass };
 }
@@ -245,12 +249,12 @@ function logBeta(a, b) {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 function logSumExp(values2) {
-  let most = -Infinity;
-  for (let i = 0; i < values2.length; i += 1) if (values2[i] > most) most = values2[i];
-  if (most === -Infinity) return most;
-  let sum = 0;
-  for (let i = 0; i < values2.length; i += 1) sum += Math.exp(values2[i] - most);
-  return most + Math.log(sum);
+  let most2 = -Infinity;
+  for (let i = 0; i < values2.length; i += 1) if (values2[i] > most2) most2 = values2[i];
+  if (most2 === -Infinity) return most2;
+  let sum2 = 0;
+  for (let i = 0; i < values2.length; i += 1) sum2 += Math.exp(values2[i] - most2);
+  return most2 + Math.log(sum2);
 }
 
 // src/domain/analysis/split.ts
@@ -297,27 +301,31 @@ function shapeOf({ canary, baseline, usual: usual2 }, ratio2, overdispersion) {
   if (!frequent) {
     const share4 = ratio2 * canary.n / (ratio2 * canary.n + baseline.n);
     if (overdispersion <= 1) return { kind: "binomial", bad, share: share4, clumping: Infinity };
-    return { kind: "beta-binomial", bad, share: share4, clumping: Math.max(usual2, 1e-6) / (overdispersion - 1) };
+    return { kind: "beta-binomial", bad, share: share4, clumping: clumpingOf(bad, usual2, overdispersion) };
   }
   const share3 = hypergeometricMean(canary.n, baseline.n, bad, ratio2) / bad;
   if (share3 <= 0 || share3 >= 1) return { kind: "point", bad, share: share3, clumping: Infinity };
   if (overdispersion < clearlyClumped) return { kind: "hypergeometric", bad, share: share3, clumping: Infinity };
-  const beyond = overdispersion * (1 - badShare) - 1;
-  if (beyond <= 0) return { kind: "binomial", bad, share: share3, clumping: Infinity };
-  return { kind: "beta-binomial", bad, share: share3, clumping: Math.max(usual2, 1e-6) / beyond };
+  const over = overdispersion * (1 - badShare);
+  if (over <= 1) return { kind: "binomial", bad, share: share3, clumping: Infinity };
+  return { kind: "beta-binomial", bad, share: share3, clumping: clumpingOf(bad, usual2, over) };
 }
-function hypergeometricMean(first, second, bad, odds) {
-  if (odds === 1) return first * bad / (first + second);
-  const sum = odds * (first + bad) + second - bad;
-  const root = Math.sqrt(Math.max(0, sum * sum - 4 * odds * (odds - 1) * first * bad));
-  return 2 * odds * first * bad / (sum + root);
+var leastClumping = 0.02;
+function clumpingOf(bad, usual2, overdispersion) {
+  return Math.max(leastClumping, Math.min(usual2, bad - overdispersion) / (overdispersion - 1));
 }
-function logNormaliser(first, second, bad, odds) {
-  const law = hypergeometric(first, second, bad, odds);
+function hypergeometricMean(first2, second, bad, odds) {
+  if (odds === 1) return first2 * bad / (first2 + second);
+  const sum2 = odds * (first2 + bad) + second - bad;
+  const root = Math.sqrt(Math.max(0, sum2 * sum2 - 4 * odds * (odds - 1) * first2 * bad));
+  return 2 * odds * first2 * bad / (sum2 + root);
+}
+function logNormaliser(first2, second, bad, odds) {
+  const law = hypergeometric(first2, second, bad, odds);
   let at2 = 0;
   for (let i = 1; i < law.mass.length; i += 1) if (law.mass[i] > law.mass[at2]) at2 = i;
   const k = law.low + at2;
-  return logChoose(first, k) + logChoose(second, bad - k) + k * Math.log(odds) - Math.log(law.mass[at2]);
+  return logChoose(first2, k) + logChoose(second, bad - k) + k * Math.log(odds) - Math.log(law.mass[at2]);
 }
 function logChoose(n, k) {
   return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
@@ -335,15 +343,15 @@ function betterThan(limit) {
 function begin(limit, alternatives, restarts) {
   return { null: limit, alternatives, restarts, logs: [new Float64Array(alternatives.length)], logE: 0 };
 }
-function observe(process, split, slot, overdispersion) {
-  const { alternatives, restarts } = process;
-  const gain = alternatives.map((ratio2) => logLikelihoodRatio(split, ratio2, process.null, overdispersion));
+function observe(evidence, split, slot, overdispersion) {
+  const { alternatives, restarts } = evidence;
+  const gain = alternatives.map((ratio2) => logLikelihoodRatio(split, ratio2, evidence.null, overdispersion));
   const begun = 1 + Math.min(restarts.count, Math.floor((slot - 1) / restarts.every));
-  const logs = Array.from({ length: Math.max(begun, process.logs.length) }, (_, start2) => {
-    const before = process.logs[start2];
+  const logs = Array.from({ length: Math.max(begun, evidence.logs.length) }, (_, start2) => {
+    const before = evidence.logs[start2];
     return Float64Array.from(gain, (value, j) => (before?.[j] ?? 0) + value);
   });
-  return { ...process, logs, logE: mixture(logs, restarts.count, alternatives.length) };
+  return { ...evidence, logs, logE: mixture(logs, restarts.count, alternatives.length) };
 }
 function mixture(logs, restarts, alternatives) {
   const each = logs.map((own) => logSumExp(own) - Math.log(alternatives));
@@ -376,19 +384,19 @@ function membersIn(spec, rows) {
 function plansOf(spec, frozen, rows) {
   return spec.metrics.flatMap((metric) => {
     const known = frozen.members.map(({ name: name2 }) => name2).filter((name2) => metricOf(spec, name2) === metric);
-    const first = rows.find((row2) => Object.keys(row2.metrics).some((name2) => metricOf(spec, name2) === metric));
-    const names = [.../* @__PURE__ */ new Set([...known, ...first ? membersIn(spec, [first]).get(metric.name) ?? [] : []])].sort();
+    const first2 = rows.find((row2) => Object.keys(row2.metrics).some((name2) => metricOf(spec, name2) === metric));
+    const names = [.../* @__PURE__ */ new Set([...known, ...first2 ? membersIn(spec, [first2]).get(metric.name) ?? [] : []])].sort();
     return names.map((name2) => planOf(spec, metric, name2, names.length));
   });
 }
 function planOf(spec, metric, name2, members3) {
   const sequential = sequentialShare[spec.design];
-  const alpha = spec.alpha * metric.alphaShare / members3;
+  const alpha2 = spec.alpha * metric.alphaShare / members3;
   const every = Math.max(1, Math.round(restartMinutes * 6e4 / spec.periodMs));
   return {
     name: name2,
     metric,
-    alpha: { sequential: alpha * sequential, eProcess: alpha * (1 - sequential) },
+    alpha: { sequential: alpha2 * sequential, eProcess: alpha2 * (1 - sequential) },
     beta: { sequential: spec.beta * sequential, eProcess: spec.beta * (1 - sequential) },
     looks: spec.looks,
     restarts: { count: Math.max(0, Math.ceil(spec.looks / every) - 1), every }
@@ -429,36 +437,58 @@ function zonesOf(sample) {
 }
 
 // src/domain/analysis/overdispersion.ts
-function spreadOf(cells) {
-  const used = cells.filter(({ n }) => n > 0);
-  const requests = used.reduce((sum, { n }) => sum + n, 0);
-  const bad = used.reduce((sum, { x }) => sum + x, 0);
-  if (used.length < 2 || bad === 0 || bad === requests) return { found: 0, expected: 0 };
-  const squares = used.reduce((sum, { n, x }) => sum + (x - bad * n / requests) ** 2 * requests / n, 0);
-  return { found: squares / (1 - bad / requests), expected: (used.length - 1) * bad };
+var noSpread = { found: 0, expected: 0, noise: 0 };
+function spreadOf(cells, share3) {
+  const used = cells.filter(({ part }) => part > 0);
+  const bad = used.reduce((sum2, { x }) => sum2 + x, 0);
+  if (used.length < 2 || bad === 0 || share3 >= 1) return noSpread;
+  const squares = used.reduce((sum2, { x, part }) => sum2 + (x - bad * part) ** 2 / part, 0);
+  const rare = used.reduce((sum2, { part }) => sum2 + 1 / part, 0) - used.length ** 2 - 2 * used.length + 2;
+  const freedom = used.length - 1;
+  return { found: squares / (1 - share3), expected: freedom * bad, noise: bad * (bad * 2 * freedom + Math.max(0, rare)) };
 }
-function estimateOf(spreads, nominal) {
-  const found = spreads.reduce((sum, each) => sum + each.found, 0);
-  const expected = spreads.reduce((sum, each) => sum + each.expected, 0);
-  if (expected === 0) return void 0;
-  const value = found / expected;
-  const error = spreads.reduce((sum, each) => sum + (each.found - value * each.expected) ** 2, 0) / expected ** 2;
-  return { value, freedom: Math.min(nominal, error > 0 ? 2 * value ** 2 / error : nominal) };
+function evenSpread(counts) {
+  const n = counts.reduce((sum2, each) => sum2 + each.n, 0);
+  if (n === 0) return noSpread;
+  const x = counts.reduce((sum2, each) => sum2 + each.x, 0);
+  return spreadOf(
+    counts.map((each) => ({ x: each.x, part: each.n / n })),
+    x / n
+  );
 }
+function neighbourSpread(before, after) {
+  const spread = evenSpread([before, after]);
+  return { ...spread, noise: spread.noise * 1.5 };
+}
+function totalOf(spreads) {
+  let found = 0;
+  let expected = 0;
+  let noise = 0;
+  for (const spread of spreads) {
+    found += spread.found;
+    expected += spread.expected;
+    noise += spread.noise;
+  }
+  return { found, expected, noise };
+}
+function cautious(value, error, { more, less } = { more: 1.28, less: 1 }) {
+  return 1 + Math.max(0, (value - 1) * (1 + more * error) - less * error);
+}
+var leastBad = 20;
+var leastFreedom = 5;
 function pastOverdispersion(rows, member2) {
   const samples = rows.flatMap((row2) => row2.metrics[member2] ?? []);
-  const zones = samples.flatMap((sample) => zonesOf(sample) ?? []);
-  const split = samples.flatMap((sample) => {
+  const zones = samples.flatMap((sample) => {
     const own = zonesOf(sample);
-    return own ? [spreadOf(own)] : [];
+    return own ? [evenSpread(own)] : [];
   });
-  if (zones.length > 0) return safely(estimateOf(split, zones.length - split.length));
-  const neighbours = samples.slice(1).map((sample, i) => spreadOf([samples[i].baseline, sample.baseline]));
-  return safely(estimateOf(neighbours, neighbours.length * 2 / 3));
-}
-function safely(estimate) {
-  if (!estimate || estimate.freedom < 5) return void 0;
-  return Math.max(1, estimate.value * (1 + 3 / estimate.freedom));
+  const spreads = zones.length > 0 ? zones : samples.slice(1).map((sample, i) => neighbourSpread(samples[i].baseline, sample.baseline));
+  const { found, expected, noise } = totalOf(spreads);
+  if (samples.reduce((sum2, { baseline }) => sum2 + baseline.x, 0) < leastBad || expected === 0) return void 0;
+  const value = found / expected;
+  const seen = Math.sqrt(spreads.reduce((sum2, each) => sum2 + (each.found - value * each.expected) ** 2, 0)) / expected;
+  const relative = Math.max(Math.sqrt(noise) / expected, value > 0 ? seen / value : 0);
+  return relative > Math.sqrt(2 / leastFreedom) ? void 0 : cautious(value, relative);
 }
 
 // src/domain/analysis/frozen.ts
@@ -480,8 +510,8 @@ function normalShare(rows, name2) {
   const counts = rows.flatMap((row2) => row2.metrics[name2]?.baseline ?? []);
   const share3 = (from, to) => {
     const part = counts.slice(from, to);
-    const n = part.reduce((sum, each) => sum + each.n, 0);
-    return n > 0 ? part.reduce((sum, each) => sum + each.x, 0) / n : void 0;
+    const n = part.reduce((sum2, each) => sum2 + each.n, 0);
+    return n > 0 ? part.reduce((sum2, each) => sum2 + each.x, 0) / n : void 0;
   };
   const parts = [0, 1, 2, 3, 4].flatMap((i) => share3(Math.floor(counts.length * i / 5), Math.floor(counts.length * (i + 1) / 5)) ?? []);
   const median3 = parts.sort((a, b) => a - b)[Math.floor(parts.length / 2)];
@@ -508,10 +538,10 @@ function frozenIn(text3) {
 function numberText(value) {
   return value === void 0 ? "" : String(rounded(value)).replace("e+", "e");
 }
-function numberIn(text3, least, most) {
+function numberIn(text3, least, most2) {
   if (text3 === "") return void 0;
   const value = Number(text3);
-  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text3) || !(value >= least && value <= most)) throw unreadable(text3);
+  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text3) || !(value >= least && value <= most2)) throw unreadable(text3);
   return value;
 }
 function encoded(name2) {
@@ -527,10 +557,10 @@ function unreadable(text3) {
 
 // src/domain/analysis/declared.ts
 function analysisOf(wanted2) {
-  const { metrics, alpha, beta, periodMs } = wanted2;
+  const { metrics, alpha: alpha2, beta, periodMs } = wanted2;
   const warmUp2 = Math.ceil(wanted2.warmUpMs / periodMs);
   return {
-    ...{ metrics, alpha, beta, periodMs, warmUp: warmUp2 },
+    ...{ metrics, alpha: alpha2, beta, periodMs, warmUp: warmUp2 },
     looks: Math.max(1, Math.floor(wanted2.judgedMs / periodMs) - warmUp2),
     floor: Math.ceil(wanted2.floorMs / periodMs),
     design: wanted2.adapts ? "adaptive" : wanted2.extends ? "extendable" : "declared"
@@ -547,8 +577,8 @@ function declaredIn(text3, spec) {
   if (match[3] !== fingerprint(spec)) return void 0;
   return { spec: { ...spec, design, looks: Number(match[2]) }, frozen: frozenIn(match[4]) };
 }
-function fingerprint({ metrics, alpha, beta, periodMs, warmUp: warmUp2, floor }) {
-  return digest([metrics, alpha, beta, periodMs, warmUp2, floor]).slice(0, 8);
+function fingerprint({ metrics, alpha: alpha2, beta, periodMs, warmUp: warmUp2, floor }) {
+  return digest([metrics, alpha2, beta, periodMs, warmUp2, floor]).slice(0, 8);
 }
 
 // src/domain/metrics/name.ts
@@ -558,7 +588,8 @@ function readName(place, value) {
 }
 
 // src/domain/metrics/settings.ts
-var settingNames = ["alpha-share", "margin", "harm", "required", "overdispersion", "failures"];
+var usualNegligible = 1e-3;
+var settingNames = ["alpha-share", "margin", "harm", "required", "overdispersion", "failures", "negligible"];
 function readSettings(place, given, defaults) {
   const read = (name2, reader) => given.has(name2) ? reader(member(place, name2), given.get(name2)) : void 0;
   const alphaShare = read("alpha-share", (at2, value) => readPercentage(at2, value, 0, 1));
@@ -574,7 +605,8 @@ function readSettings(place, given, defaults) {
     harm,
     ...required !== void 0 && { required },
     overdispersion: read("overdispersion", readOverdispersion) ?? "auto",
-    ...failures2 !== void 0 && { failures: failures2 }
+    ...failures2 !== void 0 && { failures: failures2 },
+    negligible: read("negligible", (at2, value) => readPercentage(at2, value, 0, 0.5)) ?? usualNegligible
   };
 }
 function readOverdispersion(place, value) {
@@ -584,15 +616,15 @@ function readOverdispersion(place, value) {
 function readBoolean(place, value) {
   return typeof value === "boolean" ? value : wrong(place, value, "true or false");
 }
-function readNumber(place, value, least, most) {
-  if (typeof value === "number" && value >= least && value <= most) return value;
-  return wrong(place, value, `a number from ${String(least)} to ${String(most)}`);
+function readNumber(place, value, least, most2) {
+  if (typeof value === "number" && value >= least && value <= most2) return value;
+  return wrong(place, value, `a number from ${String(least)} to ${String(most2)}`);
 }
-function readPercentage(place, value, above, most) {
+function readPercentage(place, value, above, most2) {
   const match = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,6})?)\s*%$/.exec(value) : null;
   const share3 = match ? Number((Number(match[1]) / 100).toPrecision(12)) : NaN;
-  if (share3 > above && share3 <= most) return share3;
-  const bounds2 = `above ${String(above * 100)} and at most ${String(Number((most * 100).toPrecision(12)))}`;
+  if (share3 > above && share3 <= most2) return share3;
+  const bounds2 = `above ${String(above * 100)} and at most ${String(Number((most2 * 100).toPrecision(12)))}`;
   return wrong(place, value, `a percentage ${bounds2} with its sign`);
 }
 
@@ -608,17 +640,17 @@ function readObjective(place, spec) {
   if (target === void 0 || burn === void 0 || from === void 0 || name2 === void 0) return void 0;
   const budget = 1 - target;
   if (burn * budget > 1) {
-    const most = Number((1 / budget).toPrecision(6));
+    const most2 = Number((1 / budget).toPrecision(6));
     place.problems.push(
-      `${place.at} allows a burn of ${String(burn)}, which no service can reach: with all requests bad it is ${String(most)}`
+      `${place.at} allows a burn of ${String(burn)}, which no service can reach: with all requests bad it is ${String(most2)}`
     );
     return void 0;
   }
   return { name: name2, target, burn, from };
 }
 function readTarget(place, value) {
-  const most = 0.999999;
-  return value === void 0 ? wrong(place, value, "a percentage such as 99.9%") : readPercentage(place, value, 0, most);
+  const most2 = 0.999999;
+  return value === void 0 ? wrong(place, value, "a percentage such as 99.9%") : readPercentage(place, value, 0, most2);
 }
 function objectivesOf(entries, compared) {
   return entries.flatMap(({ place, objective }) => {
@@ -649,11 +681,11 @@ var usual = { errors: 0.5, latency: 0.3 };
 function alphaShares(claimants) {
   const given = claimants.flatMap((each) => each.given ?? []);
   const open2 = claimants.length - given.length;
-  const sum = rounded2(given.reduce((total2, share3) => total2 + share3, 0));
-  if (open2 > 0 && sum >= 1)
-    return { problem: `are ${percentText(sum)} together and leave nothing for the ${open2 === 1 ? "one" : String(open2)} without` };
-  if (open2 === 0 && sum !== 1) return { problem: `are ${percentText(sum)} together: 100 % is expected` };
-  if (given.length > 0) return { shares: claimants.map((each) => each.given ?? rounded2((1 - sum) / open2)) };
+  const sum2 = rounded2(given.reduce((total2, share3) => total2 + share3, 0));
+  if (open2 > 0 && sum2 >= 1)
+    return { problem: `are ${percentText(sum2)} together and leave nothing for the ${open2 === 1 ? "one" : String(open2)} without` };
+  if (open2 === 0 && sum2 !== 1) return { problem: `are ${percentText(sum2)} together: 100 % is expected` };
+  if (given.length > 0) return { shares: claimants.map((each) => each.given ?? rounded2((1 - sum2) / open2)) };
   const others = claimants.filter(({ kind }) => kind === "other").length;
   const known = claimants.reduce((total2, { kind }) => total2 + (kind === "other" ? 0 : usual[kind]), 0);
   return { shares: claimants.map(({ kind }) => rounded2(kind === "other" ? (1 - known) / others : usual[kind] / (others > 0 ? 1 : known))) };
@@ -970,46 +1002,16 @@ function settle(place, entries) {
   const usual2 = entries.some(readyMade) ? entries.filter(readyMade) : entries.slice(0, 1);
   const required = entries.map((entry) => entry.settings.required ?? usual2.includes(entry));
   if (!required.includes(true)) place.problems.push(`${place.at} requires none of its metrics: a verdict to pass needs one at least`);
-  return entries.map(({ name: name2, of, settings: { margin, harm, overdispersion, failures: failures2 } }, index) => ({
+  return entries.map(({ name: name2, of, settings: { margin, harm, overdispersion, failures: failures2, negligible: negligible3 } }, index) => ({
     name: name2,
     alphaShare: "shares" in shared ? shared.shares[index] : 0,
     margin,
     harm,
     required: required[index],
     overdispersion,
-    failures: failures2 ?? of === "errors"
+    failures: failures2 ?? of === "errors",
+    negligible: negligible3
   }));
-}
-
-// src/domain/steps.ts
-var leastWeight = 0.1;
-function parseSteps(text3) {
-  const problems = [];
-  const steps2 = text3.split(/[,\n]/).flatMap((part, index) => {
-    const entry = part.trim();
-    if (entry === "") return [];
-    const [weightText = "", ...held2] = entry.split("@").map((each) => each.trim());
-    const say = (what) => {
-      problems.push(`step ${String(index + 1)}, ${quoted(entry)}: ${what}`);
-      return [];
-    };
-    const match = /^(\d{1,3}(?:\.\d)?)\s*%?$/.exec(weightText);
-    const weight = Number(match?.[1]);
-    if (!(weight >= leastWeight && weight <= 100))
-      return say("a weight from 0.1 to 100 with at most one decimal is expected, such as 5@10m");
-    if (held2.length === 0) return weight === 100 ? [{ weight, holdMs: 0 }] : say("it does not say how long; such as 5@10m");
-    const holdMs = held2.length === 1 ? durationMs(held2[0]) : void 0;
-    if (holdMs === void 0) return say('a duration such as 90s, 10m or 2h is expected behind one "@"');
-    if (holdMs === 0 && weight < 100) return say("a step that is held for no time judges nothing");
-    return [{ weight, holdMs }];
-  });
-  const falling = steps2.find(({ weight }, index) => weight <= (steps2[index - 1]?.weight ?? 0));
-  if (falling) problems.push(`weights must rise, and ${String(falling.weight)} does not`);
-  if (steps2.length === 0 && problems.length === 0) problems.push("there is no step; such as 5@10m, 25@10m, 50@15m, 100");
-  return problems.length > 0 ? { problems } : { value: steps2 };
-}
-function judgedMs(steps2) {
-  return steps2.reduce((sum, { weight, holdMs }) => sum + (weight < 100 ? holdMs : 0), 0);
 }
 
 // src/domain/gate-spec.ts
@@ -1037,13 +1039,17 @@ var inputs = {
     "weights with times, such as 5@10m, 25@10m, 50@15m, 100",
     stepsIn,
     {
-      description: "Weights of the canary in percent, each with how long it is held and judged. A step opens unless the canary has failed; the last one before 100 opens on evidence that it is not worse. Without `steps` and `weight` nothing is shifted, and only judged.",
+      description: "Weights of the canary in percent, each with how long it is held and judged; before them `match@10m` for chosen users. A step opens unless the canary has failed; the last one before 100 opens on evidence that it is not worse. Without `steps` and `weight` nothing is shifted, and only judged.",
       example: "5@10m, 25@10m, 50@15m, 100"
     }
   ),
   weight: parsed("a weight from 0.1 to 100 with at most one decimal", weightIn, {
     description: "One step instead of `steps`: shifts to this weight, judges for `bake`, and leaves it there for a later job.",
     example: "25"
+  }),
+  match: text({
+    description: "Users who get the canary before any weight, a YAML list of conditions that must all hold, or a file with one; for as long as `steps` say, which then begin with `match@10m`.",
+    example: '- header: { name: x-canary, value: "1" }'
   }),
   ...judged,
   alpha: decimal(
@@ -1156,7 +1162,11 @@ function timeIn(raw) {
 var silent = 4;
 function canaryIsSilent(rows, members3) {
   const last = rows.slice(-silent);
-  return last.length === silent && last.every((row2) => total(row2, members3, "canary") === 0 && total(row2, members3, "baseline") > 0);
+  const sum2 = (of, arm) => of.reduce((all, row2) => all + total(row2, members3, arm), 0);
+  if (last.length < silent || last.some((row2) => total(row2, members3, "canary") > 0)) return false;
+  const canary = sum2(rows, "canary");
+  const missed = sum2(last, "baseline");
+  return canary === 0 ? missed >= 1e3 : missed * canary / sum2(rows, "baseline") >= 10;
 }
 function total(row2, members3, arm) {
   return Math.max(0, ...members3.map((name2) => row2.metrics[name2]?.[arm].n ?? 0));
@@ -1187,7 +1197,7 @@ function zeroSuccess(rows, member2, overdispersion) {
 var recent = 3;
 var farAbove = 5;
 var leastShare = 0.01;
-var leastBad = 10;
+var leastBad2 = 10;
 function baselineFails(rows, metric, member2, normal) {
   if (!metric.failures && !metric.required) return void 0;
   const counts = rows.flatMap((row2) => row2.metrics[member2]?.baseline ?? []);
@@ -1195,7 +1205,7 @@ function baselineFails(rows, metric, member2, normal) {
   if (usual2 === void 0) return void 0;
   const now = counts.slice(-recent).reduce(added, { n: 0, x: 0 });
   const share3 = now.n > 0 ? now.x / now.n : 0;
-  return now.x >= leastBad && share3 >= leastShare && share3 * (1 - usual2) >= farAbove * usual2 * (1 - share3) ? now : void 0;
+  return now.x >= leastBad2 && share3 >= leastShare && share3 * (1 - usual2) >= farAbove * usual2 * (1 - share3) ? now : void 0;
 }
 function median(values2) {
   return values2.length < recent ? void 0 : [...values2].sort((a, b) => a - b)[Math.floor(values2.length / 2)];
@@ -1207,15 +1217,15 @@ function added(a, b) {
 // src/domain/analysis/interval.ts
 var factors = Array.from({ length: 10 }, (_, i) => 1.15 * (8 / 1.15) ** (i / 9));
 var widest = 1e4;
-function ratioOf(history, alpha, overdispersion) {
+function ratioOf(history, alpha2, overdispersion) {
   const rows = rowsOf(history);
-  const estimate = fitted(rows);
+  const estimate2 = fitted(rows);
   if (rows.length === 0) return { estimate: 1, low: 0, high: Infinity };
-  const limit = Math.log(2 / alpha);
+  const limit = Math.log(2 / alpha2);
   const against = (ratio2, up) => logSumExp(factors.map((factor) => logLikelihood(rows, up ? ratio2 * factor : ratio2 / factor, ratio2) / overdispersion)) - Math.log(factors.length);
-  const from = Math.min(widest, Math.max(1 / widest, estimate));
+  const from = Math.min(widest, Math.max(1 / widest, estimate2));
   return {
-    estimate,
+    estimate: estimate2,
     low: crossing(from, 1 / widest, (r) => against(r, true) - limit, 0),
     high: crossing(from, widest, (r) => against(r, false) - limit, Infinity)
   };
@@ -1234,17 +1244,17 @@ function rowsOf(history) {
   return [...folds.values()];
 }
 function logLikelihood(rows, to, from) {
-  let sum = 0;
-  for (const { odds, canary, bad } of rows) sum += canary * Math.log(to / from) + bad * Math.log((from * odds + 1) / (to * odds + 1));
-  return sum;
+  let sum2 = 0;
+  for (const { odds, canary, bad } of rows) sum2 += canary * Math.log(to / from) + bad * Math.log((from * odds + 1) / (to * odds + 1));
+  return sum2;
 }
 function fitted(rows) {
-  const canary = rows.reduce((sum, row2) => sum + row2.canary, 0);
-  const bad = rows.reduce((sum, row2) => sum + row2.bad, 0);
+  const canary = rows.reduce((sum2, row2) => sum2 + row2.canary, 0);
+  const bad = rows.reduce((sum2, row2) => sum2 + row2.bad, 0);
   if (bad === 0) return 1;
   if (canary === 0) return 0;
   if (canary === bad) return Infinity;
-  const excess = (ratio2) => rows.reduce((sum, { odds, bad: m }) => sum + m * ratio2 * odds / (ratio2 * odds + 1), 0) - canary;
+  const excess = (ratio2) => rows.reduce((sum2, { odds, bad: m }) => sum2 + m * ratio2 * odds / (ratio2 * odds + 1), 0) - canary;
   return bisect(1 / widest, widest, excess);
 }
 function crossing(from, end2, excess, none) {
@@ -1262,57 +1272,133 @@ function bisect(from, to, excess) {
 }
 
 // src/domain/analysis/learned.ts
-function learnedOverdispersion(history) {
-  const spreads = history.slice(1).map(({ split }, i) => spreadOf([history[i].split.baseline, split.baseline]));
-  const found = spreads.reduce((sum, each) => sum + each.found, 0);
-  const expected = spreads.reduce((sum, each) => sum + each.expected, 0);
-  return onGrid(Math.max(1, (found + 3) / (expected + 1)));
+function overdispersionOf(history, frozen, before) {
+  const value = freshOverdispersion(history, frozen);
+  return before !== void 0 && value > 1 && value <= before && value > before / step ** 1.5 ? before : value;
 }
-function onGrid(value) {
-  return value <= 1.03 ? 1 : Number((1.15 ** Math.ceil(Math.log(value) / Math.log(1.15))).toPrecision(4));
+function freshOverdispersion(history, frozen) {
+  const arms = lesser(armsSpread(history), neighbouringArms(history));
+  const split = totalOf([arms, ...history.map(({ zones }) => zones ?? noSpread)]);
+  if (frozen !== void 0) return Math.max(frozen, stepped(estimate(split)));
+  if (history.length === 0) return unknown.value;
+  const pairs = history.slice(1).map((judged2, i) => neighbourSpread(history[i].split.baseline, judged2.split.baseline));
+  const bad = history.reduce((sum2, { split: { canary, baseline } }) => sum2 + canary.x + baseline.x, 0);
+  const weight = Math.max(unknown.bad, unknown.intervals * bad / history.length);
+  const early = 1 + unknown.early / Math.max(1, history.length - 1) ** 4;
+  return stepped(early * Math.max(...[split, totalOf([split, ...pairs])].map((spread) => estimate(spread, weight))));
+}
+var unknown = { value: 6, bad: 4, intervals: 0.2, early: 30, caution: { more: 2.2, less: 1.5 } };
+function estimate({ found, expected, noise }, weight = 0) {
+  if (expected === 0) return weight > 0 ? unknown.value : 1;
+  const value = (found + weight * unknown.value) / (expected + weight);
+  return cautious(value, Math.sqrt(noise) / expected, weight > 0 ? unknown.caution : void 0);
+}
+function lesser(whole, neighbours) {
+  if (whole.expected === 0 || neighbours.expected === 0) return whole;
+  return { ...whole, found: Math.min(whole.found, neighbours.found / neighbours.expected * whole.expected) };
+}
+function neighbouringArms(history) {
+  const parts = history.map(({ split: { canary, baseline } }) => ({ n: canary.x + baseline.x, x: canary.x }));
+  return totalOf(parts.slice(1).map((part, i) => neighbourSpread(parts[i], part)));
+}
+function armsSpread(history) {
+  const ratio2 = fittedRatio(history);
+  if (ratio2 === void 0) return noSpread;
+  const spreads = history.flatMap(({ split: { canary, baseline } }) => {
+    const part = ratio2 * canary.n / (ratio2 * canary.n + baseline.n);
+    const spread = spreadOf(
+      [
+        { x: canary.x, part },
+        { x: baseline.x, part: 1 - part }
+      ],
+      (canary.x + baseline.x) / (canary.n + baseline.n)
+    );
+    return spread.expected > 0 ? [spread] : [];
+  });
+  const total2 = totalOf(spreads);
+  return spreads.length < 2 ? noSpread : { ...total2, expected: total2.expected * (1 - 1 / spreads.length) };
+}
+function fittedRatio(history) {
+  const used = history.filter(({ split: { canary, baseline } }) => canary.n > 0 && baseline.n > 0);
+  const seen = used.reduce((sum2, { split }) => sum2 + split.canary.x, 0);
+  if (seen === 0 || used.every(({ split }) => split.baseline.x === 0)) return void 0;
+  let low = -10;
+  let high = 10;
+  for (let i = 0; i < 26; i += 1) {
+    const ratio2 = Math.exp((low + high) / 2);
+    let expected = 0;
+    for (const { split } of used) {
+      const { canary, baseline } = split;
+      expected += (canary.x + baseline.x) * ratio2 * canary.n / (ratio2 * canary.n + baseline.n);
+    }
+    if (expected < seen) low = (low + high) / 2;
+    else high = (low + high) / 2;
+  }
+  return Math.exp((low + high) / 2);
+}
+var step = 1.1;
+function stepped(value) {
+  return Number((step ** Math.max(0, Math.round(Math.log(value) / Math.log(step)))).toPrecision(4));
 }
 
 // src/domain/analysis/sequential.ts
 var start = { grain: 1, low: 0, mass: Float64Array.of(1), spent: 0, lost: 0 };
 var negligible2 = 1e-17;
-var fineness = 50;
+var fineness = 32;
 function advance(before, law, budget, side) {
+  return cross(grown(before, law), budget - before.spent, side);
+}
+function advanceTo(before, law, boundary2, side) {
+  const course = grown(before, law);
+  if (boundary2 === void 0) return course;
+  const { low, mass, grain } = course;
+  const at2 = side === "upper" ? Math.ceil(boundary2 / grain) - low : Math.floor(boundary2 / grain) + 1 - low;
+  const cut = Math.max(0, Math.min(mass.length, at2));
+  const kept = side === "upper" ? mass.slice(0, cut) : mass.slice(cut);
+  const spent = course.spent + sumOf(side === "upper" ? mass.subarray(cut) : mass.subarray(0, cut));
+  return check({ ...course, low: side === "upper" ? low : low + cut, mass: kept, spent });
+}
+function grown(before, law) {
   const spread = deviation(before.mass) * before.grain;
   const grain = grainOf(Math.hypot(spread, deviation(law.mass)), before.grain);
   const old = coarsened(before.low, before.mass, before.grain, grain);
   const added3 = coarsened(law.low, law.mass, 1, grain);
   const { low, mass, lost } = trimmed(old.low + added3.low, convolved(old.mass, added3.mass));
-  return cross({ grain, low, mass, spent: before.spent, lost: before.lost + lost }, budget - before.spent, side);
+  return { grain, low, mass, spent: before.spent, lost: before.lost + lost };
 }
 function cross(course, budget, side) {
   const { mass, low, grain } = course;
   const size2 = mass.length;
-  let taken = 0;
-  let sum = 0;
-  while (taken < size2) {
-    const next2 = mass[side === "upper" ? size2 - 1 - taken : taken];
-    if (sum + next2 > budget) break;
-    sum += next2;
-    taken += 1;
+  let taken2 = 0;
+  let sum2 = 0;
+  while (taken2 < size2) {
+    const next2 = mass[side === "upper" ? size2 - 1 - taken2 : taken2];
+    if (sum2 + next2 > budget) break;
+    sum2 += next2;
+    taken2 += 1;
   }
-  if (taken === 0) return { course: check(course) };
-  const kept = side === "upper" ? mass.slice(0, size2 - taken) : mass.slice(taken);
-  const boundary2 = (side === "upper" ? low + size2 - taken : low + taken - 1) * grain;
-  return { course: check({ ...course, low: side === "upper" ? low : low + taken, mass: kept, spent: course.spent + sum }), boundary: boundary2 };
+  if (taken2 === 0) return { course: check(course) };
+  const kept = side === "upper" ? mass.slice(0, size2 - taken2) : mass.slice(taken2);
+  const boundary2 = (side === "upper" ? low + size2 - taken2 : low + taken2 - 1) * grain;
+  return { course: check({ ...course, low: side === "upper" ? low : low + taken2, mass: kept, spent: course.spent + sum2 }), boundary: boundary2 };
 }
 function check(course) {
-  let sum = course.spent + course.lost;
-  for (const value of course.mass) sum += value;
-  if (!(Math.abs(sum - 1) < 1e-9)) throw new Error(`the law of a sequential test sums to ${sum}`);
+  const sum2 = course.spent + course.lost + sumOf(course.mass);
+  if (!(Math.abs(sum2 - 1) < 1e-9)) throw new Error(`the law of a sequential test sums to ${sum2}`);
   return course;
 }
+function sumOf(mass) {
+  let sum2 = 0;
+  for (const value of mass) sum2 += value;
+  return sum2;
+}
 function convolved(a, b) {
-  const sum = new Float64Array(Math.max(0, a.length + b.length - 1));
+  const sum2 = new Float64Array(Math.max(0, a.length + b.length - 1));
   for (let i = 0; i < a.length; i += 1) {
     const value = a[i];
-    for (let j = 0; j < b.length; j += 1) sum[i + j] += value * b[j];
+    for (let j = 0; j < b.length; j += 1) sum2[i + j] += value * b[j];
   }
-  return sum;
+  return sum2;
 }
 function trimmed(low, mass) {
   let from = 0;
@@ -1329,29 +1415,55 @@ function grainOf(deviation2, least) {
   return grain;
 }
 function deviation(mass) {
-  let sum = 0;
+  let sum2 = 0;
   let mean = 0;
   let square = 0;
   for (let i = 0; i < mass.length; i += 1) {
     const value = mass[i];
-    sum += value;
+    sum2 += value;
     mean += value * i;
     square += value * i * i;
   }
-  return sum > 0 ? Math.sqrt(Math.max(0, square / sum - (mean / sum) ** 2)) : 0;
+  return sum2 > 0 ? Math.sqrt(Math.max(0, square / sum2 - (mean / sum2) ** 2)) : 0;
 }
 function coarsened(low, mass, from, to) {
   if (from === to) return { low, mass };
   const scale = to / from;
-  const first = Math.floor(low / scale);
-  const coarse = new Float64Array(Math.floor((low + mass.length - 1) / scale) + 2 - first);
+  const first2 = Math.floor(low / scale);
+  const coarse = new Float64Array(Math.floor((low + mass.length - 1) / scale) + 2 - first2);
   for (let i = 0; i < mass.length; i += 1) {
     const at2 = (low + i) / scale;
     const floor = Math.floor(at2);
-    coarse[floor - first] += mass[i] * (1 - (at2 - floor));
-    coarse[floor + 1 - first] += mass[i] * (at2 - floor);
+    coarse[floor - first2] += mass[i] * (1 - (at2 - floor));
+    coarse[floor + 1 - first2] += mass[i] * (at2 - floor);
   }
-  return { low: first, mass: coarse };
+  return { low: first2, mass: coarse };
+}
+
+// src/domain/analysis/own-share.ts
+var smaller = Array.from({ length: 19 }, (_, i) => 0.05 * (i + 1));
+var leastClumping2 = 0.02;
+function newOwnShare(limit) {
+  return { limit, bad: 0, course: start, logs: smaller.map(() => 0), crossed: false };
+}
+function taken(before, { beta, looks }, { n, x }, slot, overdispersion) {
+  const { limit } = before;
+  const bad = before.bad + x;
+  const logs = smaller.map(
+    (part, i) => before.logs[i] + (x * Math.log(part) + (n - x) * Math.log((1 - part * limit) / (1 - limit))) / overdispersion
+  );
+  const logE = logSumExp(logs) - Math.log(smaller.length);
+  const { course, boundary: boundary2 } = beta.sequential > 0 ? advance(before.course, lawOf(n, limit, overdispersion), beta.sequential * Math.min(1, slot / looks), "lower") : { course: before.course, boundary: void 0 };
+  const reached = boundary2 !== void 0 && bad <= boundary2 || beta.eProcess > 0 && logE >= Math.log(1 / beta.eProcess);
+  return { limit, bad, course, logs, ...boundary2 !== void 0 && { boundary: boundary2 }, crossed: before.crossed || reached };
+}
+function lawOf(n, share3, overdispersion) {
+  if (overdispersion <= 1 || n < 2) return binomial(n, share3);
+  const clumping = Math.max(leastClumping2, (n - overdispersion) / (overdispersion - 1));
+  return betaBinomial(n, share3 * clumping, (1 - share3) * clumping);
+}
+function requestsNeeded(limit, beta) {
+  return Math.ceil(Math.log(1 / beta) / -Math.log(1 - limit));
 }
 
 // src/domain/analysis/trial.ts
@@ -1365,40 +1477,40 @@ function newTrial(plan, overdispersion) {
     better: sideOf2(plan.beta, betterThan(harm))
   };
 }
-function sideOf2(level, process) {
-  return { ...level.sequential > 0 && { course: start }, ...level.eProcess > 0 && { process }, crossed: false };
+function sideOf2(level, mixed) {
+  return { ...level.sequential > 0 && { course: start }, ...level.eProcess > 0 && { mixed }, crossed: false };
 }
 function takenOn(trial, plan, history) {
   return history.slice(trial.through).reduce((before, judged2) => next(before, plan, judged2), trial);
 }
 function next(trial, plan, { split, slot }) {
   const bad = trial.bad + split.canary.x;
-  const step = (side, level, ratio2, tail) => {
+  const step2 = (side, level, ratio2, tail) => {
     let { crossed } = side;
     let course = side.course;
     let boundary2;
     if (course) {
       const budget = level.sequential * Math.min(1, slot / plan.looks);
-      const taken = advance(course, splitLaw(split, ratio2, trial.overdispersion), budget, tail);
-      course = taken.course;
-      boundary2 = taken.boundary;
+      const taken2 = advance(course, splitLaw(split, ratio2, trial.overdispersion), budget, tail);
+      course = taken2.course;
+      boundary2 = taken2.boundary;
       if (boundary2 !== void 0) crossed ||= tail === "upper" ? bad >= boundary2 : bad <= boundary2;
     }
-    const process = side.process && observe(side.process, split, slot, trial.overdispersion);
-    if (process) crossed ||= process.logE >= Math.log(1 / level.eProcess);
-    return { ...course && { course }, ...boundary2 !== void 0 && { boundary: boundary2 }, ...process && { process }, crossed };
+    const mixed = side.mixed && observe(side.mixed, split, slot, trial.overdispersion);
+    if (mixed) crossed ||= mixed.logE >= Math.log(1 / level.eProcess);
+    return { ...course && { course }, ...boundary2 !== void 0 && { boundary: boundary2 }, ...mixed && { mixed }, crossed };
   };
   return {
     overdispersion: trial.overdispersion,
     through: trial.through + 1,
     bad,
-    worse: step(trial.worse, plan.alpha, plan.metric.margin, "upper"),
-    better: step(trial.better, plan.beta, plan.metric.harm, "lower")
+    worse: step2(trial.worse, plan.alpha, plan.metric.margin, "upper"),
+    better: step2(trial.better, plan.beta, plan.metric.harm, "lower")
   };
 }
 function evidenceOf(trial, side, eProcess) {
-  const { boundary: boundary2, process } = trial[side];
-  const log = process && { kind: "log e", value: process.logE, boundary: Math.log(1 / eProcess) };
+  const { boundary: boundary2, mixed } = trial[side];
+  const log = mixed && { kind: "log e", value: mixed.logE, boundary: Math.log(1 / eProcess) };
   if (boundary2 === void 0) return log;
   const counted = { kind: "bad requests", value: trial.bad, boundary: boundary2 };
   const reached = side === "worse" ? trial.bad >= boundary2 : trial.bad <= boundary2;
@@ -1408,52 +1520,75 @@ function evidenceOf(trial, side, eProcess) {
 // src/domain/analysis/member.ts
 var memory = 0.9;
 function newMember(plan, frozen) {
-  const trial = newTrial(plan, overdispersionOf(plan, frozen, []));
+  const trial = newTrial(plan, present(plan, frozen, []));
   const none = { n: 0, x: 0 };
   const trials = /* @__PURE__ */ new Map([[trial.overdispersion, trial]]);
-  return { plan, frozen, history: [], trials, trial, usual: none, failed: false, passed: false };
+  const { negligible: negligible3 } = plan.metric;
+  const own = negligible3 === void 0 ? {} : { own: newOwnShare(negligible3) };
+  return { plan, frozen, history: [], trials, trial, ...own, usual: none, failed: false, passed: false };
 }
-function judge(state, { canary, baseline }, slot) {
+function judge(state, sample, slot) {
   const { plan, frozen } = state;
+  const { canary, baseline } = sample;
+  const zones = zonesOf(sample);
   const n = canary.n + baseline.n;
   const x = canary.x + baseline.x;
   const share3 = state.usual.n > 0 ? state.usual.x / state.usual.n : frozen?.normal;
-  const history = [...state.history, { split: { canary, baseline, usual: share3 === void 0 ? x : share3 * n }, slot }];
-  const overdispersion = overdispersionOf(plan, frozen, history);
+  const split = { canary, baseline, usual: share3 === void 0 ? x : share3 * n };
+  const history = [...state.history, { split, slot, ...zones && { zones: evenSpread(zones) } }];
+  const overdispersion = present(plan, frozen, history, state);
   const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history);
   const failed = state.failed || trial.worse.crossed;
+  const own = state.own && taken(state.own, plan, canary, slot, ownOverdispersion(history, frozen, overdispersion));
+  const better = isRare(plan, frozen, history) ? own.crossed : trial.better.crossed;
   return {
     plan,
     frozen,
     history,
     trials: new Map(state.trials).set(overdispersion, trial),
     trial,
+    ...own && { own },
     usual: { n: state.usual.n * memory + n, x: state.usual.x * memory + x },
     failed,
-    passed: !failed && (state.passed || trial.better.crossed)
+    passed: !failed && (state.passed || better)
   };
 }
-function overdispersionOf({ metric }, frozen, history) {
+function ownOverdispersion(history, frozen, learned) {
+  const seen = history.some(({ split: { canary, baseline } }) => canary.x + baseline.x > 0);
+  return frozen?.overdispersion ?? (seen ? learned : 1);
+}
+function isRare({ metric }, frozen, history) {
+  const { negligible: negligible3, harm } = metric;
+  if (negligible3 === void 0) return false;
+  return (frozen?.normal ?? shareOf(history)) * harm <= negligible3;
+}
+function shareOf(history) {
+  const sum2 = (of) => history.reduce((total2, { split }) => total2 + split.baseline[of], 0);
+  return sum2("n") > 0 ? sum2("x") / sum2("n") : Infinity;
+}
+function present({ metric }, frozen, history, before) {
   if (metric.overdispersion !== "auto") return Math.max(1, metric.overdispersion);
-  return frozen?.overdispersion ?? learnedOverdispersion(history);
+  return overdispersionOf(history, frozen?.overdispersion, before && before.history.length > 0 ? before.trial.overdispersion : void 0);
 }
 function memberLook(state) {
   const { plan, history, trial } = state;
-  const sum = (arm, of) => history.reduce((total2, { split }) => total2 + split[arm][of], 0);
+  const sum2 = (arm, of) => history.reduce((total2, { split }) => total2 + split[arm][of], 0);
   const expected = history.reduce((total2, { split: { canary, baseline } }) => {
     return total2 + (baseline.n > 0 ? canary.n * baseline.x / baseline.n : 0);
   }, 0);
   const fail = evidenceOf(trial, "worse", plan.alpha.eProcess);
-  const pass = evidenceOf(trial, "better", plan.beta.eProcess);
+  const below = isRare(plan, state.frozen, history) ? state.own : void 0;
+  const pass = below ? ownEvidence(below) : evidenceOf(trial, "better", plan.beta.eProcess);
   let ratio2;
   return {
     name: plan.name,
-    canary: { n: sum("canary", "n"), x: sum("canary", "x") },
-    baseline: { n: sum("baseline", "n"), x: sum("baseline", "x") },
+    canary: { n: sum2("canary", "n"), x: sum2("canary", "x") },
+    baseline: { n: sum2("baseline", "n"), x: sum2("baseline", "x") },
     expected,
     get ratio() {
       return ratio2 ??= ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion);
     },
+    ...below && { below: below.limit },
     overdispersion: trial.overdispersion,
     ...fail && { fail },
     ...pass && { pass },
@@ -1461,11 +1596,14 @@ function memberLook(state) {
     passed: state.passed
   };
 }
+function ownEvidence({ bad, boundary: boundary2 }) {
+  return boundary2 === void 0 ? void 0 : { kind: "bad requests", value: bad, boundary: boundary2 };
+}
 
 // src/domain/analysis/sentences.ts
 function failSentence(minute, look, plan) {
   const because = look.fail?.kind === "log e" ? `the evidence that it is worse than ${times(plan.metric.margin)} is ${number(Math.exp(look.fail.value))} to 1, ${number(Math.exp(look.fail.boundary))} is enough` : look.fail && look.fail.value >= look.fail.boundary ? `${number(look.fail.boundary)} is the boundary in minute ${minuteText(minute)}` : "which chance does not explain";
-  return `${look.name}: the canary is ${ratioText(look)} of the baseline; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`;
+  return `${look.name}: the canary is ${ratioText(look)}; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`;
 }
 function zeroSuccessSentence(member2, minute, canary) {
   return `${member2}: all ${number(canary.n)} requests of the canary up to minute ${minuteText(minute)} are bad, while the baseline answers`;
@@ -1473,22 +1611,29 @@ function zeroSuccessSentence(member2, minute, canary) {
 function passSentence(looks, plans) {
   const each = looks.map((look) => {
     const plan = plans.find(({ name: name2 }) => name2 === look.name);
-    return `${look.name} ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`;
+    if (look.below !== void 0) return `${look.name}: ${badText(look)}, fewer than ${percent(look.below)} are shown`;
+    return `${look.name} ${ratioText(look)}, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`;
   });
   return each.join("; ");
 }
 function unsureSentence(look, plan, spec, judged2) {
+  if (look.below !== void 0) {
+    const needed3 = requestsNeeded(look.below, spec.beta);
+    const so = `${look.name}: ${badText(look)}; bad ones are so rare that a ratio says nothing`;
+    return `${so}, and about ${number(needed3)} without a bad one would show that they are fewer than ${percent(look.below)}`;
+  }
   const minutes2 = minutesMissing(look, plan, spec, judged2);
   const tell = look.canary.x + look.baseline.x === 0 ? "no bad request on either arm yet" : minutes2 === Infinity ? "this traffic would not tell within a day" : `about ${number(minutes2)} more ${minutes2 === 1 ? "minute" : "minutes"} of this traffic would tell`;
-  return `${look.name}: so far ${ratioText(look)} of the baseline, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`;
+  return `${look.name}: so far ${ratioText(look)}, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`;
 }
 function fireSentence(member2, now, normal) {
   const usual2 = normal === void 0 ? "" : `, ${percent(normal)} is normal`;
   return `${member2}: the baseline itself has ${percent(now.x / now.n)} bad requests (${number(now.x)} of ${number(now.n)}${usual2}): both arms are failing, which says nothing about the canary`;
 }
-function ratioText({ ratio: ratio2 }) {
+function ratioText({ ratio: ratio2, baseline }) {
+  if (ratio2.estimate === Infinity) return `${times(ratio2.low)} at least of the baseline, which had none bad of ${number(baseline.n)}`;
   const range = ratio2.high === Infinity ? `above ${times(ratio2.low)}` : `${times(ratio2.low)} to ${times(ratio2.high)}`;
-  return `${ratio2.estimate === Infinity ? "infinitely many times that" : times(ratio2.estimate)} (${range})`;
+  return `${times(ratio2.estimate)} (${range}) of the baseline`;
 }
 function badText({ canary }) {
   return `${number(canary.x)} bad of ${number(canary.n)} requests`;
@@ -1647,9 +1792,160 @@ function refusesConnections({ canary, baseline }) {
   return canary.x >= burst && ours >= share && baseline.x / Math.max(1, baseline.n) <= ours / 10;
 }
 
+// src/domain/metrics/latency.ts
+var farTail = 3;
+var digits = 3;
+function chooseThresholds({ p50, p95, p99 }, edgesMs) {
+  const wanted2 = [p50, p95, p99, farTail * p99].filter((ms) => Number.isFinite(ms) && ms > 0);
+  const edges = edgesMs?.filter((ms) => Number.isFinite(ms) && ms > 0);
+  const found = wanted2.flatMap((ms) => edges === void 0 ? [Number(ms.toPrecision(digits))] : nearest(ms, edges));
+  return [...new Set(found)].sort((a, b) => a - b);
+}
+function nearest(ms, edges) {
+  const away = (edge) => Math.abs(Math.log(edge / ms));
+  const [first2, ...rest] = edges;
+  return first2 === void 0 ? [] : [rest.reduce((best, edge) => away(edge) < away(best) ? edge : best, first2)];
+}
+function latencyMember(name2, thresholdMs) {
+  return `${name2} >${thresholdMs < 1e3 ? `${exact(thresholdMs)}ms` : `${exact(thresholdMs / 1e3)}s`}`;
+}
+function thresholdOf(member2) {
+  const match = / >(\d+(?:\.\d+)?(?:e[+-]\d+)?)(ms|s)$/.exec(member2);
+  if (match === null) return void 0;
+  const ms = Number(exact(Number(match[1]) * (match[2] === "s" ? 1e3 : 1)));
+  return Number.isFinite(ms) && ms > 0 ? ms : void 0;
+}
+function exact(value) {
+  return String(Number(value.toPrecision(12)));
+}
+
+// src/domain/metrics/objective.ts
+var recentMinutes = 5;
+var telling = 3;
+function objectiveMember({ from, source }) {
+  const thresholds = source.kind === "prometheus-histogram" || source.kind === "alb" && source.what === "latency" ? source.thresholdsMs : "auto";
+  const [threshold] = thresholds === "auto" ? [] : thresholds;
+  return threshold === void 0 ? from : latencyMember(from, threshold);
+}
+function judgeObjective(objective, rows, ratioLow) {
+  const { burn, target } = objective;
+  const member2 = objectiveMember(objective);
+  const samples = rows.flatMap(({ minute, metrics }) => metrics[member2] ? [{ minute, ...metrics[member2] }] : []);
+  const since = samples.filter(({ minute }) => minute >= 0);
+  const before = samples.filter(({ minute }) => minute < 0);
+  const lastMinute = Math.max(0, ...rows.map(({ minute }) => minute));
+  const budget = Number((1 - target).toPrecision(12));
+  const look = (of, last) => {
+    const [recent2, whole] = [of.filter(({ minute }) => minute > last - recentMinutes), of].map(sum);
+    return { whole, recent: recent2, burns: [recent2, whole].every((counts) => timesOf(counts, budget) > burn), over: timesOf(whole, budget) > burn };
+  };
+  const canary = look(
+    since.map(({ minute, canary: canary2 }) => ({ minute, ...canary2 })),
+    lastMinute
+  );
+  const baseline = look(
+    since.map(({ minute, baseline: baseline2 }) => ({ minute, ...baseline2 })),
+    lastMinute
+  );
+  const past2 = look(
+    before.map(({ minute, baseline: baseline2 }) => ({ minute, ...baseline2 })),
+    Math.max(-Infinity, ...before.map(({ minute }) => minute))
+  );
+  const most2 = `at most ${numberText2(burn)} times`;
+  const theCanary = `the canary burns ${burnText(canary, budget)}, ${most2}`;
+  const theBaseline = `the baseline burns ${burnText(baseline, budget)}`;
+  const already = past2.burns ? ", and did so before the first shift already" : "";
+  if (canary.whole.n === 0) return { verdict: "inconclusive", because: "the canary served nothing yet that could be judged", blocks: true };
+  if (canary.burns) {
+    if (baseline.burns && (past2.burns || !isWorse(ratioLow)))
+      return {
+        verdict: "inconclusive",
+        because: `${theCanary}; but ${theBaseline} too${already}: it is not the canary alone`,
+        blocks: true
+      };
+    if (isWorse(ratioLow))
+      return { verdict: "fail", because: `${theCanary}, and is at least ${numberText2(ratioLow)} times as bad as the baseline` };
+    return { verdict: "inconclusive", because: `${theCanary}; but it is not sure that it is worse than the baseline`, blocks: true };
+  }
+  if (canary.over && canary.recent.n === 0)
+    return {
+      verdict: "inconclusive",
+      because: `${theCanary}; it served nothing in the last ${String(recentMinutes)} minutes`,
+      blocks: true
+    };
+  const enough2 = Math.ceil(telling / (burn * budget));
+  if (canary.whole.n < enough2) {
+    const because = `the canary served ${countText(canary.whole.n)} requests, ${countText(enough2)} would show whether it burns more than ${numberText2(burn)} times its budget`;
+    return { verdict: "inconclusive", because };
+  }
+  return { verdict: "pass", because: baseline.burns ? `${theCanary}; ${theBaseline}${already}` : theCanary };
+}
+function isWorse(ratioLow) {
+  return ratioLow !== void 0 && ratioLow > 1;
+}
+function sum(all) {
+  return all.reduce((total2, { n, x }) => ({ n: total2.n + n, x: total2.x + x }), { n: 0, x: 0 });
+}
+function timesOf({ n, x }, budget) {
+  return n === 0 ? 0 : x / n / budget;
+}
+function burnText({ recent: recent2, whole }, budget) {
+  const [now, all] = [recent2, whole].map((counts) => numberText2(timesOf(counts, budget)));
+  const times2 = recent2.n === whole.n ? `${all} times` : `${now} times (last ${String(recentMinutes)} minutes) and ${all} times (in all)`;
+  return `its error budget ${times2}: ${countText(whole.x)} of ${countText(whole.n)} bad where ${numberText2(budget * 100)} % may be`;
+}
+function numberText2(value) {
+  return String(Number(value.toPrecision(3)));
+}
+function countText(value) {
+  return String(value).replaceAll(/\B(?=(\d{3})+$)/g, ",");
+}
+
+// src/domain/analysis/sample-ratio.ts
+var concentration = 100;
+var alpha = 1e-3;
+var tolerance = 0.1;
+function logSampleRatio(canary, all, share3, k = concentration) {
+  const under = canary * Math.log(share3) + (all - canary) * Math.log(1 - share3);
+  return logBeta(k * share3 + canary, k * (1 - share3) + all - canary) - logBeta(k * share3, k * (1 - share3)) - under;
+}
+function sampleRatio(parts) {
+  const used = parts.filter(({ weight, canary: canary2, baseline }) => weight > 0 && weight < 100 && canary2 + baseline > 0);
+  const all = used.reduce((sum2, { canary: canary2, baseline }) => sum2 + canary2 + baseline, 0);
+  const canary = used.reduce((sum2, part) => sum2 + part.canary, 0);
+  const due = used.reduce((sum2, part) => sum2 + (part.canary + part.baseline) * part.weight / 100, 0);
+  const logE = used.reduce((sum2, part) => sum2 + logSampleRatio(part.canary, part.canary + part.baseline, part.weight / 100), 0);
+  const far = used.some((part) => Math.abs(100 * part.canary / (part.canary + part.baseline) - part.weight) > tolerance * part.weight);
+  const differs = far && logE >= Math.log(1 / alpha);
+  const [measured, configured] = all > 0 ? [canary / all, due / all] : [0, 0];
+  const told2 = `the canary got ${percent(measured)} of ${number(all)} requests, ${percent(configured)} were configured`;
+  return { differs, measured, configured, logE, because: differs ? `${told2}: sessions may be sticky, or a weight is not in force` : told2 };
+}
+
+// src/engine/askew.ts
+var settlingMs = 6e4;
+function askew({ arrivals }, rows, startMs, periodMs) {
+  const weighted = arrivals.filter(({ weight }) => !Number.isNaN(weight));
+  const parts = weighted.map(({ weight, atMs }, index) => {
+    const untilMs = weighted[index + 1]?.atMs ?? Infinity;
+    const own = rows.filter(({ minute }) => {
+      const fromMs = startMs + minute * 6e4;
+      return fromMs >= atMs + settlingMs && fromMs + periodMs <= untilMs;
+    });
+    return { weight, canary: requestsOf(own, "canary"), baseline: requestsOf(own, "baseline") };
+  });
+  const found = sampleRatio(parts);
+  return found.differs ? found.because : void 0;
+}
+function requestsOf(rows, arm) {
+  const most2 = (counts) => Math.max(0, ...counts.map(({ n }) => n));
+  return rows.reduce((sum2, { metrics }) => sum2 + most2(Object.values(metrics).map((sample) => sample[arm])), 0);
+}
+
 // src/engine/canary-judge.ts
 var pastMs = 3 * 36e5;
-function createCanaryJudge({ spec: asked, open: open2, forecast: forecast2 }) {
+var burnPastMs = 36e5;
+function createCanaryJudge({ spec: asked, objectives, open: open2, forecast: forecast3 }) {
   const { periodMs } = asked;
   let opened;
   const decisions = [];
@@ -1657,6 +1953,7 @@ function createCanaryJudge({ spec: asked, open: open2, forecast: forecast2 }) {
   let known;
   let latest;
   let firstAskedMs;
+  let burnedBefore;
   const declared = ({ frozen: text3 = "" }) => {
     if (known?.text === text3) return known;
     let found;
@@ -1679,12 +1976,7 @@ function createCanaryJudge({ spec: asked, open: open2, forecast: forecast2 }) {
   };
   const read = async (sources, frozen, fromMs, toMs, signal) => {
     const endMs = Math.floor((toMs - delayOf(sources)) / periodMs) * periodMs;
-    const answers = await Promise.all(
-      sources.map(({ provider, metrics }) => {
-        const members3 = frozen.members.map(({ name: name2 }) => name2).filter((name2) => metrics.some((metric) => isMember(name2, metric)));
-        return provider.rows(members3, fromMs, toMs, signal);
-      })
-    );
+    const answers = await Promise.all(sources.map((each) => each.provider.rows(membersOf(each, frozen.members), fromMs, toMs, signal)));
     const found = /* @__PURE__ */ new Map();
     for (let atMs = fromMs; atMs < endMs; atMs += periodMs) found.set(atMs, {});
     for (const { atMs, samples } of answers.flat()) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples });
@@ -1695,46 +1987,69 @@ function createCanaryJudge({ spec: asked, open: open2, forecast: forecast2 }) {
     const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs;
     const sources = opened ??= await open2(signal);
     const intervals2 = await read(sources, frozen, startMs, toMs, signal);
-    const rows = intervals2.map((each) => ({ minute: (each.atMs - startMs) / 6e4, metrics: each.samples }));
+    const rows = rowsOf2(intervals2, startMs);
     const refused = intervals2.findLast(({ samples }) => samples[connections] && refusesConnections(samples[connections]));
     const looks = analyst.analyse(rows);
     const look = looks.at(-1);
     const told2 = refused ? refusal(refused) : look ? saidOf(look) : nothingYet2(startMs + periodMs + delayOf(sources));
-    const because = `${told2.because}${anew(sources, startMs, firstAskedMs ?? toMs)}`;
+    const uneven = askew(course, rows, startMs, periodMs);
+    const because = [told2.because, ...uneven === void 0 ? [] : [uneven], ...anew(sources, startMs, firstAskedMs ?? toMs)].join(". ");
     if (decisions.at(-1)?.text !== told2.verdict) decisions.push({ atMs: toMs, text: told2.verdict });
-    latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights: course.arrivals, forecast: lines2, decisions };
+    const weights2 = course.arrivals.filter(({ weight }) => !Number.isNaN(weight));
+    latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights: weights2, forecast: lines2, decisions };
     return { ...told2, because };
+  };
+  const burning = async (check2, signal) => {
+    const objective = objectives.find(({ name: name2 }) => name2 === check2.name);
+    const report = latest;
+    if (!objective || !report) return { verdict: "error", because: "nothing was read for it" };
+    burnedBefore ??= rowsOf2(await readPast(opened ?? [], report.frozen.members, report.startedAtMs, burnPastMs, signal), report.startedAtMs);
+    const member2 = report.looks.at(-1)?.members.find(({ name: name2 }) => name2 === objectiveMember(objective));
+    return judgeObjective(objective, [...burnedBefore, ...report.rows], member2?.ratio.low);
   };
   return {
     async freeze(atMs, signal) {
       const sources = opened ??= await open2(signal);
-      const past2 = await Promise.all(
-        sources.map(async ({ provider, past: split }) => {
-          const members3 = await provider.members(atMs, signal);
-          const rows2 = provider.history ? await (split ?? provider).rows(members3, atMs - pastMs, atMs, signal) : [];
-          return { members: members3, rows: rows2 };
-        })
-      );
-      const merged = /* @__PURE__ */ new Map();
-      for (const { atMs: at2, samples } of past2.flatMap(({ rows: rows2 }) => rows2)) merged.set(at2, { ...merged.get(at2), ...samples });
-      const rows = [...merged].sort(([a], [b]) => a - b).map(([at2, metrics]) => ({ minute: (at2 - atMs) / 6e4, metrics }));
+      const named2 = await Promise.all(sources.map(({ provider }) => provider.members(atMs, signal)));
+      const members3 = named2.flat().map((name2) => ({ name: name2 }));
+      const rows = rowsOf2(await readPast(sources, members3, atMs, pastMs, signal), atMs);
       const estimated = freeze(asked, rows);
-      const names = new Set(past2.flatMap(({ members: members3 }) => members3));
       const frozen = {
-        members: [...names].map((name2) => estimated.members.find((each) => each.name === name2) ?? { name: name2 })
+        members: members3.map(({ name: name2 }) => estimated.members.find((each) => each.name === name2) ?? { name: name2 })
       };
-      lines2 = forecast2(asked, frozen, rows);
+      lines2 = forecast3(asked, frozen, rows);
       return { frozen: declaredText(asked, frozen), lines: lines2 };
     },
     async judge(checks, fromMs, toMs, signal, course) {
-      const own = checks.filter(({ kind }) => kind === "analysis");
+      const own = checks.filter(({ kind }) => kind === "analysis" || kind === "slo");
       if (own.length === 0) return [];
       firstAskedMs ??= toMs;
-      const found = await judged2(course, toMs, signal).catch((thrown) => broken(thrown));
-      return own.map((check2) => ({ check: check2.name, fromMs, toMs, ...found }));
+      const found = await judged2(course, toMs, signal).catch(broken);
+      const verdicts = own.map(async (check2) => {
+        const told2 = check2.kind === "slo" && found.verdict !== "error" ? await burning(check2, signal).catch(broken) : found;
+        return { check: check2.name, fromMs, toMs, ...told2 };
+      });
+      return Promise.all(verdicts);
     },
     report: () => latest
   };
+}
+async function readPast(sources, members3, atMs, spanMs, signal) {
+  const answers = await Promise.all(
+    sources.map(async (each) => {
+      const { provider, past: past2 = provider, pastMs: ownMs = spanMs } = each;
+      return past2.history ? past2.rows(membersOf(each, members3), atMs - Math.min(spanMs, ownMs), atMs, signal) : [];
+    })
+  );
+  const merged = /* @__PURE__ */ new Map();
+  for (const { atMs: at2, samples } of answers.flat()) merged.set(at2, { ...merged.get(at2), ...samples });
+  return [...merged].sort(([a], [b]) => a - b).map(([at2, samples]) => ({ atMs: at2, samples }));
+}
+function rowsOf2(intervals2, startMs) {
+  return intervals2.map(({ atMs, samples }) => ({ minute: (atMs - startMs) / 6e4, metrics: samples }));
+}
+function membersOf({ metrics }, members3) {
+  return members3.map(({ name: name2 }) => name2).filter((name2) => metrics.some((metric) => isMember(name2, metric)));
 }
 function delayOf(sources) {
   return Math.max(0, ...sources.map(({ provider }) => provider.delayMs));
@@ -1755,8 +2070,8 @@ function refusal({ atMs, samples }) {
 }
 function anew(sources, startMs, firstAskedMs) {
   const forgetful = sources.filter(({ provider }) => !provider.history).flatMap(({ metrics }) => metrics);
-  if (forgetful.length === 0 || firstAskedMs - startMs < 18e4) return "";
-  return `. The source of ${forgetful.join(", ")} keeps no past, so its evidence begins with this run at ${clockTime(firstAskedMs)}`;
+  if (forgetful.length === 0 || firstAskedMs - startMs < 18e4) return [];
+  return [`The source of ${forgetful.join(", ")} keeps no past, so its evidence begins with this run at ${clockTime(firstAskedMs)}`];
 }
 function broken(thrown) {
   const error = asSluiceError(thrown);
@@ -1767,8 +2082,204 @@ function clockTime(atMs) {
   return `${new Date(atMs).toISOString().slice(11, 16)} UTC`;
 }
 
+// src/domain/analysis/forecast.ts
+var ratios = [1.5, 2, 3, 5];
+function testedIn(spec, frozen, normal, member2) {
+  const known = frozen.members.find(({ name: name3 }) => member2 === void 0 ? metricOf(spec, name3) : name3 === member2);
+  const name2 = member2 ?? known?.name ?? spec.metrics[0]?.name;
+  const metric = name2 === void 0 ? void 0 : metricOf(spec, name2);
+  const share3 = normal ?? known?.normal;
+  if (!metric || name2 === void 0 || share3 === void 0 || !(share3 < 1)) return void 0;
+  const siblings = frozen.members.filter((each) => metricOf(spec, each.name) === metric).length;
+  const overdispersion = metric.overdispersion === "auto" ? known?.overdispersion ?? 1 : Math.max(1, metric.overdispersion);
+  return { plan: planOf(spec, metric, name2, Math.max(1, siblings)), share: share3, overdispersion };
+}
+function forecast(spec, frozen, intervals2, normal, member2) {
+  const tested = testedIn(spec, frozen, normal, member2);
+  if (!tested || intervals2.length === 0) return void 0;
+  const requests = intervals2.reduce((sum2, each) => sum2 + each.requests, 0) / intervals2.length;
+  const caught = ratios.map((ratio2) => {
+    const chances = crossings(tested, intervals2, ratio2, "upper");
+    const median3 = chances.findIndex((chance) => chance >= 0.5) + 1;
+    return { ratio: ratio2, probability: chances.at(-1), ...median3 > 0 && { median: median3 } };
+  });
+  const passes = crossings(tested, intervals2, 1, "lower").at(-1);
+  return { member: tested.plan.name, requests, normal: tested.share, caught, passes };
+}
+function crossings({ plan, share: share3, overdispersion: phi }, intervals2, ratio2, side) {
+  const upper = side === "upper";
+  const [limit, level] = upper ? [plan.metric.margin, plan.alpha] : [plan.metric.harm, plan.beta];
+  let sequential = start;
+  let truth = start;
+  let mixed = upper ? worseThan(limit, plan.restarts) : betterThan(limit);
+  return expectedSplits(intervals2, share3, ratio2).map((split, i) => {
+    const bounds2 = [];
+    if (level.sequential > 0) {
+      const budget = level.sequential * Math.min(1, (i + 1) / plan.looks);
+      const step2 = advance(sequential, splitLaw(split, limit, phi), budget, side);
+      sequential = step2.course;
+      if (step2.boundary !== void 0) bounds2.push(step2.boundary);
+    }
+    if (level.eProcess > 0) {
+      mixed = { ...mixed, logs: [withoutCanary(mixed, split, phi)] };
+      const bound = boundaryOf(mixed, level.eProcess, phi, side);
+      if (bound !== void 0) bounds2.push(bound);
+    }
+    const boundary2 = bounds2.length === 0 ? void 0 : upper ? Math.min(...bounds2) : Math.max(...bounds2);
+    truth = advanceTo(truth, splitLaw(split, ratio2, phi), boundary2, side);
+    return truth.spent;
+  });
+}
+function expectedSplits(intervals2, share3, ratio2) {
+  let due = 0;
+  let told2 = 0;
+  return intervals2.map(({ weight, requests }) => {
+    const canary = Math.round(requests * weight / 100);
+    const baseline = Math.max(0, Math.round(requests) - canary);
+    const usual2 = share3 * (baseline + Math.min(ratio2, 1 / share3) * canary);
+    due += usual2;
+    const bad = Math.min(canary + baseline, Math.round(due) - told2);
+    told2 += bad;
+    const x = Math.min(bad, baseline);
+    return { canary: { n: canary, x: bad - x }, baseline: { n: baseline, x }, usual: usual2 };
+  });
+}
+function withoutCanary(mixed, split, phi) {
+  const none = { ...split, canary: { ...split.canary, x: 0 }, baseline: { ...split.baseline, x: split.canary.x + split.baseline.x } };
+  return Float64Array.from(
+    mixed.alternatives,
+    (ratio2, j) => mixed.logs[0][j] + logLikelihoodRatio(none, ratio2, mixed.null, 1) / phi
+  );
+}
+function boundaryOf(mixed, level, phi, side) {
+  const enough2 = Math.log(1 / level) + (mixed.restarts.count > 0 ? Math.LN2 : 0);
+  const evidence = (bad) => logSumExp(mixed.alternatives.map((ratio2, j) => mixed.logs[0][j] + bad * Math.log(ratio2 / mixed.null) / phi)) - Math.log(mixed.alternatives.length);
+  if (side === "lower") {
+    if (evidence(0) < enough2) return void 0;
+    return bisected((bad) => evidence(bad) < enough2) - 1;
+  }
+  return bisected((bad) => evidence(bad) >= enough2);
+}
+function bisected(holds) {
+  let low = 0;
+  let high = 1;
+  while (!holds(high)) high *= 2;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+// src/domain/analysis/advice.ts
+var weights = [5, 10, 25, 50];
+var minutesTried = [5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180, 240, 300, 360];
+var enough = 0.8;
+var patienceMinutes = 60;
+function recommend(spec, frozen, traffic) {
+  const tested = testedIn(spec, frozen, traffic.normal, traffic.member);
+  if (!tested) return void 0;
+  const ratio2 = tested.plan.metric.harm;
+  const minutesOf = (intervals2) => intervals2 * spec.periodMs / 6e4;
+  const within = (weight, minutes2) => {
+    const looks = Math.max(1, Math.round(minutes2 * 6e4 / spec.periodMs));
+    const intervals2 = Array.from({ length: looks }, () => ({ weight, requests: traffic.requests }));
+    return crossings({ ...tested, plan: { ...tested.plan, looks } }, intervals2, ratio2, "upper").at(-1);
+  };
+  const patience = Math.max(patienceMinutes, minutesOf(spec.looks));
+  let quickest;
+  for (const weight of weights) {
+    const minutes2 = first(minutesTried, (tried) => within(weight, tried) >= enough);
+    if (minutes2 === void 0) continue;
+    if (minutes2 <= patience) return { ratio: ratio2, weight, minutes: minutes2, probability: within(weight, minutes2) };
+    if (!quickest || minutes2 < quickest.minutes) quickest = { ratio: ratio2, weight, minutes: minutes2, probability: within(weight, minutes2) };
+  }
+  return quickest;
+}
+function first(values2, holds) {
+  let low = 0;
+  let high = values2.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(values2[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return values2[low];
+}
+function forecastLines(spec, told2, advice) {
+  const harm = spec.metrics.find(({ name: name2 }) => told2.member === name2 || told2.member.startsWith(`${name2} `))?.harm ?? 2;
+  const chance = (probability) => probability > 0.995 ? "more than 0.99" : probability.toFixed(2);
+  const per = spec.periodMs === 6e4 ? "a minute" : `in ${number(spec.periodMs / 1e3)} s`;
+  const minutes2 = (intervals2) => number(intervals2 * spec.periodMs / 6e4);
+  const catches = told2.caught.map(({ ratio: ratio2, probability, median: median3 }, i) => {
+    const when = median3 !== void 0 && probability >= 0.8 ? ` (half of them within ${minutes2(median3)} min)` : "";
+    return `${i === 0 ? "a canary of " : ""}${times(ratio2)} with probability ${chance(probability)}${when}`;
+  });
+  const lines2 = [
+    `${told2.member}: at ${number(told2.requests)} requests ${per} and ${percent(told2.normal)} bad ones this plan fails ${catches.join(", of ")}`,
+    `${told2.member}: it passes a canary that is as good as the baseline with probability ${chance(told2.passes)}, and else stays undecided`
+  ];
+  const due = told2.caught.find(({ ratio: ratio2 }) => ratio2 >= harm);
+  if (due && due.ratio === harm && due.probability >= enough) return lines2;
+  return [
+    ...lines2,
+    advice ? `${told2.member}: to catch ${times(advice.ratio)} with probability ${chance(advice.probability)}, give the canary ${number(advice.weight)} % for ${number(advice.minutes)} min` : `${told2.member}: no plan of up to six hours would catch ${times(harm)} with probability 0.8 at this traffic`
+  ];
+}
+function adviceLines(spec, frozen, intervals2, member2) {
+  const told2 = forecast(spec, frozen, intervals2, void 0, member2);
+  if (!told2) return [];
+  const metric = metricOf(spec, told2.member);
+  if (metric?.negligible !== void 0 && told2.normal * metric.harm <= metric.negligible) {
+    return [
+      ...told2.normal > 0 ? forecastLines(spec, told2, void 0).slice(0, 1) : [],
+      rareLine(spec, told2, metric.negligible, intervals2)
+    ];
+  }
+  if (told2.normal === 0) {
+    return [
+      `${told2.member}: the baseline had no bad request before; what a ratio would mean is unknown, a canary with a few bad ones fails`
+    ];
+  }
+  return forecastLines(spec, told2, recommend(spec, frozen, { requests: told2.requests, member: told2.member }));
+}
+function rareLine(spec, { member: member2 }, negligible3, intervals2) {
+  const needed3 = requestsNeeded(negligible3, spec.beta);
+  let served = 0;
+  const enough2 = intervals2.findIndex(({ weight, requests }) => (served += requests * weight / 100) >= needed3);
+  const when = enough2 === -1 ? `and this plan brings ${number(served)}` : `which this plan brings within ${number((enough2 + 1) * spec.periodMs / 6e4)} min`;
+  return `${member2}: bad requests are so rare that a pass asks for fewer than ${percent(negligible3)}: ${number(needed3)} requests of the canary without a bad one show that, ${when}`;
+}
+
 // src/engine/plan-forecast.ts
-var planForecast = (_steps) => () => [];
+var most = 3;
+function planForecast(steps2) {
+  return (spec, frozen, past2) => {
+    if (steps2.length === 0) return [];
+    const required = frozen.members.filter(({ name: name2 }) => metricOf(spec, name2)?.required);
+    const told2 = required.filter(
+      ({ name: name2 }, index) => required.findIndex((each) => metricOf(spec, each.name) === metricOf(spec, name2)) === index
+    );
+    return told2.slice(0, most).flatMap(({ name: name2 }) => {
+      const requests = usualRequests(past2, name2);
+      const unknown2 = `${name2}: the baseline's past does not tell how much traffic there is, so nothing can be said of what this plan will see`;
+      if (requests === void 0) return [unknown2];
+      const weights2 = steps2.flatMap(
+        ({ weight, holdMs }) => weight < 100 ? Array.from({ length: Math.floor(holdMs / spec.periodMs) }, () => weight) : []
+      );
+      const intervals2 = weights2.slice(spec.warmUp).map((weight) => ({ weight, requests }));
+      const lines2 = adviceLines(spec, frozen, intervals2, name2);
+      return lines2.length > 0 ? lines2 : [unknown2];
+    });
+  };
+}
+function usualRequests(past2, member2) {
+  const last = past2.at(-1)?.minute ?? 0;
+  const counts = past2.filter(({ minute }) => minute > last - 60).flatMap(({ metrics }) => metrics[member2]?.baseline.n ?? []);
+  const sum2 = counts.reduce((all, n) => all + n, 0);
+  return sum2 > 0 ? sum2 / counts.length : void 0;
+}
 
 // src/actions/canary-rules.ts
 function partOf({ mode, steps: steps2, weight, bake }) {
@@ -1776,13 +2287,24 @@ function partOf({ mode, steps: steps2, weight, bake }) {
   return mode === "shadow" && part.kind !== "watch" ? { kind: "watch", holdMs: judgedMs(part.steps) } : part;
 }
 function heldMs(part) {
-  return part.kind === "watch" ? part.holdMs : part.steps.reduce((sum, { holdMs }) => sum + holdMs, 0);
+  return part.kind === "watch" ? part.holdMs : part.steps.reduce((sum2, { holdMs }) => sum2 + holdMs, 0);
 }
 function comparedMs(part) {
   return part.kind === "watch" ? part.holdMs : judgedMs(part.steps);
 }
+function gatesText(part, { metrics, alpha: alpha2, beta, looks, design }) {
+  const compared = metrics.map(
+    ({ name: name2, margin, harm, required }) => `${name2} (worse than ${String(margin)}x fails${required ? `, ${String(harm)}x must be ruled out` : ""})`
+  );
+  return [
+    part.kind === "watch" ? `judged for ${span(part.holdMs)}, nothing is shifted` : `weights ${stepsText(part.steps)}`,
+    `compared with the baseline: ${compared.join(", ")}`,
+    `${String(looks)} looks, ${design}; at most ${String(alpha2)} of the canaries that are not worse are failed, ${String(beta)} of the harmful ones passed`
+  ];
+}
 function canaryRules(documents) {
-  const parse = ({ margin, harm }) => (value) => parseCanaryMetrics(value, { margin, harm });
+  const usual2 = { margin: Number(gateDefaults.margin), harm: Number(gateDefaults.harm) };
+  const parse = ({ margin, harm }) => (value) => parseCanaryMetrics(value, harm > margin ? { margin, harm } : usual2);
   return [
     {
       about: ["steps", "weight", "bake"],
@@ -1801,6 +2323,17 @@ function canaryRules(documents) {
         if (missing.length === 0) return void 0;
         const needs = partOf({ ...values2, bake: 1 }).kind !== "watch" || missing.length < 3;
         return needs ? `\`${missing.join("`, `")}\` must name the pair` : void 0;
+      }
+    },
+    {
+      about: ["match", "steps", "weight"],
+      check: async ({ match, steps: steps2, weight }) => {
+        const isStep = steps2?.[0]?.weight === 0;
+        if (match === void 0) return isStep ? "`steps` begin with `match`, and `match` does not say who is chosen" : void 0;
+        const wrong3 = await documents.wrongIn(match, parseMatch) ?? [];
+        if (isStep) return wrong3;
+        const missing = weight === void 0 ? "it chooses users for the step `match`, and `steps` do not begin with one, such as match@10m, 5@10m, 100" : "it needs `steps` that begin with it, such as match@10m, 5@10m, 100: one `weight` alone has no step for chosen users";
+        return [...wrong3, missing];
       }
     },
     {
@@ -1834,7 +2367,6 @@ function canaryRules(documents) {
       about: ["metrics", "margin", "harm"],
       check: async (values2) => {
         if (values2.metrics === void 0) return 'required: what is the canary to be judged by? Such as "- errors"';
-        if (!(values2.harm > values2.margin)) return void 0;
         const made = await documents.made(values2.metrics, parse(values2));
         if (made && "problems" in made) return made.problems;
         return made && made.value.compared.length === 0 ? 'it has limits alone: at least one metric must be compared, such as "- errors" without `max`' : void 0;
@@ -1843,50 +2375,26 @@ function canaryRules(documents) {
     {
       about: ["metrics", "margin", "harm", "blue"],
       check: async (values2) => {
-        const made = values2.harm > values2.margin && values2.blue === void 0 ? await documents.made(values2.metrics, parse(values2)) : void 0;
+        const made = values2.blue === void 0 ? await documents.made(values2.metrics, parse(values2)) : void 0;
         if (!made || "problems" in made) return void 0;
         const names = [...sourcesOf(made.value)].flatMap(([name2, { kind }]) => kind === "alb" ? [name2] : []);
         return names.length > 0 || made.value.limits.length > 0 ? `${[...names, ...made.value.limits.length > 0 ? ["a limit"] : []].join(", ")} read the load balancer of a pair: name \`cluster\`, \`blue\` and \`green\`` : void 0;
       }
     },
     {
+      about: ["metrics-period"],
+      check: (values2) => values2["metrics-period"] < 1e3 ? "an interval of less than 1s has no counts" : void 0
+    },
+    {
       about: ["mode", "steps", "weight", "bake", "warm-up", "bake-floor", "metrics-period", "metrics-delay"],
       check: (values2) => {
         const part = partOf(values2);
-        if (values2["metrics-period"] < 1e3) return "an interval of less than 1s has no counts";
         const least = values2["warm-up"] + Math.max(values2["bake-floor"], values2["metrics-period"]) + values2["metrics-delay"];
         if (comparedMs(part) === 0 || comparedMs(part) >= least) return void 0;
         return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and metrics-delay together take ${span(least)}`;
       }
     }
   ];
-}
-
-// src/domain/metrics/latency.ts
-var farTail = 3;
-var digits = 3;
-function chooseThresholds({ p50, p95, p99 }, edgesMs) {
-  const wanted2 = [p50, p95, p99, farTail * p99].filter((ms) => Number.isFinite(ms) && ms > 0);
-  const edges = edgesMs?.filter((ms) => Number.isFinite(ms) && ms > 0);
-  const found = wanted2.flatMap((ms) => edges === void 0 ? [Number(ms.toPrecision(digits))] : nearest(ms, edges));
-  return [...new Set(found)].sort((a, b) => a - b);
-}
-function nearest(ms, edges) {
-  const away = (edge) => Math.abs(Math.log(edge / ms));
-  const [first, ...rest] = edges;
-  return first === void 0 ? [] : [rest.reduce((best, edge) => away(edge) < away(best) ? edge : best, first)];
-}
-function latencyMember(name2, thresholdMs) {
-  return `${name2} >${thresholdMs < 1e3 ? `${exact(thresholdMs)}ms` : `${exact(thresholdMs / 1e3)}s`}`;
-}
-function thresholdOf(member2) {
-  const match = / >(\d+(?:\.\d+)?(?:e[+-]\d+)?)(ms|s)$/.exec(member2);
-  if (match === null) return void 0;
-  const ms = Number(exact(Number(match[1]) * (match[2] === "s" ? 1e3 : 1)));
-  return Number.isFinite(ms) && ms > 0 ? ms : void 0;
-}
-function exact(value) {
-  return String(Number(value.toPrecision(12)));
 }
 
 // src/aws/alb-latency.ts
@@ -1926,7 +2434,7 @@ function weighed(points2, idOf2, statistic, lastMs) {
 }
 function median2(values2) {
   const sorted = [...values2].sort((a, b) => a.value - b.value);
-  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  const half = sorted.reduce((sum2, { weight }) => sum2 + weight, 0) / 2;
   let reached = 0;
   return sorted.find(({ weight }) => (reached += weight) >= half)?.value ?? NaN;
 }
@@ -1940,13 +2448,13 @@ async function readArm(reader, groups, reading) {
       return intervalsOf(await reader.read(queriesOf(group, prefix, reading), startMs, endMs, signal), prefix, thresholdsMs);
     })
   );
-  const sum = /* @__PURE__ */ new Map();
+  const sum2 = /* @__PURE__ */ new Map();
   for (const intervals2 of read)
     for (const [atMs, interval] of intervals2) {
-      const known = sum.get(atMs);
-      sum.set(atMs, known === void 0 ? interval : added2(known, interval));
+      const known = sum2.get(atMs);
+      sum2.set(atMs, known === void 0 ? interval : added2(known, interval));
     }
-  return sum;
+  return sum2;
 }
 function queriesOf(group, prefix, { zone, thresholdsMs, periodMs }) {
   const of = (id, metric, statistic) => groupQuery(group, { id: `${prefix}${id}`, metric, statistic, periodMs, zone });
@@ -2041,7 +2549,7 @@ function createAlbProvider({ reader, arms, metrics, periodMs, delayMs, zones = [
         const samples = wanted2.map(({ member: member2, slowerThanMs }) => {
           return [member2, sample(({ errors, slower }) => slowerThanMs === void 0 ? errors : slower.get(slowerThanMs))];
         });
-        return { atMs, samples: present([...samples, [connectionsMember, sample(({ connections: connections2 }) => connections2)]]) };
+        return { atMs, samples: present2([...samples, [connectionsMember, sample(({ connections: connections2 }) => connections2)]]) };
       });
     }
   };
@@ -2064,7 +2572,7 @@ function sampleOf(canary, baseline, zones) {
   const split = zones?.flatMap((counts) => counts ?? []);
   return { canary, baseline, ...split !== void 0 && split.length === zones?.length && { zones: split } };
 }
-function present(samples) {
+function present2(samples) {
   return Object.fromEntries(samples.filter((each) => each[1] !== void 0));
 }
 
@@ -2617,13 +3125,13 @@ function intervals(total2, { startMs, endMs, periodMs }, counts) {
   return found;
 }
 function growthOf(counters, atMs, { periodMs }) {
-  const grown = counters.map((counter) => {
+  const grown2 = counters.map((counter) => {
     const now = counter.get(atMs + periodMs);
     if (now === void 0) return 0;
     const before = lastSeen(counter, atMs, periodMs);
     return before === void 0 || now < before ? now : now - before;
   });
-  return Math.round(grown.reduce((sum, each) => sum + each, 0));
+  return Math.round(grown2.reduce((sum2, each) => sum2 + each, 0));
 }
 function lastSeen(counter, atMs, periodMs) {
   for (let back = 0; back <= lookback; back++) {
@@ -2718,7 +3226,7 @@ function bucketsOf(series, startMs) {
   return edges.map((edgeMs) => {
     const counters = series.filter(({ labels }) => isEdge(labels["le"], edgeMs)).map(({ counter }) => counter);
     const hours = Array.from({ length: past }, (_, hour) => growthOf(counters, startMs + hour * hourMs2, { periodMs: hourMs2 }));
-    return { edgeMs, count: hours.reduce((sum, each) => sum + each, 0) };
+    return { edgeMs, count: hours.reduce((sum2, each) => sum2 + each, 0) };
   });
 }
 
@@ -2809,6 +3317,7 @@ async function readArm2(source, { server, selectors }, members3, span2, signal) 
 }
 
 // src/actions/canary-sources.ts
+var askedPastMs = 20 * 6e4;
 async function openSources(options, signal) {
   const { metrics, send, ref, periodMs, delayMs, env, mask } = options;
   const pair = ref && await findPair(send, ref, signal);
@@ -2835,8 +3344,8 @@ async function openSources(options, signal) {
   if (names("cloudwatch").length > 0) sources.push(metered(createCloudWatchProvider({ ...common3, reader }), "cloudwatch"));
   if (names("prometheus", "prometheus-histogram").length > 0)
     sources.push(metered(createPrometheusProvider(common3), "prometheus", "prometheus-histogram"));
-  if (names("http-json").length > 0) sources.push(metered(createHttpJsonProvider(common3), "http-json"));
-  if (names("command").length > 0) sources.push(metered(createCommandProvider(common3), "command"));
+  if (names("http-json").length > 0) sources.push({ ...metered(createHttpJsonProvider(common3), "http-json"), pastMs: askedPastMs });
+  if (names("command").length > 0) sources.push({ ...metered(createCommandProvider(common3), "command"), pastMs: askedPastMs });
   return sources;
 }
 function canaryOf(pair) {
@@ -2845,11 +3354,11 @@ function canaryOf(pair) {
 
 // src/actions/canary-judging.ts
 async function canaryJudging(values2, part, { valueOf }) {
-  const { margin, harm, alpha, beta } = values2;
+  const { margin, harm, alpha: alpha2, beta } = values2;
   const metrics = await valueOf(values2.metrics, (value) => parseCanaryMetrics(value, { margin, harm }));
   if (!metrics) throw new Error("metrics are required");
   const spec = analysisOf({
-    ...{ metrics: metrics.compared.map(({ metric }) => metric), alpha, beta },
+    ...{ metrics: metrics.compared.map(({ metric }) => metric), alpha: alpha2, beta },
     ...{ periodMs: values2["metrics-period"], warmUpMs: values2["warm-up"], floorMs: values2["bake-floor"] },
     ...{ judgedMs: comparedMs(part), extends: values2["on-inconclusive"] === "extend" },
     adapts: part.kind === "step" || values2["early-promote"] === "true"
@@ -2869,7 +3378,7 @@ function createWholeJudge(options) {
     spec,
     objectives: metrics.objectives,
     open: (signal) => openSources(sources, signal),
-    forecast: planForecast(part.kind === "watch" ? [] : part.steps)
+    forecast: planForecast(part.kind === "watch" ? [] : shifts(part.steps))
   });
   const alb = createAlbMetrics({ send, delayMs: times2.delayMs });
   const limits = {
@@ -2893,12 +3402,12 @@ function createWholeJudge(options) {
 }
 
 // src/domain/render/analysis-bins.ts
-function intervalsPerBin({ rows, spec }, most) {
+function intervalsPerBin({ rows, spec }, most2) {
   const period = spec.periodMs / 6e4;
-  return Math.max(1, Math.ceil(Math.round((rows.at(-1)?.minute ?? 0) / period + 1) / most));
+  return Math.max(1, Math.ceil(Math.round((rows.at(-1)?.minute ?? 0) / period + 1) / most2));
 }
-function binsOf(report, name2, most) {
-  const length = intervalsPerBin(report, most) * report.spec.periodMs / 6e4;
+function binsOf(report, name2, most2) {
+  const length = intervalsPerBin(report, most2) * report.spec.periodMs / 6e4;
   const bins = [];
   for (const row2 of report.rows) {
     const { minute, metrics } = row2;
@@ -2914,8 +3423,8 @@ function binsOf(report, name2, most) {
   }
   return bins;
 }
-function plus2(sum, { n, x }) {
-  return n > 0 ? { n: (sum?.n ?? 0) + n, x: (sum?.x ?? 0) + x } : sum;
+function plus2(sum2, { n, x }) {
+  return n > 0 ? { n: (sum2?.n ?? 0) + n, x: (sum2?.x ?? 0) + x } : sum2;
 }
 
 // src/domain/render/analysis-numbers.ts
@@ -2968,7 +3477,7 @@ var faces = {
   error: { icon: "⚠️", mark: "!", word: "Error", says: "the metrics could not be judged" },
   unjudged: { icon: "⚪", mark: "–", word: "Not judged", says: "no interval was judged" }
 };
-function membersOf(report) {
+function membersOf2(report) {
   const members3 = (report.looks.at(-1)?.members ?? []).map((last) => {
     const metric = metricOf(report.spec, last.name);
     const standing = last.failed ? "fail" : last.passed ? "pass" : "inconclusive";
@@ -3010,8 +3519,8 @@ function harmful(members3) {
   return [...failures2.length > 0 ? failures2 : members3].sort((a, b) => b.harm.excess - a.harm.excess)[0];
 }
 function judgedOf(members3) {
-  const most = (of) => Math.max(0, ...members3.map((member2) => of(member2).n));
-  return { canary: most(({ last }) => last.canary), baseline: most(({ last }) => last.baseline) };
+  const most2 = (of) => Math.max(0, ...members3.map((member2) => of(member2).n));
+  return { canary: most2(({ last }) => last.canary), baseline: most2(({ last }) => last.baseline) };
 }
 function needed2({ last, standing }) {
   if (standing !== "inconclusive") return "";
@@ -3028,9 +3537,9 @@ function reachable(evidence) {
 function at({ kind, value, boundary: boundary2 }, orSo) {
   return kind === "bad requests" ? `at ${count(boundary2)} bad requests ${orSo}` : `at log e ${amount(boundary2)}, has ${amount(value)}`;
 }
-function endMinute({ rows, weights, decisions, startedAtMs, spec }) {
+function endMinute({ rows, weights: weights2, decisions, startedAtMs, spec }) {
   const period = spec.periodMs / 6e4;
-  const times2 = [...weights, ...decisions].map(({ atMs }) => (atMs - startedAtMs) / 6e4);
+  const times2 = [...weights2, ...decisions].map(({ atMs }) => (atMs - startedAtMs) / 6e4);
   return times2.reduce((latest, at2) => Math.max(latest, at2), Math.max(period, (rows.at(-1)?.minute ?? 0) + period));
 }
 
@@ -3039,19 +3548,19 @@ var steps = "▁▂▃▄▅▆▇█";
 var mostColumns = 40;
 var nameWidth = 12;
 function barLines(report) {
-  const members3 = membersOf(report);
+  const members3 = membersOf2(report);
   if (report.rows.length === 0 || members3.length === 0) return [];
   return [...weightLines(report), ...members3.flatMap((member2) => ["", ...memberLines(report, member2)])];
 }
 function memberLines(report, member2) {
   const bins = binsOf(report, member2.name, mostColumns);
   const cell2 = cellWidth(bins.length);
-  const shares = bins.flatMap((bin) => [shareOf(bin, "canary"), shareOf(bin, "baseline")]).filter((each) => each !== void 0);
-  const most = Math.max(0, ...shares);
-  const bars = (arm) => bins.map((bin) => barOf(shareOf(bin, arm), most).repeat(cell2)).join("");
+  const shares = bins.flatMap((bin) => [shareOf2(bin, "canary"), shareOf2(bin, "baseline")]).filter((each) => each !== void 0);
+  const most2 = Math.max(0, ...shares);
+  const bars = (arm) => bins.map((bin) => barOf(shareOf2(bin, arm), most2).repeat(cell2)).join("");
   const { canary, baseline } = member2.last;
   return [
-    `${plain3(member2.name)}: bad requests${most > 0 ? `, █ = ${percent2(most * 100)}` : ", none in either arm"}`,
+    `${plain3(member2.name)}: bad requests${most2 > 0 ? `, █ = ${percent2(most2 * 100)}` : ", none in either arm"}`,
     `${"  canary".padEnd(nameWidth)}${bars("canary")}  ${share2(canary.x, canary.n)}`,
     `${"  baseline".padEnd(nameWidth)}${bars("baseline")}  ${share2(baseline.x, baseline.n)}`,
     ...crossing2(report, member2, bins, cell2)
@@ -3074,22 +3583,22 @@ function weightLines(report) {
   const last = columns.at(-1).to;
   const axis = `0${minutes(last).padStart(columns.length * cell2 - 1)} min`;
   const head = `${" ".repeat(nameWidth)}${axis}${cell2 === 1 || column !== period ? `   a column: ${minutes(column)} min` : ""}`;
-  const weights = columns.map(({ to }) => weightAt(report, to - period / 2));
-  const most = Math.max(...weights);
-  if (most <= 0) return [head];
-  const bars = weights.map((weight) => barOf(weight, 100).repeat(cell2)).join("");
-  return [head, `${"weight".padEnd(nameWidth)}${bars}  up to ${digits2(most, 3)} %`];
+  const weights2 = columns.map(({ to }) => weightAt(report, to - period / 2));
+  const most2 = Math.max(...weights2);
+  if (most2 <= 0) return [head];
+  const bars = weights2.map((weight) => barOf(weight, 100).repeat(cell2)).join("");
+  return [head, `${"weight".padEnd(nameWidth)}${bars}  up to ${digits2(most2, 3)} %`];
 }
-function weightAt({ weights, startedAtMs }, minute) {
-  return weights.findLast(({ atMs }) => atMs <= startedAtMs + minute * 6e4)?.weight ?? 0;
+function weightAt({ weights: weights2, startedAtMs }, minute) {
+  return weights2.findLast(({ atMs }) => atMs <= startedAtMs + minute * 6e4)?.weight ?? 0;
 }
-function shareOf(bin, arm) {
+function shareOf2(bin, arm) {
   const counts = bin[arm];
   return counts && counts.x / counts.n;
 }
-function barOf(value, most) {
+function barOf(value, most2) {
   if (value === void 0) return "·";
-  return steps[value <= 0 || most <= 0 ? 0 : Math.min(7, Math.max(1, Math.ceil(value / most * 7 - 1e-9)))];
+  return steps[value <= 0 || most2 <= 0 ? 0 : Math.min(7, Math.max(1, Math.ceil(value / most2 * 7 - 1e-9)))];
 }
 function cellWidth(bins) {
   return Math.min(3, Math.max(1, Math.floor(mostColumns / bins)));
@@ -3105,7 +3614,7 @@ function mermaidChart(report, { name: name2 }) {
   const points2 = (arm) => held(bins.map(({ [arm]: counts }) => counts && counts.x / counts.n * 100));
   const canary = points2("canary");
   const baseline = points2("baseline");
-  const most = Math.max(...canary, ...baseline);
+  const most2 = Math.max(...canary, ...baseline);
   const list = (values2) => `[${values2.map((value) => digits2(value, 3)).join(", ")}]`;
   return [
     "```mermaid",
@@ -3113,7 +3622,7 @@ function mermaidChart(report, { name: name2 }) {
     "xychart-beta",
     `  title "${label(name2)}: canary blue, baseline grey"`,
     `  x-axis "minutes" 0 --> ${digits2(bins.at(-1)?.to ?? 1, 3)}`,
-    `  y-axis "bad requests, percent" 0 --> ${digits2(most > 0 ? most * 1.1 : 1, 3)}`,
+    `  y-axis "bad requests, percent" 0 --> ${digits2(most2 > 0 ? most2 * 1.1 : 1, 3)}`,
     `  line "baseline" ${list(baseline)}`,
     `  line "canary" ${list(canary)}`,
     "```"
@@ -3129,7 +3638,7 @@ function label(name2) {
 
 // src/domain/render/analysis-section.ts
 function analysisSection(report) {
-  const members3 = membersOf(report);
+  const members3 = membersOf2(report);
   return [
     headline(report),
     picture(report),
@@ -3137,7 +3646,7 @@ function analysisSection(report) {
     facts(report, members3),
     wanted(members3),
     charts(report, members3),
-    forecast(report)
+    forecast2(report)
   ].filter((part) => part !== "").join("\n\n");
 }
 function headline(report) {
@@ -3193,7 +3702,7 @@ function charts(report, members3) {
   const drawn = members3.slice(0, mostCharts).map((member2) => mermaidChart(report, member2));
   return ["<details><summary>Charts</summary>", ...drawn, "</details>"].join("\n\n");
 }
-function forecast({ forecast: lines2 }) {
+function forecast2({ forecast: lines2 }) {
   if (lines2.length === 0) return "";
   const items = lines2.map((line) => `- ${inline(line)}`).join("\n");
   return ["<details><summary>What this plan could see, told beforehand</summary>", items, "</details>"].join("\n\n");
@@ -3217,8 +3726,8 @@ function yOf(plane, value) {
 }
 function linePath(plane, points2) {
   return runs(points2).map((run) => {
-    const [first, ...rest] = run.map(({ minute, value }) => `${xOf(plane, minute)},${yOf(plane, value)}`);
-    return rest.length > 0 ? `M${first}L${rest.join(" ")}` : `M${first}m-3,0h6`;
+    const [first2, ...rest] = run.map(({ minute, value }) => `${xOf(plane, minute)},${yOf(plane, value)}`);
+    return rest.length > 0 ? `M${first2}L${rest.join(" ")}` : `M${first2}m-3,0h6`;
   }).join("");
 }
 function stepPath(plane, points2) {
@@ -3250,21 +3759,21 @@ function runs(items) {
 function roundUp(value) {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= value * (1 - 1e-9));
+  return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step2) => step2 * power).find((step2) => step2 >= value * (1 - 1e-9));
 }
-function ticksOf({ low, high, scale }, most) {
+function ticksOf({ low, high, scale }, most2) {
   if (scale === "log") {
     const powers = [-3, -2, -1, 0, 1, 2, 3, 4];
     for (const steps2 of [[1, 2, 5], [1, 3], [1]]) {
-      const ticks = powers.flatMap((power2) => steps2.map((step2) => Number(`${step2}e${power2}`))).filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
-      if (ticks.length <= most || steps2.length === 1) return ticks;
+      const ticks = powers.flatMap((power2) => steps2.map((step3) => Number(`${step3}e${power2}`))).filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
+      if (ticks.length <= most2 || steps2.length === 1) return ticks;
     }
   }
-  const rough = (high - low) / most;
+  const rough = (high - low) / most2;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough * (1 - 1e-9));
-  const first = Math.ceil(low / step - 1e-9);
-  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) => (first + index) * step);
+  const step2 = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough * (1 - 1e-9));
+  const first2 = Math.ceil(low / step2 - 1e-9);
+  return Array.from({ length: Math.floor(high / step2 + 1e-9) - first2 + 1 }, (_, index) => (first2 + index) * step2);
 }
 function round(value) {
   return Math.round(value * 10) / 10;
@@ -3311,11 +3820,11 @@ function decision({ plane, decided }) {
 }
 function minuteAxis(plane) {
   const room = plane.width - plane.left - plane.right;
-  const most = Math.floor(room / 52);
-  const step = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].find((each) => plane.end / each <= most) ?? plane.end;
+  const most2 = Math.floor(room / 52);
+  const step2 = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].find((each) => plane.end / each <= most2) ?? plane.end;
   const y = plane.height - 6;
   const ticks = [];
-  for (let at2 = 0; at2 <= plane.end * (1 + 1e-9); at2 += step) {
+  for (let at2 = 0; at2 <= plane.end * (1 + 1e-9); at2 += step2) {
     const x = xOf(plane, at2);
     const anchor = at2 === 0 ? "start" : x > plane.width - plane.right - 12 ? "end" : "middle";
     ticks.push(`<text x="${x}" y="${y}" text-anchor="${anchor}">${at2 === 0 ? "0 min" : digits2(at2, 4)}</text>`);
@@ -3334,8 +3843,8 @@ function binsFor({ last }) {
   return Math.min(60, Math.max(12, Math.ceil(Math.max(last.canary.x, last.expected) / 2)));
 }
 function shareChart(report, member2, id) {
-  const most = binsFor(member2);
-  const bins = binsOf(report, member2.name, most);
+  const most2 = binsFor(member2);
+  const bins = binsOf(report, member2.name, most2);
   const { overdispersion } = member2.last;
   const bands = {
     canary: bins.map((bin) => bandOf(bin, "canary", overdispersion)),
@@ -3348,7 +3857,7 @@ function shareChart(report, member2, id) {
   const high = Math.min(100, roundUp(Math.max(Math.max(0, ...shares) * 1.08, typical, 1e-3)));
   const plane = { ...small, end: endMinute(report), low: 0, high, scale: "linear" };
   const { canary, baseline } = member2.last;
-  const each = intervalsPerBin(report, most);
+  const each = intervalsPerBin(report, most2);
   const length = minutes(each * report.spec.periodMs / 6e4);
   return {
     id,
@@ -3460,8 +3969,8 @@ function countsChart(report, member2, series, id) {
   const pass = boundary(series, "pass", "bad requests");
   const bad = series.map(({ minute, look }) => look && { minute, value: look.canary.x });
   const expected = series.map(({ minute, look }) => look && { minute, value: look.expected });
-  const most = Math.max(1, ...values(bad), ...values(expected), ...values(fail.slice(-Math.ceil(fail.length / 2))));
-  const plane = planeOf(report, 0, roundUp(most * 1.05));
+  const most2 = Math.max(1, ...values(bad), ...values(expected), ...values(fail.slice(-Math.ceil(fail.length / 2))));
+  const plane = planeOf(report, 0, roundUp(most2 * 1.05));
   const passed = pass.map((point, index) => point && { ...point, value: Math.min(point.value, fail[index]?.value ?? Infinity) });
   const edge = (points2, outer) => bandPath(
     plane,
@@ -3727,9 +4236,9 @@ var mostBins = 120;
 function trafficFigure(report, members3) {
   if (report.weights.length === 0 && report.rows.length === 0) return "";
   const measured = measuredShare(report, members3);
-  const most = Math.max(1, ...report.weights.map(({ weight }) => weight), ...measured.flatMap((point) => point ? [point.value] : []));
+  const most2 = Math.max(1, ...report.weights.map(({ weight }) => weight), ...measured.flatMap((point) => point ? [point.value] : []));
   const drawings = Object.entries(widths).map(
-    ([name2, width]) => `<div class="${name2}">${drawing(report, measured, most, name2, width)}</div>`
+    ([name2, width]) => `<div class="${name2}">${drawing(report, measured, most2, name2, width)}</div>`
   );
   return `<figure class="traffic">
 <figcaption>Traffic to the canary, percent</figcaption>
@@ -3737,7 +4246,7 @@ function trafficFigure(report, members3) {
 ${drawings.join("\n")}
 </figure>`;
 }
-function drawing(report, measured, most, name2, width) {
+function drawing(report, measured, most2, name2, width) {
   const marked = report.decisions.length > 0;
   const top = marked ? 34 : 14;
   const plane = {
@@ -3749,7 +4258,7 @@ function drawing(report, measured, most, name2, width) {
     bottom: 26,
     end: endMinute(report),
     low: 0,
-    high: roundUp(most),
+    high: roundUp(most2),
     scale: "linear"
   };
   const steps2 = stepsOf(report, plane.end);
@@ -3770,8 +4279,8 @@ function drawing(report, measured, most, name2, width) {
     minuteAxis(plane)
   ]);
 }
-function stepsOf({ weights, startedAtMs }, end2) {
-  const points2 = weights.map(({ atMs, weight }) => ({ minute: Math.max(0, (atMs - startedAtMs) / 6e4), value: weight }));
+function stepsOf({ weights: weights2, startedAtMs }, end2) {
+  const points2 = weights2.map(({ atMs, weight }) => ({ minute: Math.max(0, (atMs - startedAtMs) / 6e4), value: weight }));
   const last = points2.at(-1);
   return last ? [...points2, { minute: end2, value: last.value }] : [];
 }
@@ -3806,12 +4315,12 @@ function markers(plane, { decisions, startedAtMs }) {
     return `${stem}<circle class="marker" cx="${at2}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at2}" y="${y + 4}" text-anchor="middle">${index + 1}</text>`;
   }).join("");
 }
-function spreadOut(wanted2, distance, least, most) {
+function spreadOut(wanted2, distance, least, most2) {
   const placed = [...wanted2];
   for (let index = 0; index < placed.length; index++)
     placed[index] = Math.max(placed[index], index === 0 ? least : placed[index - 1] + distance);
   for (let index = placed.length - 1; index >= 0; index--)
-    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most : placed[index + 1] - distance);
+    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most2 : placed[index + 1] - distance);
   return placed.map(round);
 }
 function decisionList({ decisions, startedAtMs }) {
@@ -3828,7 +4337,7 @@ function clock(ms) {
 
 // src/domain/render/report-page.ts
 function reportPage(result, report) {
-  const members3 = membersOf(report);
+  const members3 = membersOf2(report);
   const subject = result.service || result.action;
   return `<!doctype html>
 <html lang="en">
@@ -3926,16 +4435,12 @@ function footer({ action }, report) {
 
 // src/actions/canary-told.ts
 function canaryOutputsAt(event) {
-  switch (event.kind) {
-    case "acted":
-      return event.act.kind === "shift" ? { weight: String(event.act.weight) } : {};
-    case "judged": {
-      const analysis = event.evidence.find(({ check: check2 }) => check2 === "analysis");
-      return analysis ? { verdict: analysis.verdict } : {};
-    }
-    default:
-      return "weight" in event && event.weight !== void 0 ? { weight: String(event.weight) } : {};
+  if (event.kind === "acted" && event.act.kind === "shift") return { weight: String(event.act.weight) };
+  if (event.kind === "judged") {
+    const analysis = event.evidence.find(({ check: check2 }) => check2 === "analysis");
+    return analysis ? { verdict: analysis.verdict } : {};
   }
+  return "weight" in event && event.weight !== void 0 ? { weight: String(event.weight) } : {};
 }
 function besidesAnalysis(host, reportOf) {
   return (result) => {
@@ -3955,14 +4460,19 @@ function finite(_key, value) {
 
 // src/actions/canary-rollout.ts
 async function rollCanary(host, aws, rollout) {
-  const { values: values2, part, place, content: content2, judging, smoke, about } = rollout;
+  const { values: values2, part, place, content: content2, judging, smoke, match, about } = rollout;
   const ref = pairRef(place);
   const continues = content2.kind === "running" && values2.images.size === 0;
   const target = createPairTarget({
     ...{ ...aws, region: place.region, ref, wanted: continues ? { kind: "idle" } : content2, images: imagesIn(values2.images) },
     ...{ alarms: values2.alarms, requireDigest: values2["require-digest"], otherTraffic: values2["other-traffic"] },
     stickiness: typeof values2.stickiness === "number" ? values2.stickiness / 1e3 : values2.stickiness,
-    ...{ minHealthy: values2["min-healthy"], planMs: heldMs(part), ...sessionEnd(host) }
+    ...{
+      minHealthy: values2["min-healthy"],
+      planMs: Math.min(heldMs(part), about.deadlineMs),
+      ...match && { match },
+      ...sessionEnd(host)
+    }
   });
   const { steps: steps2 } = part;
   const last = steps2.at(-1).weight;
@@ -3982,7 +4492,7 @@ async function rollCanary(host, aws, rollout) {
       return {
         ...canaryPlan({
           ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
-          ...{ steps: steps2, stepwise: part.kind === "step", ...after && { after } },
+          ...{ steps: steps2, stepwise: part.kind === "step", ...match && { match }, ...after && { after } },
           ...{ tests: smoke.checks, judged: judging.judged, watched: judging.watched },
           ...{ everyMs: Math.min(6e4, values2["metrics-period"]), onInconclusive: values2["on-inconclusive"] },
           ...{ early: values2["early-promote"] === "true", unattended: values2.unattended === "hold" },
@@ -4035,6 +4545,7 @@ async function main(host) {
     action: metadata.name,
     environment: values2.environment ?? "",
     bakeMs: heldMs(part),
+    gates: gatesText(part, judging.spec),
     deadlineMs: values2["timeout-minutes"] * 6e4,
     settings: settings(inputs, read),
     nowMs: aws.awsNowMs
@@ -4048,6 +4559,7 @@ async function main(host) {
       content: await content2.of(values2["task-definition"]),
       judging,
       smoke,
+      match: await documents.valueOf(values2.match, parseMatch),
       about
     });
     aws.close();

@@ -3,7 +3,7 @@ import {
   failedResult,
   fails,
   span
-} from "./chunk-HYIKUVUN.js";
+} from "./chunk-YJPDC4BC.js";
 import {
   SluiceError,
   asSluiceError
@@ -208,10 +208,16 @@ function undo(result) {
   if (result.undo.length === 0) return "";
   return [result.outcome === "succeeded" ? "### To go back" : "### Left to do", "", block(result.undo)].join("\n");
 }
+function isNews(entry, index, all) {
+  const verdict = ({ kind, text }) => kind === "judged" ? /^\S+ \S+/.exec(text)?.[0] ?? text : "";
+  const [before, after] = [all[index - 1], all[index + 1]];
+  if (verdict(entry) === "" || !before || !after) return true;
+  return verdict(before) !== verdict(entry) || verdict(after) !== verdict(entry);
+}
 function timeline(result) {
   if (result.timeline.length < 2) return "";
   const startMs = Date.parse(result.startedAt);
-  const rows = result.timeline.map((entry) => `| ${elapsed(Date.parse(entry.at) - startMs)} | ${inline(entry.text)} |`);
+  const rows = result.timeline.filter(isNews).map((entry) => `| ${elapsed(Date.parse(entry.at) - startMs)} | ${inline(entry.text)} |`);
   return ["<details><summary>Timeline</summary>", "", "| time | what happened |", "| ---: | :--- |", ...rows, "", "</details>"].join("\n");
 }
 
