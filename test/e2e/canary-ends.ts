@@ -52,13 +52,13 @@ export function goodEnds(): void {
         expect(planned.summary).toContain(words)
 
       const run = (): Promise<ToldStep> => canaryStep(shop, { inputs, env: { RUNNER_TEMP: folder } })
-      const [step, load] = await underLoad(shop, 60, run)
+      const [step, load] = await underLoad(shop, 30, run)
       expect(step.outputs, step.stdout).toMatchObject({ outcome: 'succeeded', 'reason-code': 'PROMOTED', started: 'true' })
       expect(step.outputs).toMatchObject({ verdict: 'pass', weight: '100', live: 'green', idle: 'blue' })
       expect(step).toMatchObject({ conclusion: 'success', exitCode: 0, stderr: '' })
       everyShift(step, 3)
       // What the clients got of the old side and of the new one is what each of them fails by itself.
-      expect(load.failed).toBeLessThan(load.requests * 0.25)
+      expect(load.byStatus['500']).toBeLessThan(load.requests * 0.25)
       expect(load.byVersion).toMatchObject({ v1: expect.any(Number) as number, v2: expect.any(Number) as number })
       const evidence = JSON.parse(step.outputs['evidence']!) as { members: readonly { name: string; passed: boolean }[] }
       expect(evidence).toMatchObject({ verdict: 'pass', members: [{ name: 'errors', passed: true, failed: false }] })
@@ -147,15 +147,15 @@ export function goodEnds(): void {
     }
   })
 
-  pairTest('held for longer than the run may take waits, and is taken further when it is due', { thorough: true }, async (shop) => {
+  pairTest('held for longer than the run may take waits, and is taken further when it is due', { thorough: true, limitMs: 480_000 }, async (shop) => {
     const counts = await serveCounts(healthy)
     try {
       const inputs = {
         ...counted,
         metrics: counts.entry('orders', '{side}'),
-        steps: '20@75s, 100',
+        steps: '20@140s, 100',
         unattended: 'hold',
-        'timeout-minutes': '1',
+        'timeout-minutes': '2',
       }
       const candidate = await shop.register({ VERSION: 'v2' })
       const step = await canaryStep(shop, { inputs: { ...inputs, 'task-definition': candidate } })
@@ -166,7 +166,7 @@ export function goodEnds(): void {
       const next = await canaryStep(shop, { inputs: { ...inputs, 'task-definition': candidate } })
       expect(next.outputs, next.stdout).toMatchObject({ outcome: 'succeeded', 'reason-code': 'PROMOTED', verdict: 'pass' })
       // What was seen while nobody looked counts as well.
-      expect(JSON.parse(next.outputs['evidence']!)).toMatchObject({ judged: expect.toSatisfy((judged: number) => judged > 30) as number })
+      expect(JSON.parse(next.outputs['evidence']!)).toMatchObject({ judged: expect.toSatisfy((judged: number) => judged > 50) as number })
       await servedBy(shop, 'green', 'web:2', 'v2')
     } finally {
       counts.close()

@@ -44,10 +44,10 @@ export function watching(): void {
   })
 
   test('judges at once what has been served since a time', { timeout: 120_000 }, async () => {
-    const since = new Date(Date.now() - 60_000).toISOString()
-    const step = await gate(bad, { bake: '30s', since })
+    const since = new Date(Date.now() - 11 * 60_000).toISOString()
+    const step = await gate(bad, { bake: '10m', since, 'timeout-minutes': '15' })
     expect(step.outputs, step.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'ANALYSIS_FAILED' })
-    expect(step.durationMs).toBeLessThan(30_000)
+    expect(step.durationMs).toBeLessThan(5 * 60_000)
   })
 
   test('in shadow mode fails nothing, whatever it sees', { timeout: 120_000 }, async () => {
@@ -66,7 +66,7 @@ export function watching(): void {
   })
 
   pairTest('judges the sides of a pair that its owner shifts, and writes nothing', { idleCount: 2, thorough: true }, async (shop) => {
-    const [step] = await underLoad(shop, 60, async () => {
+    const [step] = await underLoad(shop, 30, async () => {
       await shop.setWeights({ blue: 70, green: 30 })
       await until('green answers', async () => (await shop.weights()).every(({ green }) => green === 30))
       return canaryStep(shop, { inputs: { bake: '20s', metrics: '- latency', 'on-inconclusive': 'pass' } })
