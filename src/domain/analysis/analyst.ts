@@ -94,8 +94,9 @@ function stateAfter(spec: AnalysisSpec, frozen: Frozen, rows: readonly Row[], be
   })
   const judged = judgedBefore + (counts ? 1 : 0)
   const usable = rows.filter((each) => faultIn(each, names) === undefined)
-  const [verdict, because, blocks] = told ? ['fail' as const, () => told.because, false] : verdictOf(spec, after, usable, judged)
-  return { row, members: after, judged, look: lookOf(row, judged, after, verdict, because, blocks) }
+  const { verdict, because, blocks, dead } = told ? stays(told) : verdictOf(spec, after, usable, judged)
+  const marked = after.map((state) => (state.plan.name === dead ? { ...state, failed: true, passed: false } : state))
+  return { row, members: marked, judged, look: lookOf(row, judged, marked, verdict, because, blocks === true) }
 }
 
 /** The members so far, and those of metrics that this row is the first to have. */
@@ -114,54 +115,70 @@ function joined(spec: AnalysisSpec, frozen: Frozen, rows: readonly Row[], before
   })
 }
 
-type Judgement = readonly [verdict: Verdict, because: () => string, blocks: boolean]
+interface Judgement {
+  readonly verdict: Verdict
+  readonly because: () => string
+  readonly blocks?: true
+  /** The member that says that the canary answers nothing well. */
+  readonly dead?: string
+}
 
+function stays({ because }: Look): Judgement {
+  return { verdict: 'fail', because: () => because }
+}
+
+/** In this order: a proven fault, a missing canary, nothing seen, a failing baseline, and only then whether all is well. */
 function verdictOf(spec: AnalysisSpec, members: readonly MemberState[], rows: readonly Row[], judged: number): Judgement {
-  const names = members.map(({ plan }) => plan.name)
   const { minute } = rows.at(-1)!
   const failed = members.find((state) => state.failed)
-  if (failed) return ['fail', () => failSentence(minute, memberLook(failed), failed.plan), false]
+  if (failed) return { verdict: 'fail', because: () => failSentence(minute, memberLook(failed), failed.plan) }
+  return deadCanary(members, rows) ?? nothingToJudge(members, rows, judged) ?? burning(members, rows) ?? passing(spec, members, judged)
+}
+
+function deadCanary(members: readonly MemberState[], rows: readonly Row[]): Judgement | undefined {
   for (const { plan, frozen } of members) {
     if (!plan.metric.failures) continue
-    const phi = plan.metric.overdispersion === 'auto' ? frozen?.overdispersion : plan.metric.overdispersion
-    const dead = zeroSuccess(rows, plan.name, phi)
-    if (dead) return ['fail', () => zeroSuccessSentence(plan.name, minute, dead), false]
+    const { name, metric } = plan
+    const dead = zeroSuccess(rows, name, metric.overdispersion === 'auto' ? frozen?.overdispersion : metric.overdispersion)
+    if (dead) return { verdict: 'fail', because: () => zeroSuccessSentence(name, rows.at(-1)!.minute, dead), dead: name }
   }
+  return undefined
+}
+
+function nothingToJudge(members: readonly MemberState[], rows: readonly Row[], judged: number): Judgement | undefined {
+  const names = members.map(({ plan }) => plan.name)
   if (canaryIsSilent(rows, names)) {
-    return [
-      'error',
-      () => `the canary gets no traffic: none in the last intervals up to minute ${minuteText(minute)}, while the baseline has some`,
-      true,
-    ]
+    const until = `none in the last intervals up to minute ${minuteText(rows.at(-1)!.minute)}`
+    return { verdict: 'error', because: () => `the canary gets no traffic: ${until}, while the baseline has some`, blocks: true }
   }
-  if (judged === 0) return ['inconclusive', () => nothingYet(rows, names), true]
+  if (judged === 0) return { verdict: 'inconclusive', because: () => nothingYet(rows, names), blocks: true }
+  if (members.every(({ history }) => history.every(({ split }) => split.baseline.n === 0))) {
+    return { verdict: 'inconclusive', because: () => 'the baseline gets no traffic: there is nothing to compare with', blocks: true }
+  }
+  return undefined
+}
+
+function burning(members: readonly MemberState[], rows: readonly Row[]): Judgement | undefined {
   for (const { plan, frozen } of members) {
     const fire = baselineFails(rows, plan.metric, plan.name, frozen?.normal)
-    if (fire) return ['inconclusive', () => fireSentence(plan.name, fire, frozen?.normal), true]
+    if (fire) return { verdict: 'inconclusive', because: () => fireSentence(plan.name, fire, frozen?.normal), blocks: true }
   }
+  return undefined
+}
+
+/** Every member that a PASS needs has passed, and enough intervals are judged. Where no metric is required, all are. */
+function passing(spec: AnalysisSpec, members: readonly MemberState[], judged: number): Judgement {
   const required = members.filter(({ plan }) => plan.metric.required)
   const needed = required.length > 0 ? required : members
   const missing = spec.metrics.find((metric) => metric.required && !members.some(({ plan }) => plan.metric === metric))
   const unseen = missing?.name ?? needed.find(({ history }) => history.length === 0)?.plan.name
-  if (unseen !== undefined) return ['inconclusive', () => `there is no data for ${unseen} yet`, true]
+  if (unseen !== undefined) return { verdict: 'inconclusive', because: () => `there is no data for ${unseen} yet`, blocks: true }
   const unsure = needed.find(({ passed }) => !passed)
-  if (unsure) return ['inconclusive', () => unsureSentence(memberLook(unsure), unsure.plan, spec, judged), false]
-  if (judged < spec.floor) {
-    const passing = passSentence(
-      needed.map(memberLook),
-      needed.map(({ plan }) => plan),
-    )
-    return ['inconclusive', () => `${passing}; ${judged} of at least ${spec.floor} intervals are judged`, false]
-  }
-  return [
-    'pass',
-    () =>
-      passSentence(
-        needed.map(memberLook),
-        needed.map(({ plan }) => plan),
-      ),
-    false,
-  ]
+  if (unsure) return { verdict: 'inconclusive', because: () => unsureSentence(memberLook(unsure), unsure.plan, spec, judged) }
+  const plans = needed.map(({ plan }) => plan)
+  const because = (): string => passSentence(needed.map(memberLook), plans)
+  if (judged >= spec.floor) return { verdict: 'pass', because }
+  return { verdict: 'inconclusive', because: () => `${because()}; ${judged} of at least ${spec.floor} intervals are judged` }
 }
 
 function nothingYet(rows: readonly Row[], names: readonly string[]): string {

@@ -24,7 +24,18 @@ function freshOverdispersion(history: readonly Judged[], frozen: number | undefi
   const bad = history.reduce((sum, { split: { canary, baseline } }) => sum + canary.x + baseline.x, 0)
   const weight = Math.max(unknown.bad, (unknown.intervals * bad) / history.length)
   const early = 1 + unknown.early / Math.max(1, history.length - 1) ** 4
-  return stepped(early * Math.max(...[split, totalOf([split, ...pairs])].map((spread) => estimate(spread, weight))))
+  const together = Math.min(estimate(totalOf([split, ...pairs]), weight), most(split))
+  return stepped(early * Math.max(estimate(split, weight), together))
+}
+
+/**
+ * The largest overdispersion that the split is still in keeping with. Neighbouring intervals differ by more than clumps: a rate that changes for both
+ * arms shows there too, and is none.
+ */
+function most({ found, expected, noise }: Spread): number {
+  if (expected === 0) return Infinity
+  const value = Math.max(1, found / expected)
+  return value * (1 + (3 * Math.sqrt(noise)) / expected)
 }
 
 /**
@@ -99,6 +110,10 @@ export function fittedRatio(history: readonly Judged[]): number | undefined {
 /** Each value has a law to work out over all rows, so there are few of them: 1, 1.1, 1.21 and so on. */
 const step = 1.1
 
-function stepped(value: number): number {
+/** Beyond it, bad requests are no longer counted in clumps. */
+const largest = 50
+
+function stepped(free: number): number {
+  const value = Math.min(free, largest)
   return Number((step ** Math.max(0, Math.round(Math.log(value) / Math.log(step)))).toPrecision(4))
 }

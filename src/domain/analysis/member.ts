@@ -5,6 +5,7 @@ import { evenSpread } from './overdispersion.ts'
 import type { MemberPlan } from './members.ts'
 import type { Counts, Evidence, FrozenMember, MemberLook, Sample } from './model.ts'
 import { newOwnShare, type OwnShare, taken } from './own-share.ts'
+import { isFrequent } from './split.ts'
 import { evidenceOf, type Judged, newTrial, takenOn, type Trial } from './trial.ts'
 
 /** One member after some judged intervals. Never changed: the next interval makes another. */
@@ -13,10 +14,12 @@ export interface MemberState {
   readonly frozen: FrozenMember | undefined
   readonly history: readonly Judged[]
   /**
-   * By overdispersion. One that is learned from the rows may change; each value has a trial of its own over all rows, and the one that is asked
-   * is that of the present value. Where it is no smaller than the true one, that errs to the safe side.
+   * By overdispersion. One that is learned from the rows may change; each value has a trial of its own over all rows, and those that are asked
+   * are that of the present value and that of independent requests, both: with an overdispersion far too large any bad request looks like the
+   * one clump that is not there, so a large value alone would not err to the safe side.
    */
   readonly trials: ReadonlyMap<number, Trial>
+  /** That of the present value. */
   readonly trial: Trial
   /** Of metrics with a share that is negligible. */
   readonly own?: OwnShare
@@ -48,15 +51,17 @@ export function judge(state: MemberState, sample: Sample, slot: number): MemberS
   const split = { canary, baseline, usual: share === undefined ? x : share * n }
   const history = [...state.history, { split, slot, ...(zones && { zones: evenSpread(zones) }) }]
   const overdispersion = present(plan, frozen, history, state)
-  const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history)
-  const failed = state.failed || trial.worse.crossed
+  const at = (value: number): Trial => takenOn(state.trials.get(value) ?? newTrial(plan, value), plan, history)
+  const trial = at(overdispersion)
+  const independent = overdispersion === 1 ? trial : at(1)
+  const failed = state.failed || (trial.worse.crossed && independent.worse.crossed)
   const own = state.own && taken(state.own, plan, canary, slot, ownOverdispersion(history, frozen, overdispersion))
-  const better = isRare(plan, frozen, history) ? own!.crossed : trial.better.crossed
+  const better = isRare(plan, frozen, history) ? own!.crossed : trial.better.crossed && independent.better.crossed
   return {
     plan,
     frozen,
     history,
-    trials: new Map(state.trials).set(overdispersion, trial),
+    trials: new Map(state.trials).set(1, independent).set(overdispersion, trial),
     trial,
     ...(own && { own }),
     usual: { n: state.usual.n * memory + n, x: state.usual.x * memory + x },
@@ -71,11 +76,11 @@ function ownOverdispersion(history: readonly Judged[], frozen: FrozenMember | un
   return frozen?.overdispersion ?? (seen ? learned : 1)
 }
 
-/** Even `harm` times what is normal would be negligible. */
+/** Even `harm` times what is normal would be negligible, and the baseline has shown no more since. */
 function isRare({ metric }: MemberPlan, frozen: FrozenMember | undefined, history: readonly Judged[]): boolean {
   const { negligible, harm } = metric
   if (negligible === undefined) return false
-  return (frozen?.normal ?? shareOf(history)) * harm <= negligible
+  return Math.max(frozen?.normal ?? 0, shareOf(history)) * harm <= negligible
 }
 
 /** Of the baseline's bad requests so far. */
@@ -96,9 +101,11 @@ export function memberLook(state: MemberState): MemberLook {
   const expected = history.reduce((total, { split: { canary, baseline } }) => {
     return total + (baseline.n > 0 ? (canary.n * baseline.x) / baseline.n : 0)
   }, 0)
-  const fail = evidenceOf(trial, 'worse', plan.alpha.eProcess)
+  const independent = state.trials.get(1) ?? trial
+  const binding = (side: 'worse' | 'better'): Trial => (trial[side].crossed && !independent[side].crossed ? independent : trial)
+  const fail = evidenceOf(binding('worse'), 'worse', plan.alpha.eProcess)
   const below = isRare(plan, state.frozen, history) ? state.own : undefined
-  const pass = below ? ownEvidence(below) : evidenceOf(trial, 'better', plan.beta.eProcess)
+  const pass = below ? ownEvidence(below) : evidenceOf(binding('better'), 'better', plan.beta.eProcess)
   let ratio: MemberLook['ratio'] | undefined
   return {
     name: plan.name,
@@ -106,7 +113,7 @@ export function memberLook(state: MemberState): MemberLook {
     baseline: { n: sum('baseline', 'n'), x: sum('baseline', 'x') },
     expected,
     get ratio() {
-      return (ratio ??= ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion))
+      return (ratio ??= decided(state, ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion)))
     },
     ...(below && { below: below.limit }),
     overdispersion: trial.overdispersion,
@@ -119,4 +126,16 @@ export function memberLook(state: MemberState): MemberLook {
 
 function ownEvidence({ bad, boundary }: OwnShare): Evidence | undefined {
   return boundary === undefined ? undefined : { kind: 'bad requests', value: bad, boundary }
+}
+
+/** Where a test has decided, the interval ends at what it has ruled out. */
+function decided({ plan, history, failed, passed }: MemberState, { estimate, low, high }: MemberLook['ratio']): MemberLook['ratio'] {
+  const { x, n } = history.reduce((sum, { split }) => ({ x: sum.x + split.baseline.x, n: sum.n + split.baseline.n }), { x: 0, n: 0 })
+  // Limits on frequent bad requests are ratios of odds.
+  const rate = (limit: number): number => (isFrequent(x, n) ? limit / (1 - x / n + (x / n) * limit) : limit)
+  return {
+    estimate,
+    low: failed ? Math.max(low, Math.min(rate(plan.metric.margin), estimate)) : low,
+    high: passed ? Math.min(high, Math.max(rate(plan.metric.harm), estimate)) : high,
+  }
 }

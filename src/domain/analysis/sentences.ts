@@ -2,15 +2,18 @@ import { minuteText } from './counts.ts'
 import type { MemberPlan } from './members.ts'
 import type { AnalysisSpec, Counts, MemberLook } from './model.ts'
 import { requestsNeeded } from './own-share.ts'
+import { isFrequent } from './split.ts'
 
-/** `errors: 1.3x those of the baseline (0.6x to 2.9x)`. */
+/** `errors: the canary is 3.1x as bad as the baseline (1.5x to 7.1x); 21 bad of 7,000 requests, about 6.7 would be expected; 18 is the boundary in minute 13`. */
 export function failSentence(minute: number, look: MemberLook, plan: MemberPlan): string {
+  const { fail } = look
+  const at = `in minute ${minuteText(minute)}`
   const because =
-    look.fail?.kind === 'log e'
-      ? `the evidence that it is worse than ${times(plan.metric.margin)} is ${number(Math.exp(look.fail.value))} to 1, ${number(Math.exp(look.fail.boundary))} is enough`
-      : look.fail && look.fail.value >= look.fail.boundary
-        ? `${number(look.fail.boundary)} is the boundary in minute ${minuteText(minute)}`
-        : 'which chance does not explain'
+    !fail || fail.value < fail.boundary
+      ? `which chance does not explain ${at}`
+      : fail.kind === 'bad requests'
+        ? `${number(fail.boundary)} is the boundary ${at}`
+        : `the evidence for more than ${limitText(plan.metric.margin, look)} is ${number(Math.exp(fail.value))} to 1 ${at}, ${number(Math.exp(fail.boundary))} to 1 is enough`
   return `${look.name}: the canary is ${ratioText(look)}; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`
 }
 
@@ -19,10 +22,9 @@ export function zeroSuccessSentence(member: string, minute: number, canary: Coun
 }
 
 export function passSentence(looks: readonly MemberLook[], plans: readonly MemberPlan[]): string {
-  const each = looks.map((look) => {
-    const plan = plans.find(({ name }) => name === look.name)
+  const each = looks.map((look, i) => {
     if (look.below !== undefined) return `${look.name}: ${badText(look)}, fewer than ${percent(look.below)} are shown`
-    return `${look.name} ${ratioText(look)}, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`
+    return `${look.name}: ${ratioText(look)}, ${badText(look)}, ${limitText(plans[i]!.metric.harm, look)} is ruled out`
   })
   return each.join('; ')
 }
@@ -33,14 +35,16 @@ export function unsureSentence(look: MemberLook, plan: MemberPlan, spec: Analysi
     const so = `${look.name}: ${badText(look)}; bad ones are so rare that a ratio says nothing`
     return `${so}, and about ${number(needed)} without a bad one would show that they are fewer than ${percent(look.below)}`
   }
+  const harm = limitText(plan.metric.harm, look)
+  if (look.canary.x + look.baseline.x === 0) {
+    return `${look.name}: no bad request on either arm yet, of ${number(look.canary.n)} on the canary, so nothing rules out ${harm}`
+  }
   const minutes = minutesMissing(look, plan, spec, judged)
   const tell =
-    look.canary.x + look.baseline.x === 0
-      ? 'no bad request on either arm yet'
-      : minutes === Infinity
-        ? 'this traffic would not tell within a day'
-        : `about ${number(minutes)} more ${minutes === 1 ? 'minute' : 'minutes'} of this traffic would tell`
-  return `${look.name}: so far ${ratioText(look)}, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`
+    minutes === Infinity
+      ? 'this traffic would not tell within a day'
+      : `about ${number(minutes)} more ${minutes === 1 ? 'minute' : 'minutes'} of this traffic would tell`
+  return `${look.name}: so far ${ratioText(look)}, ${badText(look)}, ${harm} is not ruled out; ${tell}`
 }
 
 export function fireSentence(member: string, now: Counts, normal: number | undefined): string {
@@ -48,15 +52,22 @@ export function fireSentence(member: string, now: Counts, normal: number | undef
   return `${member}: the baseline itself has ${percent(now.x / now.n)} bad requests (${number(now.x)} of ${number(now.n)}${usual}): both arms are failing, which says nothing about the canary`
 }
 
-/** `1.3x (0.6x to 2.9x) of the baseline`. */
+/** `1.3x as bad as the baseline (0.6x to 2.9x)`. */
 export function ratioText({ ratio, baseline }: MemberLook): string {
-  if (ratio.estimate === Infinity) return `${times(ratio.low)} at least of the baseline, which had none bad of ${number(baseline.n)}`
-  const range = ratio.high === Infinity ? `above ${times(ratio.low)}` : `${times(ratio.low)} to ${times(ratio.high)}`
-  return `${times(ratio.estimate)} (${range}) of the baseline`
+  if (ratio.estimate === Infinity) {
+    return `worse than the baseline, which had none bad of ${number(baseline.n)}${ratio.low > 0 ? ` (at least ${times(ratio.low)})` : ''}`
+  }
+  const range = ratio.high === Infinity ? `${times(ratio.low)} or more` : `${times(ratio.low)} to ${times(ratio.high)}`
+  return `${times(ratio.estimate)} as bad as the baseline (${range})`
 }
 
 function badText({ canary }: MemberLook): string {
   return `${number(canary.x)} bad of ${number(canary.n)} requests`
+}
+
+/** Where bad requests are frequent, a limit is one of odds. */
+function limitText(ratio: number, { canary, baseline }: MemberLook): string {
+  return isFrequent(canary.x + baseline.x, canary.n + baseline.n) ? `${times(ratio)} the odds` : times(ratio)
 }
 
 export function times(value: number): string {

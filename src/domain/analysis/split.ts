@@ -10,6 +10,10 @@ export interface Split {
 
 /** Bad requests are frequent above this share of all: then they are no Poisson events any more. */
 const frequentShare = 0.2
+export function isFrequent(bad: number, requests: number): boolean {
+  return requests > 0 && bad / requests > frequentShare
+}
+
 /** Below this the hypergeometric law is kept for frequent events: an overdispersion estimated as 1.1 is noise. */
 const clearlyClumped = 1.15
 
@@ -71,8 +75,7 @@ function shapeOf({ canary, baseline, usual }: Split, ratio: number, overdispersi
   if (bad === 0 || canary.n === 0) return { kind: 'point', bad, share: 0, clumping: Infinity }
   if (baseline.n === 0) return { kind: 'point', bad, share: 1, clumping: Infinity }
   const badShare = bad / requests
-  const frequent = badShare > frequentShare
-  if (!frequent) {
+  if (!isFrequent(bad, requests)) {
     const share = (ratio * canary.n) / (ratio * canary.n + baseline.n)
     if (overdispersion <= 1) return { kind: 'binomial', bad, share, clumping: Infinity }
     return { kind: 'beta-binomial', bad, share, clumping: clumpingOf(bad, usual, overdispersion) }
@@ -88,6 +91,8 @@ function shapeOf({ canary, baseline, usual }: Split, ratio: number, overdispersi
 
 /** So that there is never less than all bad requests in one clump. */
 const leastClumping = 0.02
+/** As many times the usual number of bad requests are no clump, but a rate that has changed in both arms. */
+const noClump = 4
 
 /**
  * The smaller of two. `usual / (overdispersion - 1)` is exact where the count of each arm is a negative binomial. The other makes the law of
@@ -95,7 +100,7 @@ const leastClumping = 0.02
  * share that varies, need it.
  */
 function clumpingOf(bad: number, usual: number, overdispersion: number): number {
-  return Math.max(leastClumping, Math.min(usual, bad - overdispersion) / (overdispersion - 1))
+  return Math.max(leastClumping, Math.min(Math.max(usual, bad / noClump), bad - overdispersion) / (overdispersion - 1))
 }
 
 /** Where the odds of the expected 2x2 table are `odds` (Cornfield 1956): within a fraction of one request. */
