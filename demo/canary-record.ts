@@ -16,6 +16,8 @@ export interface CanaryRecord {
 /** What clients got from the canary that they should not have got, counted by the clients themselves. */
 export interface Harm {
   readonly failed: number
+  /** What the baseline failed in the same time, which is no harm of the canary's. */
+  readonly baselineFailed: number
   /** Good answers that came too late, where the story says what late is. */
   readonly late: number
   /** Of good answers, in milliseconds. */
@@ -28,6 +30,7 @@ export function harmOf(load: LoadReport, baseline: string, candidate: string): H
   const [before, after] = [load.latencyByVersion[baseline], load.latencyByVersion[candidate]]
   return {
     failed,
+    baselineFailed: load.failedByVersion[baseline] ?? 0,
     late: load.lateByVersion[candidate] ?? 0,
     medianMs: before && after && { baseline: before.p50, candidate: after.p50 },
   }
@@ -37,12 +40,18 @@ export function harmed({ harm }: CanaryRecord): number {
   return harm.failed + harm.late
 }
 
-/** `4 requests harmed by it`, and what late means where some were late. */
+/** `4 requests harmed on it`, and what late means where some were late, or how many were harmed without it. */
 export function harmTold(canary: CanaryRecord): string {
-  const { late, medianMs } = canary.harm
-  const how = late > 0 && medianMs ? `: ${late} late, ${medianMs.candidate} ms instead of ${medianMs.baseline} ms` : ''
   const count = harmed(canary)
-  return `${count} ${count === 1 ? 'request' : 'requests'} harmed by it${how}`
+  return [`${count} ${count === 1 ? 'request' : 'requests'} harmed on it`, ...harmDetails(canary)].join(', ')
+}
+
+export function harmDetails({ harm: { failed, late, baselineFailed, medianMs } }: CanaryRecord): readonly string[] {
+  return [
+    ...(failed > 0 && late > 0 ? [`${failed} failed`] : []),
+    ...(late > 0 && medianMs ? [`${late} late: ${medianMs.candidate} ms instead of ${medianMs.baseline} ms`] : []),
+    ...(baselineFailed > 0 ? [`${baselineFailed} on the baseline`] : []),
+  ]
 }
 
 /** What differs between the story of a canary and what was expected of it. */

@@ -92,7 +92,7 @@ function conclude(records: readonly StoryRecord[]): void {
   const harms = records.some(({ canary }) => canary)
   for (const line of table(['story', 'requests', 'failed', 'harmed', 'seconds', 'outcome', 'reason', 'as told'], rows))
     terminal.line(`  ${line}`)
-  if (harms) terminal.line('\n  harmed: requests that the canary failed, left without an answer, or answered late')
+  if (harms) terminal.line('\n  harmed: requests that went to the canary and failed, had no answer, or had it late')
   terminal.line()
   terminal.line(`  The pictures: ${relative(process.cwd(), resolve(folder, 'index.html'))}`)
 }

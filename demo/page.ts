@@ -1,5 +1,5 @@
 import type { CanaryRecord } from './canary-record.ts'
-import { harmed } from './canary-record.ts'
+import { harmDetails, harmed } from './canary-record.ts'
 import { decisionsOf, secondsSince } from './decisions.ts'
 import { escape } from './html.ts'
 import { pageStyle } from './page-style.ts'
@@ -57,7 +57,7 @@ const reading =
 const ribbonReading = 'The ribbons: the weights that AWS told for each of the two rules, the listener’s own (/) and the one for /shop/*.'
 
 const harmReading =
-  'Harmed are requests that the canary failed, left without an answer, or answered later than the story allows, as its clients counted them.'
+  'Harmed are requests that went to the canary and failed, had no answer, or had it later than the story allows, as the clients counted them.'
 
 /** How to read a picture is said once, under the first, and under the first of a pair. */
 function readingOf(record: StoryRecord, all: readonly StoryRecord[]): string {
@@ -118,13 +118,9 @@ function facts(record: StoryRecord): string {
 }
 
 function harmFact(canary: CanaryRecord): string {
-  const { failed, late, medianMs } = canary.harm
-  const kinds = [
-    ...(failed > 0 && late > 0 ? [`${number(failed)} failed`] : []),
-    ...(late > 0 && medianMs ? [`${number(late)} late, ${medianMs.candidate} ms instead of ${medianMs.baseline} ms`] : []),
-  ]
   const count = harmed(canary)
-  return `<b${count > 0 ? ' class="bad"' : ''}>${number(count)}</b><span>harmed by the canary${kinds.length > 0 ? `: ${kinds.join(', ')}` : ''}</span>`
+  const words = ['harmed on the canary', ...harmDetails(canary)].join(', ')
+  return `<b${count > 0 ? ' class="bad"' : ''}>${number(count)}</b><span>${escape(words)}</span>`
 }
 
 /** The file that the gate itself leaves for a job to upload. */

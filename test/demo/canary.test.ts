@@ -21,15 +21,15 @@ describe('harm', () => {
       lateByVersion: { v1: 9, v2: 4 },
       latencyByVersion: { v1: quantiles(2), v2: quantiles(83) },
     }
-    expect(harmOf(load, 'v1', 'v2')).toEqual({ failed: 5, late: 4, medianMs: { baseline: 2, candidate: 83 } })
+    expect(harmOf(load, 'v1', 'v2')).toEqual({ failed: 5, baselineFailed: 7, late: 4, medianMs: { baseline: 2, candidate: 83 } })
     const canary: CanaryRecord = { verdict: 'fail', harm: harmOf(load, 'v1', 'v2') }
     expect(harmed(canary)).toBe(9)
-    expect(harmTold(canary)).toBe('9 requests harmed by it: 4 late, 83 ms instead of 2 ms')
+    expect(harmTold(canary)).toBe('9 requests harmed on it, 5 failed, 4 late: 83 ms instead of 2 ms, 7 on the baseline')
   })
 
   it('has no medians where the canary never answered well', () => {
     const load = { ...recorded().load, failedByVersion: { none: 1 }, lateByVersion: {}, latencyByVersion: { v1: quantiles(2) } }
-    expect(harmOf(load, 'v1', 'v2')).toEqual({ failed: 1, late: 0, medianMs: undefined })
+    expect(harmOf(load, 'v1', 'v2')).toEqual({ failed: 1, baselineFailed: 0, late: 0, medianMs: undefined })
   })
 })
 
@@ -110,20 +110,24 @@ describe('the page of a canary', () => {
   it('tells the verdict, the harm beside it, and leads to the report of the gate', () => {
     const html = page([recorded(), recordedCanary()], startedAtMs)
     expect(html).toContain('<b>fail</b><span>verdict</span>')
-    expect(html).toContain('<b class="bad">3</b><span>harmed by the canary</span>')
+    expect(html).toContain('<b class="bad">3</b><span>harmed on the canary</span>')
     expect(html).toContain('<a href="faulty/report.html">')
     expect(html.match(/Harmed are/g)).toHaveLength(1)
     expect(page([recorded()], startedAtMs)).not.toMatch(/harmed/i)
   })
 
   it('says what late means', () => {
-    const harm = { failed: 0, late: 25, medianMs: { baseline: 2.5, candidate: 83 } }
-    expect(page([recordedCanary({ canary: { verdict: 'fail', harm } })], startedAtMs)).toContain('25 late, 83 ms instead of 2.5 ms')
+    const harm = { failed: 0, baselineFailed: 0, late: 25, medianMs: { baseline: 2.5, candidate: 83 } }
+    expect(page([recordedCanary({ canary: { verdict: 'fail', harm } })], startedAtMs)).toContain('25 late: 83 ms instead of 2.5 ms')
   })
 
   it('shows text of others as it is', () => {
     const html = page(
-      [recordedCanary({ canary: { verdict: '<b>', report: '"><script>', harm: { failed: 0, late: 0, medianMs: undefined } } })],
+      [
+        recordedCanary({
+          canary: { verdict: '<b>', report: '"><script>', harm: { failed: 0, baselineFailed: 0, late: 0, medianMs: undefined } },
+        }),
+      ],
       0,
     )
     expect(html).not.toContain('<script')

@@ -88,7 +88,7 @@ export function recordedCanary(rest: Partial<StoryRecord> = {}): StoryRecord {
     canary: {
       verdict: 'fail',
       report: 'faulty/report.html',
-      harm: { failed: 3, late: 0, medianMs: { baseline: 2, candidate: 2 } },
+      harm: { failed: 3, baselineFailed: 0, late: 0, medianMs: { baseline: 2, candidate: 2 } },
     },
     ...rest,
   })
