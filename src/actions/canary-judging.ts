@@ -81,12 +81,16 @@ export function createWholeJudge(options: JudgeOptions): CanaryJudge {
   return {
     ...analysis,
     async judge(checks, fromMs, toMs, signal, course) {
-      const found = await Promise.all([
+      const answers = await Promise.allSettled([
         smokes?.judge(checks, fromMs, toMs, signal) ?? [],
         limits.judge(checks, fromMs, toMs, signal),
         analysis.judge(checks, fromMs, toMs, signal, course),
       ])
-      return found.flat()
+      const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+      const missing = answers.find((answer) => answer.status === 'rejected')
+      // A failure is heard whatever else cannot be read at the moment.
+      if (missing && !found.some(({ verdict }) => verdict === 'fail')) throw missing.reason
+      return found
     },
   }
 }

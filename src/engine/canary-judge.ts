@@ -42,7 +42,7 @@ const burnPastMs = 3_600_000
 
 /**
  * Judges checks of kind `analysis`: reads all intervals since the canary's first traffic anew at every look, so that the verdict is a function of the
- * rows alone, whoever asks and however often. A source that fails is the evidence `error`. Throws PLAN_CHANGED where the record tells of another
+ * rows alone, whoever asks and however often. A source that fails is the evidence `error`, unless what the others say is a FAIL. Throws PLAN_CHANGED where the record tells of another
  * analysis, and RECORD_LOST where it cannot be read.
  */
 export function createCanaryJudge({ spec: asked, objectives, open, forecast }: CanaryJudgeOptions): CanaryJudge {
@@ -80,25 +80,31 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
     return known
   }
 
-  /** Whole intervals of all sources together, oldest first; one that no source has anything for is empty. */
+  /** Whole intervals of all sources that answer, oldest first; one that none has anything for is empty. */
   const read = async (sources: readonly Metered[], frozen: Frozen, fromMs: number, toMs: number, signal: AbortSignal) => {
     const endMs = Math.floor((toMs - delayOf(sources)) / periodMs) * periodMs
-    const answers = await Promise.all(sources.map((each) => each.provider.rows(membersOf(each, frozen.members), fromMs, toMs, signal)))
+    const answers = await Promise.allSettled(
+      sources.map((each) => each.provider.rows(membersOf(each, frozen.members), fromMs, toMs, signal)),
+    )
     const found = new Map<number, MetricInterval['samples']>()
     for (let atMs = fromMs; atMs < endMs; atMs += periodMs) found.set(atMs, {})
-    for (const { atMs, samples } of answers.flat()) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples })
-    return [...found].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }))
+    const rows = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
+    for (const { atMs, samples } of rows) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples })
+    const intervals: readonly MetricInterval[] = [...found].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }))
+    return { intervals, missing: answers.find((answer) => answer.status === 'rejected') }
   }
 
   const judged = async (course: Course, toMs: number, signal: AbortSignal): Promise<Pick<Evidence, 'verdict' | 'because' | 'blocks'>> => {
     const { spec, frozen, analyst } = declared(course)
     const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs
     const sources = (opened ??= await open(signal))
-    const intervals: readonly MetricInterval[] = await read(sources, frozen, startMs, toMs, signal)
+    const { intervals, missing } = await read(sources, frozen, startMs, toMs, signal)
     const rows = rowsOf(intervals, startMs)
     const refused = intervals.findLast(({ samples }) => samples[connections] && refusesConnections(samples[connections]))
     const looks = analyst.analyse(rows)
     const look = looks.at(-1)
+    // Each metric has its own part of alpha, so a FAIL of one is heard whatever became of the others. For anything else all are needed.
+    if (missing && !refused && look?.verdict !== 'fail') throw missing.reason
     const told = refused ? refusal(refused) : look ? saidOf(look) : nothingYet(startMs + periodMs + delayOf(sources))
     const uneven = askew(course, rows, startMs, periodMs)
     const because = [told.because, ...(uneven === undefined ? [] : [uneven]), ...anew(sources, startMs, firstAskedMs ?? toMs)].join('. ')

@@ -56,8 +56,8 @@ async function watched(source: Source, course: Course, fromMinute = 1, toMinute 
   return { found, report: judge.report(), failedAt: fromMinute + found.findIndex(({ verdict }) => verdict === 'fail') }
 }
 
-async function frozenBy(source: Source): Promise<Course> {
-  const { frozen } = await judgeOver(source).judge.freeze!(startMs, never)
+async function frozenBy(source: Source, asked = spec): Promise<Course> {
+  const { frozen } = await judgeOver(source, asked).judge.freeze!(startMs, never)
   return { arrivals: [{ weight: 5, atMs: startMs }], frozen }
 }
 
@@ -129,6 +129,34 @@ describe('a source that', () => {
     const broken = await watched(source, course)
     expect(broken.found[3]).toMatchObject({ verdict: 'error', because: 'prometheus:9090 does not answer' })
     expect(broken.failedAt).toBe((await watched(countedProvider(turning), course)).failedAt)
+  })
+
+  test('is out of reach hides no FAIL of another', async () => {
+    const away = countedProvider(good, { fails: () => new SluiceError('METRICS_UNAVAILABLE', 'orders do not answer') })
+    const orders: ComparedMetric = { ...errors, name: 'orders', required: false, failures: false }
+    const asked = analysisOf({
+      ...wanted,
+      metrics: [
+        { ...errors, alphaShare: 0.5 },
+        { ...orders, alphaShare: 0.5 },
+      ],
+    })
+    const course = await frozenBy(countedProvider(turning), asked)
+    const judge = createCanaryJudge({
+      spec: asked,
+      objectives: [],
+      open: () =>
+        Promise.resolve([
+          { provider: countedProvider(turning).provider, metrics: ['errors'] },
+          { provider: away.provider, metrics: ['orders'] },
+        ]),
+      forecast: () => [],
+    })
+    const said: Evidence[] = []
+    for (let minute = 1; minute <= 14; minute += 1)
+      said.push(...(await judge.judge([check], startMs, startMs + minute * minuteMs, never, course)))
+    expect(said[5]).toMatchObject({ verdict: 'error', because: 'orders do not answer' })
+    expect(said.at(-1)).toMatchObject({ verdict: 'fail', because: expect.stringMatching(/^errors: /) as string })
   })
 
   test('has nothing for the canary is an error in time', async () => {
