@@ -47,15 +47,14 @@ const both = { baseline: 'full', candidate: 'full' } as const
  */
 export function canaryPlan(spec: CanarySpec): Plan {
   const judgedUntil = shifts(spec.steps).findLastIndex(({ weight }) => weight < 100)
+  const judged = (holdMs: number, onInconclusive: Gate['onInconclusive']): Gate => {
+    return { holdMs, checks: spec.judged, onInconclusive, everyMs: spec.everyMs, patienceMs, ...(spec.early && { early: true as const }) }
+  }
   const stepGoals = shifts(spec.steps).map(({ weight, holdMs }, index): Goal => {
-    const last = index === judgedUntil
     const gate: Gate =
       weight === 100
         ? { holdMs, checks: holdMs > 0 ? spec.watched : [], onInconclusive: 'fail' }
-        : {
-            ...{ holdMs, checks: spec.judged, onInconclusive: last ? spec.onInconclusive : 'pass' },
-            ...{ everyMs: spec.everyMs, patienceMs, ...(spec.early && { early: true as const }) },
-          }
+        : judged(holdMs, index === judgedUntil ? spec.onInconclusive : 'pass')
     return { name: goalName(weight), weight, capacity: both, gate }
   })
   const begun: readonly Goal[] = [
@@ -63,7 +62,12 @@ export function canaryPlan(spec: CanarySpec): Plan {
     { name: 'staged', weight: 0, capacity: both, gate: { holdMs: 0, checks: spec.tests, onInconclusive: 'fail' } },
     ...spec.steps.slice(0, 1).flatMap(({ weight, holdMs }) => (weight === 0 ? [matched(spec, holdMs)] : [])),
   ]
-  const reached = spec.after ? spec.after.goals.slice(0, spec.after.goal + 1).map(asReached) : []
+  // Nobody judged since an earlier run left it: what holds at its step must hold now, before the next one is taken.
+  const onward = shifts(spec.steps).at(-1)!.weight === 100 ? spec.onInconclusive : 'pass'
+  const reached = (spec.after?.goals.slice(0, spec.after.goal + 1) ?? []).map((shape, index): Goal => {
+    const left = index === spec.after!.goal && shape.weight > 0 && shape.weight < 100
+    return left ? { ...asReached(shape), gate: judged(shape.holdMs, onward) } : asReached(shape)
+  })
   const before = reached.length > begun.length ? reached : begun
   const ahead = stepGoals.filter(({ weight }) => weight > before.at(-1)!.weight)
   // A step asked for again is judged where it stands; none of these has the weight 0.
@@ -71,7 +75,7 @@ export function canaryPlan(spec: CanarySpec): Plan {
   const way = [...before.slice(0, here ? -1 : undefined), ...(here ? [here] : []), ...ahead]
   const whole: readonly Goal[] = way.at(-1)!.weight === 100 ? [] : [{ name: goalName(100), weight: 100, capacity: both, gate: openGate }]
   const standbyMs = spec.standbyMs === 'keep' ? 0 : spec.standbyMs
-  const goals: readonly Goal[] = [
+  const planned: readonly Goal[] = [
     ...way,
     ...whole,
     { name: 'promoted', weight: 100, capacity: { baseline: 'any', candidate: 'full' }, gate: { ...openGate, holdMs: standbyMs } },
@@ -79,6 +83,9 @@ export function canaryPlan(spec: CanarySpec): Plan {
       ? []
       : [{ name: 'finished', weight: 100, capacity: { baseline: 'none', candidate: 'full' }, gate: openGate } as const]),
   ]
+  // What was committed stays so: it goes on to the end it had.
+  const done = spec.after && spec.after.goal >= spec.after.committed ? spec.after : undefined
+  const goals = done ? done.goals.map(({ holdMs, ...shape }): Goal => ({ ...shape, gate: { ...openGate, holdMs } })) : planned
   return {
     digest: digest([
       ...[spec.target, spec.names, spec.candidate, 'canary'],
@@ -88,7 +95,7 @@ export function canaryPlan(spec: CanarySpec): Plan {
     revision: { baseline: spec.baseline, candidate: spec.candidate },
     names: spec.names,
     goals,
-    committed: way.length + whole.length,
+    committed: done?.committed ?? way.length + whole.length,
     deadlineMs: spec.deadlineMs,
     rollback: 'auto',
     onCancel: spec.onCancel,

@@ -83,11 +83,22 @@ describe('where each run takes one step', () => {
     const then = step(25, recordAt(first, 2))
     expect(then.digest).toBe(first.digest)
     expect(then.goals.map(({ name }) => name)).toEqual(['live', 'staged', 'canary-5', 'canary-25', 'swapped', 'promoted'])
-    expect(then.goals[2]!.gate.checks).toEqual([])
+    expect(then.goals[2]!.gate).toMatchObject({ holdMs: 10 * minuteMs, checks: [analysis, alarms], onInconclusive: 'pass' })
     expect(then.goals[3]!.gate).toMatchObject({ checks: [analysis, alarms], onInconclusive: 'hold' })
     expect(then.committed).toBe(5)
     const last = step(100, recordAt(then, 3))
     expect(last.goals.map(({ name }) => name)).toEqual(['live', 'staged', 'canary-5', 'canary-25', 'swapped', 'promoted'])
+    expect(last.goals.map(({ gate }) => gate.checks.length)).toEqual([0, 0, 0, 2, 1, 0])
+    expect(last.goals[3]!.gate.onInconclusive).toBe('hold')
+  })
+
+  test('what was committed is not judged again', () => {
+    const after = recordAt(step(100), 3)
+    expect(after.goals.map(({ name }) => name)).toEqual(['live', 'staged', 'swapped', 'promoted'])
+    const again = step(100, after)
+    expect(again.goals.map(({ name }) => name)).toEqual(['live', 'staged', 'swapped', 'promoted'])
+    expect(again.committed).toBe(3)
+    expect(again.goals[3]!.gate.checks).toEqual([])
   })
 
   test('a step asked for again is judged where it stands', () => {

@@ -177,6 +177,27 @@ describe('one step a run', () => {
     expect(stage.pair.violations).toEqual([])
   })
 
+  test('all traffic needs evidence: what was left undecided is judged before it is shifted', async () => {
+    const stage = swapStage()
+    const unsure = judgeOf(() => ({})).judge
+    expect(endOf(await stage.canary(step(5, { candidate: 'web:8', judge: unsure })))).toBe('paused ANALYSIS_INCONCLUSIVE')
+    stage.pass(600_000)
+    const all = { ...step(100, { judge: unsure }), steps: [{ weight: 100, holdMs: 0 }] }
+    expect(endOf(await stage.canary(all, { run: '101' }))).toBe('paused ANALYSIS_INCONCLUSIVE')
+    expect(stage.pair.weights).toEqual([0, 5])
+    stage.pass(600_000)
+    expect(endOf(await stage.canary({ ...all, onInconclusive: 'pass' }, { run: '102' }))).toBe('succeeded PROMOTED')
+  })
+
+  test('one that became worse while nobody judged it gets no more traffic', async () => {
+    const stage = swapStage()
+    expect(endOf(await stage.canary(step(5, { candidate: 'web:8' })))).toBe('succeeded GATE_PASSED')
+    stage.pass(600_000)
+    const failed = judgeOf(() => ({ verdict: 'fail' })).judge
+    expect(endOf(await stage.canary(step(25, { judge: failed }), { run: '101' }))).toBe('rolled-back ANALYSIS_FAILED')
+    expect(stage.pair.weights).toEqual([0, 5, 0])
+  })
+
   test('asked again, it is judged again where it stands', async () => {
     const stage = swapStage()
     const unsure = judgeOf(() => ({})).judge
