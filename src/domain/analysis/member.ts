@@ -32,7 +32,7 @@ export interface MemberState {
 const memory = 0.9
 
 export function newMember(plan: MemberPlan, frozen: FrozenMember | undefined): MemberState {
-  const trial = newTrial(plan, present(plan, frozen, []))
+  const trial = newTrial(tested(plan, frozen), present(plan, frozen, []))
   const none = { n: 0, x: 0 }
   const trials = new Map([[trial.overdispersion, trial]])
   const { negligible } = plan.metric
@@ -51,7 +51,8 @@ export function judge(state: MemberState, sample: Sample, slot: number): MemberS
   const split = { canary, baseline, usual: share === undefined ? x : share * n }
   const history = [...state.history, { split, slot, ...(zones && { zones: evenSpread(zones) }) }]
   const overdispersion = present(plan, frozen, history, state)
-  const at = (value: number): Trial => takenOn(state.trials.get(value) ?? newTrial(plan, value), plan, history)
+  const asked = tested(plan, frozen)
+  const at = (value: number): Trial => takenOn(state.trials.get(value) ?? newTrial(asked, value), asked, history)
   const trial = at(overdispersion)
   const independent = overdispersion === 1 ? trial : at(1)
   const failed = state.failed || (trial.worse.crossed && independent.worse.crossed)
@@ -68,6 +69,14 @@ export function judge(state: MemberState, sample: Sample, slot: number): MemberS
     failed,
     passed: !failed && (state.passed || better),
   }
+}
+
+/** The part of beta that is spent where the overdispersion is learned from the rows: the rest is for what that may err, at first above all. */
+const certain = 0.5
+
+function tested(plan: MemberPlan, frozen: FrozenMember | undefined): MemberPlan {
+  if (plan.metric.overdispersion !== 'auto' || frozen?.overdispersion !== undefined) return plan
+  return { ...plan, beta: { sequential: plan.beta.sequential * certain, eProcess: plan.beta.eProcess * certain } }
 }
 
 /** Where nothing bad has ever been seen nothing tells that it clumps, and requests are taken to be independent, as in the rule of three. */
@@ -105,7 +114,7 @@ export function memberLook(state: MemberState): MemberLook {
   const binding = (side: 'worse' | 'better'): Trial => (trial[side].crossed && !independent[side].crossed ? independent : trial)
   const fail = evidenceOf(binding('worse'), 'worse', plan.alpha.eProcess)
   const below = isRare(plan, state.frozen, history) ? state.own : undefined
-  const pass = below ? ownEvidence(below) : evidenceOf(binding('better'), 'better', plan.beta.eProcess)
+  const pass = below ? ownEvidence(below) : evidenceOf(binding('better'), 'better', tested(plan, state.frozen).beta.eProcess)
   let ratio: MemberLook['ratio'] | undefined
   return {
     name: plan.name,
