@@ -63,7 +63,7 @@ export async function strikeCanary(given: CanaryCase, stroke: (step: Running) =>
     wire.close()
     const second = await follow(shop, then, inputs)
     const last = second ?? first
-    const verdict = /^analysis: (orders: the canary is .*)$/.exec(last.outputs['reason'] ?? '')?.[1]
+    const verdict = /^analysis: (orders: .*expected.*)$/.exec(last.outputs['reason'] ?? '')?.[1]
     const { side, wrong } = await standingOf(shop, candidate, second)
     shop.close()
     const log = wrong.length === 0 ? {} : { log: [first.stdout, first.post?.stdout ?? '', second?.stdout ?? ''].join('\n---\n') }

@@ -28,6 +28,7 @@ export function interruptions(): void {
       const inputs = { ...counted, metrics: counts.entry('orders', '{side}'), steps: '20@4m, 100' }
       const [end, load] = await underLoad(shop, 20, async () => {
         const step = startCanary(shop, { inputs: { ...inputs, 'task-definition': await shop.register({ VERSION: 'v2' }) } })
+        await step.said('Reached canary-20')
         await step.said(/analysis inconclusive: .*orders/)
         const before = (await step.calls()).length
         const cancelledAtMs = Date.now()
@@ -56,7 +57,8 @@ export function interruptions(): void {
       const candidate = await shop.register({ VERSION: 'v2' })
       const inputs = { ...counted, metrics: counts.entry('orders', '{side}'), 'task-definition': candidate, steps: '20@4m, 100' }
       const first = startCanary(shop, { runId: '4711', inputs })
-      await first.said(/analysis inconclusive: orders: so far/)
+      await first.said('Reached canary-20')
+      await first.said(/analysis inconclusive: orders: /)
       first.lose()
       expect((await first.ended).signal).toBe('SIGKILL')
       const step = await canaryStep(shop, { runId: '4711', attempt: 2, inputs })
@@ -76,6 +78,7 @@ export function interruptions(): void {
     try {
       const inputs = { ...counted, metrics: counts.entry('orders', '{side}'), steps: '20@4m, 100' }
       const first = startCanary(shop, { inputs: { ...inputs, 'task-definition': await shop.register({ VERSION: 'v2' }) } })
+      await first.said('Reached canary-20')
       await first.said(/analysis inconclusive: .*orders/)
       first.lose()
       await first.ended
@@ -93,6 +96,7 @@ export function interruptions(): void {
     try {
       const inputs = { ...counted, metrics: counts.entry('orders', '{side}'), steps: '20@4m, 100' }
       const step = startCanary(shop, { inputs: { ...inputs, 'task-definition': await shop.register({ VERSION: 'v2' }) } })
+      await step.said('Reached canary-20')
       await step.said(/analysis inconclusive: .*orders/)
       step.kill()
       const end = await step.ended
@@ -108,6 +112,7 @@ export function interruptions(): void {
     try {
       const inputs = { ...counted, metrics: counts.entry('orders', '{side}'), steps: '20@4m, 100', 'on-cancel': 'leave' }
       const step = startCanary(shop, { inputs: { ...inputs, 'task-definition': await shop.register({ VERSION: 'v2' }) } })
+      await step.said('Reached canary-20')
       await step.said(/analysis inconclusive: .*orders/)
       const before = (await step.calls()).length
       step.cancel()

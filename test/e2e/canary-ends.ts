@@ -147,31 +147,35 @@ export function goodEnds(): void {
     }
   })
 
-  pairTest('held for longer than the run may take waits, and is taken further when it is due', { thorough: true, limitMs: 480_000 }, async (shop) => {
-    const counts = await serveCounts(healthy)
-    try {
-      const inputs = {
-        ...counted,
-        metrics: counts.entry('orders', '{side}'),
-        steps: '20@140s, 100',
-        unattended: 'hold',
-        'timeout-minutes': '2',
+  pairTest(
+    'held for longer than the run may take waits, and is taken further when it is due',
+    { thorough: true, limitMs: 480_000 },
+    async (shop) => {
+      const counts = await serveCounts(healthy)
+      try {
+        const inputs = {
+          ...counted,
+          metrics: counts.entry('orders', '{side}'),
+          steps: '20@140s, 100',
+          unattended: 'hold',
+          'timeout-minutes': '2',
+        }
+        const candidate = await shop.register({ VERSION: 'v2' })
+        const step = await canaryStep(shop, { inputs: { ...inputs, 'task-definition': candidate } })
+        expect(step.outputs, step.stdout).toMatchObject({ outcome: 'waiting', 'reason-code': 'BAKE_CONTINUES', weight: '20' })
+        expect(step.conclusion).toBe('success')
+        const resumeAtMs = Date.parse(step.outputs['resume-at']!)
+        await until('the hold is over', () => Promise.resolve(Date.now() > resumeAtMs))
+        const next = await canaryStep(shop, { inputs: { ...inputs, 'task-definition': candidate } })
+        expect(next.outputs, next.stdout).toMatchObject({ outcome: 'succeeded', 'reason-code': 'PROMOTED', verdict: 'pass' })
+        // What was seen while nobody looked counts as well.
+        expect(JSON.parse(next.outputs['evidence']!)).toMatchObject({ judged: expect.toSatisfy((judged: number) => judged > 50) as number })
+        await servedBy(shop, 'green', 'web:2', 'v2')
+      } finally {
+        counts.close()
       }
-      const candidate = await shop.register({ VERSION: 'v2' })
-      const step = await canaryStep(shop, { inputs: { ...inputs, 'task-definition': candidate } })
-      expect(step.outputs, step.stdout).toMatchObject({ outcome: 'waiting', 'reason-code': 'BAKE_CONTINUES', weight: '20' })
-      expect(step.conclusion).toBe('success')
-      const resumeAtMs = Date.parse(step.outputs['resume-at']!)
-      await until('the hold is over', () => Promise.resolve(Date.now() > resumeAtMs))
-      const next = await canaryStep(shop, { inputs: { ...inputs, 'task-definition': candidate } })
-      expect(next.outputs, next.stdout).toMatchObject({ outcome: 'succeeded', 'reason-code': 'PROMOTED', verdict: 'pass' })
-      // What was seen while nobody looked counts as well.
-      expect(JSON.parse(next.outputs['evidence']!)).toMatchObject({ judged: expect.toSatisfy((judged: number) => judged > 50) as number })
-      await servedBy(shop, 'green', 'web:2', 'v2')
-    } finally {
-      counts.close()
-    }
-  })
+    },
+  )
 }
 
 /** Until nothing but this version answers, well or badly. */
