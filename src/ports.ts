@@ -45,6 +45,8 @@ export interface Judge {
    * plans with a check of kind `analysis`. Throws SluiceError where a source of evidence cannot be used.
    */
   freeze?(atMs: number, signal: AbortSignal): Promise<{ readonly frozen: string; readonly lines: readonly string[] }>
+  /** Throws PLAN_CHANGED or RECORD_LOST where it cannot judge by what an earlier run has fixed. */
+  assertJudges?(frozen: string): void
 }
 
 /**

@@ -62,7 +62,7 @@ export async function rollCanary(host: RunnerHost, aws: Sender, rollout: CanaryR
     adopts: isStaged,
     plan: ({ baseline, names = { baseline: '', candidate: '' }, idle, unfinished }, candidate) => {
       const after = part.kind === 'step' ? unfinished : undefined
-      if (after) assertRises(after.goals[after.goal]!.weight, steps)
+      if (after?.heading === 'forward' && values['on-unfinished'] !== 'rollback') assertRises(after.goals[after.goal]!.weight, steps)
       return {
         ...canaryPlan({
           ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },

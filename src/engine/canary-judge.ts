@@ -59,7 +59,7 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
   /** The baseline before the first shift, for objectives: what burned then already is not the canary's doing. */
   let burnedBefore: readonly Row[] | undefined
 
-  const declared = ({ frozen: text = '' }: Course): NonNullable<typeof known> => {
+  const declared = (text: string): NonNullable<typeof known> => {
     if (known?.text === text) return known
     let found: ReturnType<typeof declaredIn>
     try {
@@ -95,7 +95,7 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
   }
 
   const judged = async (course: Course, toMs: number, signal: AbortSignal): Promise<Pick<Evidence, 'verdict' | 'because' | 'blocks'>> => {
-    const { spec, frozen, analyst } = declared(course)
+    const { spec, frozen, analyst } = declared(course.frozen ?? '')
     const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs
     const sources = (opened ??= await open(signal))
     const { intervals, missing } = await read(sources, frozen, startMs, toMs, signal)
@@ -137,6 +137,10 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
       }
       lines = forecast(asked, frozen, rows)
       return { frozen: declaredText(asked, frozen), lines }
+    },
+
+    assertJudges(frozen) {
+      declared(frozen)
     },
 
     async judge(checks, fromMs, toMs, signal, course) {

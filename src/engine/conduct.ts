@@ -60,11 +60,10 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
       for (const text of survey.warnings) ports.reporter.report({ kind: 'noted', atMs, text })
 
       const open = isOpen(found) ? found : undefined
-      // Which side is live cannot be told from the weights once they have moved: the record knows.
-      const seen = open
-        ? { ...survey, baseline: open.revision.baseline, ...(open.names && { names: open.names }), unfinished: open }
-        : survey
       const wanted = (order.continues && open?.revision.candidate) || survey.candidate
+      // Which side is live cannot be told from the weights once they have moved: the record knows.
+      const roles = open && { baseline: open.revision.baseline, ...(open.names && { names: open.names }) }
+      const seen = { ...survey, ...roles, ...(open && open.revision.candidate === wanted && { unfinished: open }) }
       const asked = wanted === undefined ? undefined : order.plan(seen, wanted)
       const start = takeUp(adopted(order, found, asked), asked, order.holder.run, atMs)
       if (start.kind === 'ended' && !anew) return again(start.record, atMs)
@@ -82,6 +81,7 @@ export function conduct(order: Order, service: Target, ports: RolloutPorts): Pro
         const stays = beginning(order, target, survey)
         if (stays) return stays
       }
+      if (start.kind === 'resume' && asked) assertJudged(asked, start.record, ports)
       const unfinished = start.kind === 'resume' || start.kind === 'return' ? start.record : undefined
       if (!unfinished) ports.starting()
       const plan = order.plan(seen, unfinished?.revision.candidate ?? survey.candidate ?? (await target.register(signal)))
@@ -130,6 +130,12 @@ function assertMayTakeUp(order: Order, record: RolloutRecord): void {
       hint: 'Nothing was changed. Run `command: swap` first.',
     },
   )
+}
+
+/** Refused now, and not by its first look, which may come after the first shift: nobody would judge what is shifted by then. */
+function assertJudged(plan: Plan, { goal, heading, frozen }: RolloutRecord, { judge }: RolloutPorts): void {
+  const isJudged = heading === 'forward' && plan.goals.slice(goal).some(({ gate }) => gate.checks.some(({ kind }) => kind === 'analysis'))
+  if (isJudged && frozen !== undefined) judge?.(plan).assertJudges?.(frozen)
 }
 
 function notHome(record: RolloutRecord, because: string): SluiceError {

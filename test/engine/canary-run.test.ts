@@ -198,6 +198,17 @@ describe('one step a run', () => {
     expect(stage.pair.weights).toEqual([0, 5, 0])
   })
 
+  test('another candidate is no step after what was left, which is led home where that is asked for', async () => {
+    const stage = swapStage()
+    await stage.canary(step(25, { candidate: 'web:8' }))
+    stage.pass(600_000)
+    const after: unknown[] = []
+    const other = step(5, { candidate: 'web:9', plans: (candidate, left) => after.push([candidate, left?.revision.candidate]) })
+    expect(endOf(await stage.canary(other, { run: '101', onUnfinished: 'rollback' }))).toBe('succeeded GATE_PASSED')
+    expect(stage.pair.weights).toEqual([0, 25, 0, 5])
+    expect(new Set(after.map(String))).toEqual(new Set(['web:9,']))
+  })
+
   test('asked again, it is judged again where it stands', async () => {
     const stage = swapStage()
     const unsure = judgeOf(() => ({})).judge
@@ -218,6 +229,27 @@ describe('one step a run', () => {
     expectHome(stage)
   })
 })
+
+test.each([1, 2])(
+  'who would judge by other terms than those fixed is refused before anything is written, dead at shift %i',
+  async (dead) => {
+    const stage = swapStage()
+    const { judge } = judgeOf(() => ({ verdict: 'pass' }))
+    let shifts = 0
+    const trouble = {
+      at: (_: number, name: string) => (name === 'perform shift' && (shifts += 1) === dead ? ('dies before' as const) : undefined),
+    }
+    expect((await stage.canary(canary({ judge }), { trouble })).kind).toBe('died')
+    stage.pass(90_000)
+    const acts = stage.pair.acts.length
+    const assertJudges = (frozen: string): never => {
+      throw new SluiceError('PLAN_CHANGED', `by others than ${frozen}`)
+    }
+    const again = await stage.canary(canary({ judge: { ...judge, assertJudges } }), { run: '101' })
+    expect(again).toMatchObject({ kind: 'threw', error: { reasonCode: 'PLAN_CHANGED', message: 'by others than frozen-1' } })
+    expect(stage.pair.acts).toHaveLength(acts)
+  },
+)
 
 test('takes over the side that another action has staged', async () => {
   const stage = swapStage()

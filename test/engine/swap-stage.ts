@@ -1,6 +1,6 @@
 import { canaryPlan, goalName, isStaged } from '../../src/domain/canary.ts'
 import { blueGreenPlan } from '../../src/domain/plan.ts'
-import type { Check, Evidence, Gate, Plan } from '../../src/domain/rollout.ts'
+import type { Check, Evidence, Gate, Plan, RolloutRecord } from '../../src/domain/rollout.ts'
 import type { CanaryStep } from '../../src/domain/steps.ts'
 import { conduct, type Order } from '../../src/engine/conduct.ts'
 import type { RolloutEnd, RolloutPorts } from '../../src/engine/holding.ts'
@@ -55,6 +55,8 @@ export interface Canary {
   readonly candidate?: string
   readonly deadlineMs?: number
   readonly judge?: Judge
+  /** Hears what each plan is made after. */
+  readonly plans?: (candidate: string, after: RolloutRecord | undefined) => void
   /** Facts that are watched beside. */
   readonly watched?: readonly Check[]
 }
@@ -167,8 +169,9 @@ export function swapStage(script: Partial<PairScript> = {}): SwapStage {
           ...(asked.candidate === undefined && { continues: true }),
           ...(stops && { until: goalName(last) }),
           adopts: isStaged,
-          plan: ({ baseline, names, idle, unfinished }, candidate) =>
-            canaryPlan({
+          plan: ({ baseline, names, idle, unfinished }, candidate) => {
+            asked.plans?.(candidate, unfinished)
+            return canaryPlan({
               ...{ target: 'prod/blue+green', candidate, baseline, names: names!, candidateWasThere: idle?.revision === candidate },
               ...{ steps, stepwise, ...(stepwise && unfinished && { after: unfinished }) },
               ...{
@@ -181,7 +184,8 @@ export function swapStage(script: Partial<PairScript> = {}): SwapStage {
               ...{ early: asked.early ?? false, unattended: asked.unattended ?? false, standbyMs: call.standbyMs ?? 'keep' },
               ...{ deadlineMs: asked.deadlineMs ?? 60 * minuteMs, onCancel: call.onCancel ?? 'rollback' },
               success: stops ? 'GATE_PASSED' : 'PROMOTED',
-            }),
+            })
+          },
         }
         const judge = asked.judge
         const target = targetOf(boundary, asked.candidate === undefined ? {} : { revision: asked.candidate })
