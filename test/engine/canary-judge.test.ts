@@ -212,6 +212,17 @@ describe('what was declared', () => {
     const course = await frozenBy(source)
     const stricter = judgeOver(source, { ...spec, alpha: 0.01 })
     await expect(stricter.at(3, course)).rejects.toMatchObject({ reasonCode: 'PLAN_CHANGED' })
+    expect(() => stricter.judge.assertJudges!(course.frozen!)).toThrow('other metrics')
+    expect(() => judgeOver(source).judge.assertJudges!(course.frozen!)).not.toThrow()
+  })
+
+  test('rests on holds that do not end early', async () => {
+    const source = countedProvider(good)
+    const early = analysisOf({ ...wanted, adapts: true })
+    const declared = await frozenBy(source)
+    await expect(judgeOver(source, early).at(3, declared)).rejects.toMatchObject({ reasonCode: 'PLAN_CHANGED' })
+    const adaptive = await frozenBy(source, early)
+    expect((await judgeOver(source).at(3, adaptive)).verdict).toBe('inconclusive')
     await expect(judgeOver(source).at(3, { ...course, frozen: 'nonsense' })).rejects.toMatchObject({ reasonCode: 'RECORD_LOST' })
   })
 

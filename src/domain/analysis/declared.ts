@@ -45,6 +45,8 @@ export function declaredIn(text: string, spec: AnalysisSpec): { readonly spec: A
   const design = designs.find((each) => each.startsWith(match?.[1] ?? '-'))
   if (match === null || design === undefined) throw new Error(`${text.slice(0, 40)} tells of no analysis`)
   if (match[3] !== fingerprint(spec)) return undefined
+  // What was declared holds for holds that do not end early.
+  if (spec.design === 'adaptive' && design !== 'adaptive') return undefined
   return { spec: { ...spec, design, looks: Number(match[2]) }, frozen: frozenIn(match[4]!) }
 }
 
