@@ -57,7 +57,7 @@ export async function main(host: RunnerHost): Promise<void> {
     ...{ everyMs: Math.min(60_000, values['metrics-period']), patienceMs: 600_000 },
     ...(values['early-promote'] === 'true' && { early: true as const }),
   }
-  const order = { name: subject, gate, deadlineMs: about.deadlineMs, shadow: values.mode === 'shadow' }
+  const order = { name: subject, gate, deadlineMs: about.deadlineMs, shadow: values.mode === 'shadow', planned: values.mode === 'plan' }
   await conclude(host, { ...about, subject, outputsAt: canaryOutputsAt, besides: besidesAnalysis(host, judge.report) }, (ports) =>
     watch(
       { ...order, ...(values.since !== undefined && { sinceMs: values.since }) },

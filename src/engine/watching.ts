@@ -1,9 +1,11 @@
-import { gateState } from '../domain/gate.ts'
+import { asSluiceError } from '../domain/errors.ts'
+import { type GateState, gateState } from '../domain/gate.ts'
 import type { Outcome, ReasonCode } from '../domain/outcome.ts'
 import { span } from '../domain/render/time.ts'
 import type { Course, Evidence, Gate, RolloutEvent } from '../domain/rollout.ts'
 import type { Cancellation, Clock, Judge, Reporter } from '../ports.ts'
 import type { RolloutEnd } from './holding.ts'
+import { mayPass } from './patience.ts'
 
 /** What only judges: around whatever somebody else rolls out. */
 export interface WatchOrder {
@@ -15,6 +17,8 @@ export interface WatchOrder {
   readonly deadlineMs: number
   /** Tells what the gate would do, and fails nothing. */
   readonly shadow: boolean
+  /** Tells what would be seen, and judges nothing. */
+  readonly planned?: boolean
 }
 
 export interface WatchPorts {
@@ -46,10 +50,31 @@ export async function watch(order: WatchOrder, ports: WatchPorts): Promise<Rollo
   const beganAtMs = nowMs()
   const sinceMs = order.sinceMs ?? beganAtMs
   tell({ kind: 'noted', atMs: beganAtMs, text: `Judging ${order.name} for ${span(gate.holdMs)}; nothing is shifted` })
-  const frozen = await judge.freeze?.(sinceMs, cancellation.signal)
+  let frozen: Awaited<ReturnType<NonNullable<Judge['freeze']>>> | undefined
+  try {
+    frozen = await judge.freeze?.(sinceMs, cancellation.signal)
+  } catch (thrown) {
+    if (!order.shadow) throw thrown
+    const { reasonCode, message } = asSluiceError(thrown)
+    return end('failed', reasonCode, message)
+  }
   if (frozen) tell({ kind: 'frozen', atMs: nowMs(), ...frozen })
+  if (order.planned) return end('no-op', 'PLANNED', `Nothing was judged: this is what judging ${order.name} would see`)
   const course: Course = { arrivals: [{ weight: NaN, atMs: sinceMs }], ...(frozen && { frozen: frozen.frozen }) }
   const evidence: Evidence[] = []
+  /** What may pass with time is the evidence `error`, and so is no answer. */
+  const look = async ({ checks, fromMs, toMs }: GateState & { kind: 'measure' }): Promise<readonly Evidence[]> => {
+    let answers: readonly Evidence[] = []
+    let silence = 'no answer'
+    try {
+      answers = await judge.judge(checks, fromMs, toMs, cancellation.signal, course)
+    } catch (thrown) {
+      if (!mayPass(thrown)) throw thrown
+      silence = thrown.message
+    }
+    const none = { verdict: 'error', because: silence, fromMs, toMs } as const
+    return checks.map(({ name }) => answers.find(({ check }) => check === name) ?? { check: name, ...none })
+  }
   for (;;) {
     const atMs = nowMs()
     if (cancellation.atMs() !== undefined) return end('failed', 'CANCELLED', 'Cancelled; nothing was changed by this step')
@@ -69,7 +94,7 @@ export async function watch(order: WatchOrder, ports: WatchPorts): Promise<Rollo
         await clock.sleep(Math.max(0, state.untilMs - atMs), cancellation.signal)
         break
       case 'measure': {
-        const found = await judge.judge(state.checks, state.fromMs, state.toMs, cancellation.signal, course)
+        const found = await look(state)
         if (cancellation.atMs() !== undefined) break
         evidence.push(...found)
         tell({ kind: 'judged', atMs, goal: order.name, evidence: found })

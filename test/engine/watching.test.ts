@@ -24,9 +24,11 @@ async function watched({ gate, says, cancelAtMs, freeze, ...order }: Scene) {
     judge(checks, fromMs, toMs) {
       const minute = (toMs - fromMs) / minuteMs
       asked.push(minute)
-      return Promise.resolve(
-        checks.map(({ name }): Evidence => ({ check: name, verdict: 'inconclusive', because: 'scripted', ...says(minute), fromMs, toMs })),
-      )
+      const judged = (name: string): Evidence => ({
+        ...{ check: name, verdict: 'inconclusive', because: 'scripted', fromMs, toMs },
+        ...says(minute),
+      })
+      return new Promise((resolve) => resolve(checks.map(({ name }) => judged(name))))
     },
     freeze: freeze ?? (() => Promise.resolve({ frozen: 'f', lines: ['sees 2x'] })),
   }
@@ -97,6 +99,18 @@ describe('a source', () => {
     expect(end).toBe('failed METRICS_UNAVAILABLE')
     expect(minutes).toBe(6)
   })
+  test('that is throttled for a while is asked again', async () => {
+    const says = (minute: number): Partial<Evidence> => {
+      if (minute >= 2 && minute < 5) throw new SluiceError('THROTTLED', 'Rate exceeded')
+      return { verdict: 'pass' }
+    }
+    const { end, history } = await watched({ says })
+    expect(end).toBe('succeeded GATE_PASSED')
+    expect(history.flatMap((event) => (event.kind === 'judged' ? event.evidence : [])).slice(1, 3)).toMatchObject([
+      { check: 'analysis', verdict: 'error', because: 'Rate exceeded' },
+      { check: 'analysis', verdict: 'error', because: 'Rate exceeded' },
+    ])
+  })
   test('that cannot be used at all is told at once', async () => {
     const freeze = () => Promise.reject(new SluiceError('ACCESS_DENIED', 'no'))
     await expect(watched({ says: () => ({}), freeze })).rejects.toMatchObject({ reasonCode: 'ACCESS_DENIED' })
@@ -107,6 +121,18 @@ test('a shadow tells what would have been, and fails nothing', async () => {
   const { end, history } = await watched({ says: () => ({ verdict: 'fail' }), shadow: true })
   expect(end).toBe('no-op ANALYSIS_FAILED')
   expect(history.at(-1)).toMatchObject({ because: expect.stringMatching(/^Would have ended failed\. /) as string })
+})
+
+test('a shadow whose sources cannot be used fails nothing either', async () => {
+  const freeze = () => Promise.reject(new SluiceError('ACCESS_DENIED', 'no'))
+  expect((await watched({ says: () => ({}), freeze, shadow: true })).end).toBe('no-op ACCESS_DENIED')
+})
+
+test('a plan says what would be seen, and judges nothing', async () => {
+  const { end, asked, minutes, history } = await watched({ says: () => ({ verdict: 'fail' }), planned: true })
+  expect(end).toBe('no-op PLANNED')
+  expect(history.map(({ kind }) => kind)).toEqual(['noted', 'frozen', 'ended'])
+  expect([asked.length, minutes]).toEqual([0, 0])
 })
 
 test('a signal ends it, and nothing needs to be undone', async () => {
