@@ -44,7 +44,7 @@ export function analyse(spec: AnalysisSpec, frozen: Frozen, rows: readonly Row[]
 
 /**
  * What the gate says at each row, as the rows arrive: the look at the newest minute so far. Rows before minute 0 are the past and have no look.
- * A row that is late, or given again, changes what is said from then on; only a FAIL stays.
+ * A row that is late, or given again, changes what is said from then on; only a FAIL stays as it was told.
  */
 export function replay(spec: AnalysisSpec, rows: readonly Row[]): readonly Look[] {
   const analyst = createAnalyst(spec, freeze(spec, rows))
@@ -55,8 +55,8 @@ export function replay(spec: AnalysisSpec, rows: readonly Row[]): readonly Look[
     .map((row) => {
       arrived.push(row)
       const look = analyst.analyse(arrived).at(-1)!
-      if (look.verdict !== 'fail' && failed) return stillFailed(look, failed)
-      if (look.verdict === 'fail') failed ??= look
+      if (failed) return stillFailed(look, failed)
+      if (look.verdict === 'fail') failed = look
       return look
     })
 }

@@ -39,15 +39,15 @@ export function membersIn(spec: AnalysisSpec, rows: readonly Row[]): ReadonlyMap
 }
 
 /**
- * Everything that is tested. The members of a metric are those that were frozen and those of the first row that has the metric: they share its
- * alpha, so one that turns up later is too late.
+ * Everything that is tested. The members of a metric are those that were frozen, else those of the first row that has the metric: they share its alpha,
+ * so one that turns up later is too late.
  */
 export function plansOf(spec: AnalysisSpec, frozen: Frozen, rows: readonly Row[]): readonly MemberPlan[] {
   return spec.metrics.flatMap((metric) => {
     const known = frozen.members.map(({ name }) => name).filter((name) => metricOf(spec, name) === metric)
     const first = rows.find((row) => Object.keys(row.metrics).some((name) => metricOf(spec, name) === metric))
-    const names = [...new Set([...known, ...(first ? (membersIn(spec, [first]).get(metric.name) ?? []) : [])])].sort()
-    return names.map((name) => planOf(spec, metric, name, names.length))
+    const names = known.length > 0 ? known : first ? (membersIn(spec, [first]).get(metric.name) ?? []) : []
+    return names.toSorted().map((name) => planOf(spec, metric, name, names.length))
   })
 }
 
