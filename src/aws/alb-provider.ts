@@ -1,3 +1,4 @@
+import { connections } from '../domain/analysis/connections.ts'
 import type { Counts, Sample } from '../domain/analysis/model.ts'
 import { chooseThresholds, latencyMember, thresholdOf } from '../domain/metrics/latency.ts'
 import type { Metering, Source } from '../domain/metrics/model.ts'
@@ -21,12 +22,6 @@ export interface AlbProviderOptions {
   /** Availability zones by which the baseline is split as well, such as eu-west-1a: for the past, from which it is learned how bad requests clump. */
   readonly zones?: readonly string[]
 }
-
-/**
- * A member in every interval beside those of the metrics: n requests, and x times that a target could not be connected to. No metric is named so;
- * it is for a hard guard, which needs no statistics.
- */
-export const connectionsMember = 'connections'
 
 type AlbSource = Extract<Source, { kind: 'alb' }>
 interface AlbMetric {
@@ -79,7 +74,7 @@ export function createAlbProvider({ reader, arms, metrics, periodMs, delayMs, zo
         const samples = wanted.map(({ member, slowerThanMs }) => {
           return [member, sample(({ errors, slower }) => (slowerThanMs === undefined ? errors : slower.get(slowerThanMs)))] as const
         })
-        return { atMs, samples: present([...samples, [connectionsMember, sample(({ connections }) => connections)]]) }
+        return { atMs, samples: present([...samples, [connections, sample((of) => of.connections)]]) }
       })
     },
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MeteredGroup } from '../../src/aws/alb-metrics.ts'
-import { connectionsMember, createAlbProvider } from '../../src/aws/alb-provider.ts'
+import { connections } from '../../src/domain/analysis/connections.ts'
+import { createAlbProvider } from '../../src/aws/alb-provider.ts'
 import { createMetricReader } from '../../src/aws/metric-reader.ts'
 import type { Send } from '../../src/aws/operations.ts'
 import type { Counts } from '../../src/domain/analysis/model.ts'
@@ -103,7 +104,7 @@ describe('errors of both arms', () => {
       })
       expect(samples['errors']).toEqual({ canary: counts(canary), baseline: counts(baseline) })
       expect(samples['errors']!.canary.x).toBeGreaterThan(20)
-      expect(samples[connectionsMember]).toMatchObject({ canary: { n: counts(canary).n, x: 0 } })
+      expect(samples[connections]).toMatchObject({ canary: { n: counts(canary).n, x: 0 } })
     }
     expect(calls).toHaveLength(1)
     expect(calls[0]).toMatchObject({ ScanBy: 'TimestampAscending', StartTime: new Date(fromMs), EndTime: new Date(fromMs + 180_000) })
@@ -120,7 +121,7 @@ describe('errors of both arms', () => {
       // Nobody knows how slow what never came would have been.
       expect(samples['latency >20ms']!.canary).toEqual({ n: 0, x: 0 })
       expect(samples['latency >20ms']!.baseline.n).toBeGreaterThan(5_000)
-      expect(samples[connectionsMember]!.canary).toEqual({ n, x: 0 })
+      expect(samples[connections]!.canary).toEqual({ n, x: 0 })
     }
   })
 
@@ -132,7 +133,7 @@ describe('errors of both arms', () => {
     expect(rows).toHaveLength(3)
     for (const { samples } of rows) {
       expect(samples['errors']!.canary.x).toBe(samples['errors']!.canary.n)
-      expect(samples[connectionsMember]).toEqual({
+      expect(samples[connections]).toEqual({
         canary: samples['errors']!.canary,
         baseline: { n: samples['errors']!.baseline.n, x: 0 },
       })
@@ -239,7 +240,7 @@ describe('latency of both arms', () => {
     const { send } = cloudSend(stage, without(/^TC|^PR/))
     const provider = providerOf(send, { canary, baseline }, { metrics: [errors, latency(150)] })
     for (const { samples } of await provider.rows(['errors', 'latency >150ms'], fromMs, stage.timeline.nowMs(), never))
-      expect(Object.keys(samples)).toEqual(['errors', connectionsMember])
+      expect(Object.keys(samples)).toEqual(['errors', connections])
   })
 
   test('in the baseline before the start gives its thresholds', async () => {

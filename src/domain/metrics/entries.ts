@@ -1,3 +1,4 @@
+import { connections } from '../analysis/connections.ts'
 import type { ComparedMetric } from '../analysis/model.ts'
 import { element, member, type Place, readMembers, shown, wrong } from '../document.ts'
 import type { Made } from '../task-definition.ts'
@@ -97,7 +98,14 @@ function readCompared(place: Place, kind: SourceKind, spec: unknown, defaults: D
   return name === undefined || source === undefined ? undefined : { kind: 'compared', place, of: kind, name, source, settings }
 }
 
+/** What is called so already: counts beside those of metrics, and checks beside objectives. */
+const reserved = { compared: [connections], objective: ['analysis', 'alarms', 'smoke'] } as const satisfies Record<
+  string,
+  readonly string[]
+>
+
 function assertNames(entries: readonly Entry[]): void {
+  const checks = entries.flatMap((entry) => (entry.kind === 'limit' ? [thresholdName(entry.threshold)] : []))
   const limits = new Set<string>()
   const names = new Set<string>()
   for (const entry of entries) {
@@ -105,6 +113,10 @@ function assertNames(entries: readonly Entry[]): void {
       entry.kind === 'limit'
         ? ([limits, thresholdName(entry.threshold), 'limits'] as const)
         : ([names, entry.kind === 'compared' ? entry.name : entry.objective.name, 'is called'] as const)
+    const others: readonly string[] =
+      entry.kind === 'compared' ? reserved.compared : entry.kind === 'objective' ? [...reserved.objective, ...checks] : []
+    if (others.includes(name))
+      entry.place.problems.push(`${entry.place.at} is called ${name}, and so is something else: give it another name`)
     if (known.has(name)) entry.place.problems.push(`${entry.place.at} ${what} ${name} a second time`)
     known.add(name)
   }

@@ -29,6 +29,15 @@ const query = { namespace: 'Shop', metric: 'Failed', dimensions: { Service: '{se
 const http = { name: 'orders', url: 'https://counts.test/{side}?from={from}&to={to}', bad: '$.failed', total: '$.all' }
 const command = { name: 'own', run: './count.sh' }
 
+test('a name that means something else already is refused', () => {
+  const called = (name: string): readonly string[] => problemsOf([{ prometheus: { ...prometheus, name } }])
+  expect(called('connections')).toEqual(['metrics[0].prometheus is called connections, and so is something else: give it another name'])
+  expect(called('connection')).toEqual([])
+  const objective = (name: string) => problemsOf(['errors', { errors: { max: '1%' } }, { slo: { name, target: '99.9%', from: 'errors' } }])
+  for (const name of ['analysis', 'alarms', 'smoke', 'errors']) expect(objective(name), name).not.toEqual([])
+  expect(objective('goal')).toEqual([])
+})
+
 describe('the list of metrics of a canary', () => {
   test('gives five lines their counts', () => {
     const metrics = parsed(
