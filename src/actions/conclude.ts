@@ -69,7 +69,7 @@ export async function conclude(
     for (const line of lines ?? []) host.log.line(line)
     if (!planned) tell(about.outputsOf?.(end))
     const result = resultOf({ action, service, environment, from, to, undo, ...(lines && { plan: lines }) }, history)
-    const besides = about.besides?.(result)
+    const besides = besidesOf(host, about, result)
     tell(besides?.outputs)
     finish(host, result, besides?.sections)
     const last = lastOf(history)
@@ -79,6 +79,16 @@ export async function conclude(
     if (error.reasonCode === 'INTERNAL_ERROR') host.log.debug(error.stack ?? error.message)
     tellPostSettled(host)
     finish(host, failedResult({ action, service, environment, from: '', to: '' }, error, about.nowMs()))
+  }
+}
+
+/** A report that cannot be written (the disk is full, say) makes no failure of a rollout that has succeeded. */
+function besidesOf(host: RunnerHost, { besides }: Concerning, result: Result): ReturnType<NonNullable<Concerning['besides']>> | undefined {
+  try {
+    return besides?.(result)
+  } catch (thrown) {
+    host.log.warning(`The report could not be written: ${asSluiceError(thrown).message}`)
+    return undefined
   }
 }
 
