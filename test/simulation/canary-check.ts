@@ -1,4 +1,4 @@
-import { type CanaryStory, isHarmful, isThin, isUndisturbed } from './canary-story.ts'
+import { type CanaryStory, isHarmful, isUndisturbed } from './canary-story.ts'
 import type { CanaryEnded } from './canary.ts'
 import { colours } from './colours.ts'
 import { recordOf } from './pair-check.ts'
@@ -64,14 +64,12 @@ function checkExpected(
   { canary, requests }: CanaryOutcome['bad'],
   say: (text: string) => void,
 ): void {
-  const expected = endOfItsOwn(story)
-  if (expected && !expected.test(text)) say(`ended ${text}: ${because}`)
+  if (!endOfItsOwn(story).test(text)) say(`ended ${text}: ${because}`)
   // A canary of 5 % that fails every request for some minutes is not many requests of an hour.
   if (isHarmful(story) && canary > requests * 0.03) say(`${String(canary)} of ${String(requests)} requests were harmed`)
 }
 
-function endOfItsOwn(story: CanaryStory): RegExp | undefined {
-  const { candidate, onInconclusive, unattended } = story
+function endOfItsOwn({ candidate, onInconclusive, unattended, early }: CanaryStory): RegExp {
   switch (candidate) {
     case 'errors':
     case 'slow':
@@ -79,17 +77,19 @@ function endOfItsOwn(story: CanaryStory): RegExp | undefined {
     case 'never answers':
       return /^rolled-back (ANALYSIS_FAILED|TARGET_UNHEALTHY)$/
     case 'crashes':
+      return /^rolled-back (TASK_\w+|TARGET_UNHEALTHY|BREAKER_TRIPPED)$/
     case 'dies':
-      return /^rolled-back (TASK_\w+|TARGET_UNHEALTHY|BREAKER_TRIPPED|ANALYSIS_FAILED)$/
-    case 'hardly anybody':
+      // Who opens early may be done before it dies.
+      return early ? /^(rolled-back (TASK_|TARGET_|ANALYSIS_)\w+|succeeded PROMOTED)$/ : /^rolled-back (TASK_|TARGET_|ANALYSIS_)\w+$/
     case 'nobody':
-      if (onInconclusive === 'pass' && candidate !== 'nobody') return undefined
-      return unattended && onInconclusive === 'hold'
-        ? /^paused ANALYSIS_INCONCLUSIVE$/
-        : /^rolled-back (ANALYSIS_INCONCLUSIVE|METRICS_UNAVAILABLE|TIMED_OUT)$/
+      // Where nothing at all is seen no step opens: only of the last one a person may decide.
+      return /^rolled-back (ANALYSIS_INCONCLUSIVE|TIMED_OUT)$|^paused ANALYSIS_INCONCLUSIVE$/
+    case 'hardly anybody':
+      if (onInconclusive === 'pass') return /^(succeeded PROMOTED|rolled-back (ANALYSIS_\w+|TIMED_OUT))$/
+      return unattended ? /^(paused ANALYSIS_INCONCLUSIVE|rolled-back (ANALYSIS_\w+|TIMED_OUT))$/ : /^rolled-back (ANALYSIS_\w+|TIMED_OUT)$/
     case 'good':
     case 'brown-out':
       // One in twenty may be failed; what becomes of a brown-out depends on when it ends.
-      return isThin(story) ? undefined : /^(succeeded PROMOTED|rolled-back ANALYSIS_\w+|paused ANALYSIS_INCONCLUSIVE)$/
+      return /^(succeeded PROMOTED|rolled-back ANALYSIS_\w+|paused ANALYSIS_INCONCLUSIVE)$/
   }
 }

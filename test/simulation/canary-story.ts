@@ -35,11 +35,6 @@ export function isHarmful({ candidate }: CanaryStory): boolean {
   return candidate === 'errors' || candidate === 'slow' || candidate === 'never answers' || candidate === 'crashes' || candidate === 'dies'
 }
 
-/** Too few come for any evidence. */
-export function isThin({ candidate }: CanaryStory): boolean {
-  return candidate === 'hardly anybody' || candidate === 'nobody'
-}
-
 /** Nothing but the canary itself can make this go otherwise. */
 export function isUndisturbed({ slips, silence, cancelAfterMs, crash }: CanaryStory): boolean {
   return slips === 0 && !silence && cancelAfterMs === undefined && !crash

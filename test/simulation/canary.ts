@@ -177,6 +177,7 @@ export async function playCanary(seed: number, story: CanaryStory, tell?: (line:
     const name = `${run}.${String(number)}`
     const isFirst = number === 1 && asked === 'roll'
     const say = (text: string): void => tell?.(`${((time.nowMs() - startMs) / 60_000).toFixed(2)} min, run ${name}: ${text}`)
+    judge = undefined
     let calls = 0
     const slip = (index: number, operation: string): Slip | undefined => {
       calls = index + 1
