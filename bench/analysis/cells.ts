@@ -216,7 +216,7 @@ function safe({ grid }: Size): readonly Made[] {
 
 /** Exactly as bad as a PASS must rule out. */
 function harmful({ grid: runs, dispersions }: Size): readonly Made[] {
-  return [canary, { ...canary, base: 0.01 }, { ...canary, rpm: 1_000 }].flatMap((each) =>
+  return [canary, { ...canary, base: 0.01 }, { ...canary, rpm: 1_000 }, { ...canary, rpm: 300, base: 0.05 }].flatMap((each) =>
     dispersions.flatMap((dispersion) =>
       [true, false].map((past): Made => {
         const scenario = { ...each, dispersion, past, ratio: 2 }
