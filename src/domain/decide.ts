@@ -75,10 +75,13 @@ function decideForward(situation: Situation): Step {
       return { kind: 'measure', checks: gate.checks, fromMs: gate.fromMs, toMs: gate.toMs }
     case 'failed':
       return turn(situation, gate.reasonCode, gate.because)
-    case 'undecided':
-      if (here.gate.onInconclusive === 'hold' && plan.unattended) return rest(end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because))
-      if (seen.atMs < deadlineAtMs(situation)) return upkeep(situation, here) ?? wait(situation, gate.untilMs)
+    case 'undecided': {
+      const late = seen.atMs >= deadlineAtMs(situation)
+      if (plan.unattended && (late || here.gate.onInconclusive === 'hold'))
+        return rest(end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because))
+      if (!late) return upkeep(situation, here) ?? wait(situation, gate.untilMs)
       return turn(situation, 'ANALYSIS_INCONCLUSIVE', `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`)
+    }
     case 'open':
       break
   }

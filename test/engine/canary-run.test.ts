@@ -115,6 +115,14 @@ test('nothing seen opens no step, whatever the policy, and both sides failing do
   expect((at[1]! - at[0]!) / minuteMs).toBeGreaterThanOrEqual(25)
 })
 
+test('where nobody need attend, what opens no step pauses when the time is over', async () => {
+  const stage = swapStage()
+  const { judge } = judgeOf(() => ({ blocks: true }))
+  const finish = await stage.canary(canary({ judge, unattended: true, deadlineMs: 30 * minuteMs }))
+  expect(endOf(finish)).toBe('paused ANALYSIS_INCONCLUSIVE')
+  expect(stage.pair.weights).toEqual([0, 5])
+})
+
 test('steps end early on a pass where that is asked for', async () => {
   const stage = swapStage()
   const { judge } = judgeOf((minute) => ({ verdict: minute >= 6 ? 'pass' : 'inconclusive' }))
