@@ -53,7 +53,7 @@ export function frozenIn(text: string): Frozen {
   const members = text.split('+').map((part): FrozenMember => {
     const [name, overdispersion, normal, ...rest] = part.split('/')
     if (!name || overdispersion === undefined || normal === undefined || rest.length > 0) throw unreadable(part)
-    const phi = numberIn(overdispersion, 1, Infinity)
+    const phi = numberIn(overdispersion, 1, Number.MAX_VALUE)
     const share = numberIn(normal, 0, 1)
     return { name: decoded(name), ...(phi !== undefined && { overdispersion: phi }), ...(share !== undefined && { normal: share }) }
   })
