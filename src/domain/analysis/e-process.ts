@@ -1,5 +1,5 @@
 import { logSumExp } from './distributions.ts'
-import { logLikelihoodRatio, type Split } from './split.ts'
+import { logLikelihoodRatios, type Split } from './split.ts'
 
 /**
  * A test martingale: the likelihood of ratios that are worse (or better) than `null`, mixed, over that of `null`. Whatever the ratio on the
@@ -38,7 +38,7 @@ export function begin(limit: number, alternatives: readonly number[], restarts: 
 /** One more interval, which is the `slot`-th of the plan, counted from 1. Intervals between that were not judged change nothing. */
 export function observe(evidence: EProcess, split: Split, slot: number, overdispersion: number): EProcess {
   const { alternatives, restarts } = evidence
-  const gain = alternatives.map((ratio) => logLikelihoodRatio(split, ratio, evidence.null, overdispersion))
+  const gain = logLikelihoodRatios(split, alternatives, evidence.null, overdispersion)
   const begun = 1 + Math.min(restarts.count, Math.floor((slot - 1) / restarts.every))
   const logs = Array.from({ length: Math.max(begun, evidence.logs.length) }, (_, start) => {
     const before = evidence.logs[start]

@@ -73,7 +73,7 @@ export interface Frozen {
 
 export interface FrozenMember {
   readonly name: string
-  /** Absent where there was no past to estimate it from: then it is learned from the rows, as they come. */
+  /** Absent where there was no past to estimate it from: then it is learned from the rows, as they come. Rows whose split contradicts it raise it. */
   readonly overdispersion?: number
   /** Share of bad requests that is normal for the baseline. */
   readonly normal?: number
@@ -99,7 +99,10 @@ export interface MemberLook {
   readonly baseline: Counts
   /** Bad requests the canary would have had as part of the baseline, interval by interval. */
   readonly expected: number
-  /** Ratio of the rates, with an interval that holds at all looks together (1 - alpha of this member). `high` may be Infinity. */
+  /**
+   * Ratio of the rates, with an interval that holds at all looks together (1 - alpha of this member), and that ends at what a test has ruled out. `high` may be
+   * Infinity, and `estimate` too; with no bad request at all it is 1.
+   */
   readonly ratio: { readonly estimate: number; readonly low: number; readonly high: number }
   /** PASS does not ask for a ratio here, but whether the canary's own share is below this: see `negligible`. */
   readonly below?: number

@@ -1,4 +1,4 @@
-import { betaBinomial, binomial, hypergeometric, type Law, logBeta, logGamma, pointLaw } from './distributions.ts'
+import { betaBinomial, binomial, hypergeometric, type Law, logGamma, pointLaw } from './distributions.ts'
 
 /** One metric in one interval, as it is judged: how its bad requests were split over the arms. */
 export interface Split {
@@ -41,22 +41,47 @@ export function splitLaw(split: Split, ratio: number, overdispersion: number): L
 
 /** ln of how much likelier this split is under ratio `to` than under ratio `from`. */
 export function logLikelihoodRatio(split: Split, to: number, from: number, overdispersion: number): number {
+  return logLikelihoodRatios(split, [to], from, overdispersion)[0]!
+}
+
+/** The same of several ratios. */
+export function logLikelihoodRatios(split: Split, to: readonly number[], from: number, overdispersion: number): readonly number[] {
   const { n: nc, x } = split.canary
   const { n: nb } = split.baseline
   const { bad, kind, share, clumping: s } = shapeOf(split, from, overdispersion)
   switch (kind) {
     case 'point':
-      return 0
-    case 'hypergeometric':
-      return x * Math.log(to / from) + logNormaliser(nc, nb, bad, from) - logNormaliser(nc, nb, bad, to)
+      return to.map(() => 0)
+    case 'hypergeometric': {
+      const normaliser = logNormaliser(nc, nb, bad, from)
+      return to.map((ratio) => x * Math.log(ratio / from) + normaliser - logNormaliser(nc, nb, bad, ratio))
+    }
     case 'binomial':
+      return to.map((ratio) => {
+        const other = shapeOf(split, ratio, overdispersion).share
+        return x * Math.log(other / share) + (bad - x) * Math.log((1 - other) / (1 - share))
+      })
     case 'beta-binomial': {
-      const other = shapeOf(split, to, overdispersion).share
-      if (kind === 'binomial') return x * Math.log(other / share) + (bad - x) * Math.log((1 - other) / (1 - share))
-      const log = (at: number): number => logBeta(at * s + x, (1 - at) * s + bad - x) - logBeta(at * s, (1 - at) * s)
-      return log(other) - log(share)
+      const log = (at: number): number => logRising(at * s, x) + logRising((1 - at) * s, bad - x)
+      const under = log(share)
+      return to.map((ratio) => log(shapeOf(split, ratio, overdispersion).share) - under)
     }
   }
+}
+
+/** ln of a (a + 1) ... (a + count - 1). */
+function logRising(a: number, count: number): number {
+  if (count > 30) return logGamma(a + count) - logGamma(a)
+  let product = 1
+  let log = 0
+  for (let i = 0; i < count; i += 1) {
+    product *= a + i
+    if (product > 1e200 || product < 1e-200) {
+      log += Math.log(product)
+      product = 1
+    }
+  }
+  return log + Math.log(product)
 }
 
 interface Shape {
