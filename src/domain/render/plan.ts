@@ -26,7 +26,10 @@ export interface PlannedRollout {
 
 /** A revision that is not registered yet is told in words: brackets show that they are to be replaced. */
 function fillable(call: string): string {
-  return call.replace(/(?<= --task-definition )\S+ .*$/, '<$&>')
+  return call.replace(
+    /(?<= --task-definition )(?:'([^']+)'|(\w+(?: \w+)+)$)/,
+    (_, quoted?: string, bare?: string) => `<${quoted ?? bare ?? ''}>`,
+  )
 }
 
 /** A plan as lines for the log; the summary shows the same lines. May hold untrusted text. */
@@ -47,9 +50,13 @@ export function planLines(plan: PlannedRollout): readonly string[] {
     ...(plan.missing ? section('Add this first', plan.missing, '') : []),
     ...(plan.disparities ? section('Differs between the sides', plan.disparities, 'nothing') : []),
     ...section('Changes to the task definition', plan.changes, 'none'),
-    ...section('Calls', plan.calls.map(fillable), 'none'),
-    ...section('Gates', [...(plan.gates ?? [`bake ${span(plan.bakeMs)}`]), `rolled back after ${span(plan.deadlineMs)}`], ''),
+    ...section(
+      'Gates',
+      [...(plan.gates ?? [`bake ${span(plan.bakeMs)}`]), `rolled back when it has not ended after ${span(plan.deadlineMs)}`],
+      '',
+    ),
     ...(plan.forecast ? section('Forecast', plan.forecast, 'none') : []),
+    ...section('Calls', plan.calls.map(fillable), 'none'),
     ...section(
       'Settings',
       plan.settings.map(([name, value, source]) => `${name} = ${value}  (${source})`),
