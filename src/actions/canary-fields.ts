@@ -139,7 +139,7 @@ function weightIn(raw: string): number {
 }
 
 function timeIn(raw: string): number {
-  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(raw) ? Date.parse(raw) : NaN
+  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(raw) ? Date.parse(raw) : NaN
   if (!Number.isFinite(atMs)) throw new Error('')
   return atMs
 }

@@ -7,7 +7,7 @@ import { readInputs, settings } from '../runner/inputs.ts'
 import { inputs, metadata } from './canary-fields.ts'
 import { canaryJudging, createWholeJudge } from './canary-judging.ts'
 import { rollCanary } from './canary-rollout.ts'
-import { canaryRules, type CanaryValues, gatesText, heldMs, partOf } from './canary-rules.ts'
+import { canaryRules, type CanaryValues, gatesText, heldMs, lateMs, partOf } from './canary-rules.ts'
 import { besidesAnalysis, canaryOutputsAt } from './canary-told.ts'
 import { conclude, type Concerning } from './conclude.ts'
 import { documentsOf } from './documents.ts'
@@ -54,10 +54,17 @@ export async function main(host: RunnerHost): Promise<void> {
   const judge = createWholeJudge({ values, part, judging, send: aws.send, host, ...(place && { ref: pairRef(place) }) })
   const gate = {
     ...{ holdMs: part.holdMs, checks: judging.judged.filter(({ kind }) => kind !== 'alarms'), onInconclusive: values['on-inconclusive'] },
-    ...{ everyMs: Math.min(60_000, values['metrics-period']), patienceMs: 600_000 },
+    ...{ everyMs: Math.min(60_000, values['metrics-period']), patienceMs: 600_000, lateMs: lateMs(values) },
     ...(values['early-promote'] === 'true' && { early: true as const }),
   }
-  const order = { name: subject, gate, deadlineMs: about.deadlineMs, shadow: values.mode === 'shadow', planned: values.mode === 'plan' }
+  const order = {
+    name: subject,
+    gate,
+    deadlineMs: about.deadlineMs,
+    shadow: values.mode === 'shadow',
+    unattended: values.unattended === 'hold',
+    planned: values.mode === 'plan',
+  }
   await conclude(host, { ...about, subject, outputsAt: canaryOutputsAt, besides: besidesAnalysis(host, judge.report) }, (ports) =>
     watch(
       { ...order, ...(values.since !== undefined && { sinceMs: values.since }) },

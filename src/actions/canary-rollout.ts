@@ -11,7 +11,7 @@ import { localClock } from '../runner/clock.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import type { CanaryJudging, JudgeOptions } from './canary-judging.ts'
 import { createWholeJudge } from './canary-judging.ts'
-import { type CanaryValues, heldMs, type Part } from './canary-rules.ts'
+import { type CanaryValues, heldMs, lateMs, type Part } from './canary-rules.ts'
 import { besidesAnalysis, canaryOutputsAt } from './canary-told.ts'
 import { conclude, type Concerning } from './conclude.ts'
 import { holderOf, pairRef, type Place } from './place.ts'
@@ -68,7 +68,7 @@ export async function rollCanary(host: RunnerHost, aws: Sender, rollout: CanaryR
           ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
           ...{ steps, stepwise: part.kind === 'step', ...(match && { match }), ...(after && { after }) },
           ...{ tests: smoke.checks, judged: judging.judged, watched: judging.watched },
-          ...{ everyMs: Math.min(60_000, values['metrics-period']), onInconclusive: values['on-inconclusive'] },
+          ...{ everyMs: Math.min(60_000, values['metrics-period']), lateMs: lateMs(values), onInconclusive: values['on-inconclusive'] },
           ...{ early: values['early-promote'] === 'true', unattended: values.unattended === 'hold' },
           ...{ standbyMs: values.standby, deadlineMs: about.deadlineMs, onCancel: values['on-cancel'] },
           success: stops ? 'GATE_PASSED' : 'PROMOTED',

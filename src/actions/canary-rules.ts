@@ -31,6 +31,11 @@ export function heldMs(part: Part): number {
   return part.kind === 'watch' ? part.holdMs : part.steps.reduce((sum, { holdMs }) => sum + holdMs, 0)
 }
 
+/** The last interval of a hold ends within a period of it, and is complete after the delay. */
+export function lateMs(values: Pick<CanaryValues, 'metrics-period' | 'metrics-delay'>): number {
+  return values['metrics-period'] + values['metrics-delay']
+}
+
 /** How long the canary is judged beside its baseline. */
 export function comparedMs(part: Part): number {
   return part.kind === 'watch' ? part.holdMs : judgedMs(part.steps)
@@ -151,13 +156,30 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
       check: (values) => (values['metrics-period'] < 1_000 ? 'an interval of less than 1s has no counts' : undefined),
     },
     {
-      about: ['mode', 'steps', 'weight', 'bake', 'warm-up', 'bake-floor', 'metrics-period', 'metrics-delay'],
+      about: ['metrics', 'metrics-period', 'margin', 'harm'],
+      check: async (values) => {
+        const made = await documents.made(values.metrics, parse(values))
+        if (!made || 'problems' in made || isCloudWatchPeriod(values['metrics-period'])) return undefined
+        const names = [...sourcesOf(made.value)].flatMap(([name, { kind }]) => (kind === 'alb' || kind === 'cloudwatch' ? [name] : []))
+        return names.length === 0
+          ? undefined
+          : `CloudWatch, which ${names.join(', ')} come from, has points of 1, 5, 10, 20 or 30 seconds and of whole minutes, not of ${span(values['metrics-period'])}`
+      },
+    },
+    {
+      about: ['mode', 'steps', 'weight', 'bake', 'warm-up', 'bake-floor', 'metrics-period'],
       check: (values) => {
         const part = partOf(values)
-        const least = values['warm-up'] + Math.max(values['bake-floor'], values['metrics-period']) + values['metrics-delay']
+        // The first interval is the first whole one.
+        const least = values['warm-up'] + Math.max(values['bake-floor'], values['metrics-period']) + values['metrics-period']
         if (comparedMs(part) === 0 || comparedMs(part) >= least) return undefined
-        return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and metrics-delay together take ${span(least)}`
+        return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and the interval in which it begins take ${span(least)}`
       },
     },
   ]
+}
+
+/** Source: API reference of CloudWatch, MetricStat. */
+function isCloudWatchPeriod(ms: number): boolean {
+  return [1_000, 5_000, 10_000, 20_000, 30_000].includes(ms) || (ms > 0 && ms % 60_000 === 0)
 }

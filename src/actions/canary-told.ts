@@ -20,7 +20,7 @@ export function besidesAnalysis(host: RunnerHost, reportOf: () => AnalysisReport
   return (result) => {
     const report = reportOf()
     if (!report) return { sections: [], outputs: {} }
-    const path = host.leaveFile('sluice-canary.html', reportPage(result, report))
+    const path = host.leaveFile(`sluice-canary${stepOf(host)}.html`, reportPage(result, report))
     const last = report.looks.at(-1)
     return {
       sections: [analysisSection(report)],
@@ -32,4 +32,10 @@ export function besidesAnalysis(host: RunnerHost, reportOf: () => AnalysisReport
 /** JSON has no infinity; an interval without an upper end has none. */
 function finite(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? null : value
+}
+
+/** Several gates of a job leave a report each. */
+function stepOf({ env }: RunnerHost): string {
+  const id = (env['GITHUB_ACTION'] ?? '').replaceAll(/[^\w-]/g, '')
+  return id === '' ? '' : `-${id}`
 }

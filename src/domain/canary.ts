@@ -28,6 +28,8 @@ export interface CanarySpec {
   /** Watched once it has all of it, where that is held. */
   readonly watched: readonly Check[]
   readonly everyMs: number
+  /** The rows of the last step come so long after its end. */
+  readonly lateMs: number
   readonly onInconclusive: Gate['onInconclusive']
   readonly early: boolean
   readonly unattended: boolean
@@ -47,14 +49,18 @@ const both = { baseline: 'full', candidate: 'full' } as const
  */
 export function canaryPlan(spec: CanarySpec): Plan {
   const judgedUntil = shifts(spec.steps).findLastIndex(({ weight }) => weight < 100)
-  const judged = (holdMs: number, onInconclusive: Gate['onInconclusive']): Gate => {
-    return { holdMs, checks: spec.judged, onInconclusive, everyMs: spec.everyMs, patienceMs, ...(spec.early && { early: true as const }) }
-  }
+  const judged = (holdMs: number, onInconclusive: Gate['onInconclusive']): Gate => ({
+    ...{ holdMs, checks: spec.judged, onInconclusive, everyMs: spec.everyMs, patienceMs },
+    ...(spec.early && { early: true as const }),
+  })
+  const deciding = (holdMs: number): Gate => ({ ...judged(holdMs, spec.onInconclusive), lateMs: spec.lateMs })
   const stepGoals = shifts(spec.steps).map(({ weight, holdMs }, index): Goal => {
     const gate: Gate =
       weight === 100
         ? { holdMs, checks: holdMs > 0 ? spec.watched : [], onInconclusive: 'fail' }
-        : judged(holdMs, index === judgedUntil ? spec.onInconclusive : 'pass')
+        : index === judgedUntil
+          ? deciding(holdMs)
+          : judged(holdMs, 'pass')
     return { name: goalName(weight), weight, capacity: both, gate }
   })
   const begun: readonly Goal[] = [

@@ -80,7 +80,7 @@ function decideForward(situation: Situation): Step {
       if (plan.unattended && (late || here.gate.onInconclusive === 'hold'))
         return rest(end('paused', 'ANALYSIS_INCONCLUSIVE', gate.because))
       if (!late) return upkeep(situation, here) ?? wait(situation, gate.untilMs)
-      return turn(situation, 'ANALYSIS_INCONCLUSIVE', `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`)
+      return turn(situation, gate.reasonCode, `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`)
     }
     case 'open':
       break

@@ -10,7 +10,7 @@ export type GateState =
   | { readonly kind: 'measure'; readonly checks: readonly Check[]; readonly fromMs: number; readonly toMs: number }
   | { readonly kind: 'failed'; readonly reasonCode: ReasonCode; readonly because: string }
   /** The hold is over, and what was judged does not suffice; judged again at `untilMs`. */
-  | { readonly kind: 'undecided'; readonly because: string; readonly untilMs: number }
+  | { readonly kind: 'undecided'; readonly reasonCode: ReasonCode; readonly because: string; readonly untilMs: number }
 
 const measurePeriodMs = 60_000
 const failureOf: Readonly<Record<Check['kind'], ReasonCode>> = {
@@ -57,6 +57,8 @@ export function gateState(
   if (seen.atMs < openAtMs) return { kind: 'closed', untilMs: latest.length > 0 ? dueAtMs : openAtMs }
 
   const look = factsOf(gate.checks).filter((fact) => (seen.lookedAtMs[fact] ?? -Infinity) < openAtMs)
+  const isLate = seen.atMs < openAtMs + (gate.lateMs ?? 0) && !hasPassed && measuredMs < openAtMs + (gate.lateMs ?? 0)
+  if (isLate && latest.length > 0) return seen.atMs < measuredMs + periodMs ? { kind: 'closed', untilMs: measuredMs + periodMs } : measure
   const state = verdictOf(goal, latest)
   if (state.kind !== 'undecided') return state.kind === 'open' && look.length > 0 ? { kind: 'look', look } : state
   // More rows may decide it; the deadline of the rollout ends the asking.
@@ -89,8 +91,9 @@ function verdictOf({ gate }: Pick<Goal, 'gate'>, latest: readonly Latest[]): Gat
   const first = unsure.find((item) => item.evidence?.verdict !== 'inconclusive' || item.evidence.blocks) ?? unsure[0]
   if (!first) return { kind: 'open' }
   const because = `${first.check.name}: ${first.evidence?.because ?? 'not measured'}`
-  const undecided = { kind: 'undecided', because, untilMs: Infinity } as const
-  if (first.evidence?.verdict === 'error') return gate.patienceMs === undefined ? unavailable(first.check, first.evidence) : undecided
+  const undecided = { kind: 'undecided', reasonCode: 'ANALYSIS_INCONCLUSIVE', because, untilMs: Infinity } as const
+  if (first.evidence?.verdict === 'error')
+    return gate.patienceMs === undefined ? unavailable(first.check, first.evidence) : { ...undecided, reasonCode: 'METRICS_UNAVAILABLE' }
   if (first.evidence?.blocks && gate.onInconclusive !== 'fail') return undecided
   switch (gate.onInconclusive) {
     case 'pass':

@@ -29,6 +29,8 @@ export interface Gate {
   readonly everyMs?: number
   /** Once everything has passed the rest of the hold is left out. */
   readonly early?: true
+  /** So long after the hold its last rows may still come: what is not settled by then is judged again before it counts as inconclusive. */
+  readonly lateMs?: number
   /** How long a source of evidence may fail before that decides; absent, it decides at the end of the hold. */
   readonly patienceMs?: number
 }

@@ -131,6 +131,17 @@ export function createCanaryJudge({ spec: asked, objectives, open, forecast }: C
       const named = await Promise.all(sources.map(({ provider }) => provider.members(atMs, signal)))
       const members = named.flat().map((name) => ({ name }))
       const rows = rowsOf(await readPast(sources, members, atMs, pastMs, signal), atMs)
+      const unknown = asked.metrics.filter(({ name, required }) => required && !members.some((each) => isMember(each.name, name)))
+      if (unknown.length > 0) {
+        const names = unknown.map(({ name }) => name).join(', ')
+        throw new SluiceError(
+          'PREFLIGHT_FAILED',
+          `Nothing can be compared of ${names}: the baseline has no past to take its thresholds from`,
+          {
+            hint: 'Give `thresholds`, or say `required: false`.',
+          },
+        )
+      }
       const estimated = freeze(asked, rows)
       const frozen: Frozen = {
         members: members.map(({ name }) => estimated.members.find((each) => each.name === name) ?? { name }),

@@ -3,6 +3,7 @@ import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import { begin, evolve } from '../domain/evolve.ts'
 import { goingOn } from '../domain/plan.ts'
 import { progress } from '../domain/progress.ts'
+import { span } from '../domain/render/time.ts'
 import type { Act, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Step } from '../domain/rollout.ts'
 import type { Cancellation, Clock, Driver, Judge, Reporter } from '../ports.ts'
 import { assume } from './assume.ts'
@@ -40,6 +41,8 @@ const hurriedMs = 2_500
 const closePatienceMs = 30_000
 /** Writes and the first look are not given up on a signal; how long one call may take is the adapter's matter. */
 const uncancelled = new AbortController().signal
+/** A look at metrics that takes longer has failed. */
+const lookMs = 60_000
 const everything = ['travel', 'service', 'health', 'tasks', 'alarms', 'traffic'] as const satisfies readonly Look[]
 
 /**
@@ -235,10 +238,16 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     let answers: readonly Evidence[] = []
     let silence = 'no answer'
     try {
-      const judging = persist(() => ports.judge.judge(checks, fromMs, toMs, cancellation.signal, course()))
-      const found = await claimedWhile(claim, clock, seen.atMs, judging)
-      if (!found) return []
-      answers = found.value
+      const over = new AbortController()
+      const signal = AbortSignal.any([cancellation.signal, over.signal])
+      const judging = persist(() => ports.judge.judge(checks, fromMs, toMs, signal, course()))
+      // A test may take its time; a look at metrics may not, for meanwhile nobody looks at tasks and alarms.
+      const limitMs = checks.some(({ kind }) => kind === 'smoke') ? Infinity : lookMs
+      const found = await claimedWhile(claim, clock, seen.atMs, within(limitMs, judging, over.signal))
+      over.abort()
+      if (found === 'late') silence = `no answer within ${span(lookMs)}`
+      else if (!found) return []
+      else answers = found.value
     } catch (error) {
       passing(error)
       silence = asSluiceError(error).message
@@ -252,6 +261,13 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
     return evidence
   }
 
+  /** What comes in time. What comes later is heard by nobody. */
+  async function within<T>(limitMs: number, work: Promise<T>, done: AbortSignal): Promise<T | 'late'> {
+    if (limitMs === Infinity) return work
+    work.catch(() => undefined)
+    return Promise.race([work, clock.sleep(limitMs, done).then(() => 'late' as const)])
+  }
+
   function course(): Course {
     const arrivals = record.arrivals.map(({ goal, atMs }) => ({ weight: plan.goals[goal]!.weight, atMs }))
     return { arrivals: arrivals.filter(({ weight }) => weight > 0), ...(record.frozen !== undefined && { frozen: record.frozen }) }
@@ -260,12 +276,14 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
   /** Why the judge could not, where it could not. */
   async function freeze(seen: Seen): Promise<string | undefined> {
     try {
-      const freezing = persist(async () => ports.judge.freeze?.(seen.atMs, cancellation.signal))
+      const freezing = persist(async () => ports.judge.freeze?.(seen.atMs, cancellation.signal).catch(awhile))
       const found = await claimedWhile(claim, clock, seen.atMs, freezing)
       if (!found) return undefined
       tell({ kind: 'frozen', atMs: seen.atMs, ...(found.value ?? { frozen: '-', lines: [] }) })
     } catch (thrown) {
       const error = asSluiceError(thrown)
+      // That is no fault of a source.
+      if (error.reasonCode === 'ROLLOUT_IN_PROGRESS' || error.reasonCode === 'RECORD_LOST') throw error
       return error.hint === undefined ? error.message : `${error.message}. ${error.hint}`
     }
     await save()
@@ -316,6 +334,13 @@ export async function runRollout(input: RolloutRun, ports: RunPorts): Promise<re
       hint: 'Run the step again or roll back by hand.',
     })
   }
+}
+
+/** Before the first shift a source that is out of reach is worth a wait: nobody is harmed by it. */
+function awhile(thrown: unknown): never {
+  const error = asSluiceError(thrown)
+  if (error.reasonCode !== 'METRICS_UNAVAILABLE') throw error
+  throw new SluiceError('AWS_ERROR', error.message, { cause: error, ...(error.hint !== undefined && { hint: error.hint }) })
 }
 
 /** Rethrows what waiting does not heal. */

@@ -15,6 +15,8 @@ export interface WatchOrder {
   /** Since when the canary has traffic; from now on when absent. */
   readonly sinceMs?: number
   readonly deadlineMs: number
+  /** An undecided gate is a person's matter, and ends `paused` instead of going on until the deadline. */
+  readonly unattended: boolean
   /** Tells what the gate would do, and fails nothing. */
   readonly shadow: boolean
   /** Tells what would be seen, and judges nothing. */
@@ -85,8 +87,8 @@ export async function watch(order: WatchOrder, ports: WatchPorts): Promise<Rollo
       case 'failed':
         return end('failed', state.reasonCode, state.because)
       case 'undecided':
-        if (gate.onInconclusive === 'hold') return end('paused', 'ANALYSIS_INCONCLUSIVE', state.because)
-        if (atMs >= beganAtMs + order.deadlineMs) return end('failed', 'ANALYSIS_INCONCLUSIVE', state.because)
+        if (gate.onInconclusive === 'hold' && order.unattended) return end('paused', state.reasonCode, state.because)
+        if (atMs >= beganAtMs + order.deadlineMs) return end('failed', state.reasonCode, state.because)
         await clock.sleep(state.untilMs - atMs, cancellation.signal)
         break
       case 'closed':

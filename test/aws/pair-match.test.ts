@@ -30,7 +30,7 @@ function run(pair: PairStage, how: PairRun = {}, changes: Partial<CanarySpec> = 
       plan: ({ baseline, names = { baseline: '', candidate: '' }, idle }, candidate) =>
         canaryPlan({
           ...{ target: 'main/blue+green', candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
-          ...{ steps, stepwise: false, match, tests: [], judged: [], watched: [], everyMs: minuteMs, onInconclusive: 'pass' },
+          ...{ steps, stepwise: false, match, tests: [], judged: [], watched: [], everyMs: minuteMs, lateMs: 0, onInconclusive: 'pass' },
           ...{ early: false, unattended: false, standbyMs: 'keep', deadlineMs: 1_800_000, onCancel: 'rollback', success: 'PROMOTED' },
           ...changes,
         }),

@@ -18,7 +18,7 @@ function spec(changes: Partial<CanarySpec> = {}): CanarySpec {
       { weight: 25, holdMs: 10 * minuteMs },
       { weight: 100, holdMs: 0 },
     ],
-    ...{ everyMs: minuteMs, onInconclusive: 'hold', early: false, unattended: false, standbyMs: 'keep' },
+    ...{ everyMs: minuteMs, lateMs: 0, onInconclusive: 'hold', early: false, unattended: false, standbyMs: 'keep' },
     ...{ deadlineMs: 3_600_000, onCancel: 'rollback', success: 'PROMOTED' },
     ...changes,
   }

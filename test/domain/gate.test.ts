@@ -17,6 +17,7 @@ interface Row {
   readonly early?: true
   readonly everyMs?: number
   readonly patienceMs?: number
+  readonly lateMs?: number
   readonly sinceMs: number
   readonly evidence?: readonly Evidence[]
   readonly lookedMs?: number
@@ -205,6 +206,44 @@ test.each<[string, Row, unknown]>([
       ],
     },
     { kind: 'closed' },
+  ],
+  [
+    'what may still come is waited for, whatever is asked of inconclusive',
+    {
+      checks: [errors],
+      onInconclusive: 'fail',
+      lateMs: 3 * minuteMs,
+      sinceMs: 5 * minuteMs + 10_000,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 5 * minuteMs)],
+    },
+    { kind: 'closed', untilMs: startMs + 6 * minuteMs },
+  ],
+  [
+    'and measured until it has',
+    {
+      checks: [errors],
+      onInconclusive: 'fail',
+      lateMs: 3 * minuteMs,
+      sinceMs: 7 * minuteMs,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 6 * minuteMs)],
+    },
+    { kind: 'measure' },
+  ],
+  [
+    'and then it is inconclusive',
+    {
+      checks: [errors],
+      onInconclusive: 'fail',
+      lateMs: 3 * minuteMs,
+      sinceMs: 8 * minuteMs,
+      evidence: [evidenceOf('errors', 'inconclusive', startMs + 8 * minuteMs)],
+    },
+    { kind: 'failed', reasonCode: 'ANALYSIS_INCONCLUSIVE' },
+  ],
+  [
+    'a pass waits for nothing more',
+    { checks: [errors], lateMs: 3 * minuteMs, sinceMs: 5 * minuteMs, evidence: [evidenceOf('errors', 'pass', startMs + 5 * minuteMs)] },
+    { kind: 'open' },
   ],
   [
     'and measured again',

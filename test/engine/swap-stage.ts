@@ -179,6 +179,7 @@ export function swapStage(script: Partial<PairScript> = {}): SwapStage {
                 judged: [analysis],
                 watched: asked.watched ?? [],
                 everyMs: minuteMs,
+                lateMs: 0,
                 onInconclusive: asked.onInconclusive ?? 'hold',
               },
               ...{ early: asked.early ?? false, unattended: asked.unattended ?? false, standbyMs: call.standbyMs ?? 'keep' },

@@ -35,7 +35,7 @@ async function watched({ gate, says, cancelAtMs, freeze, ...order }: Scene) {
   const finish = await time.run('gate', (runner) =>
     watch(
       {
-        ...{ name: 'the flag', deadlineMs: 30 * minuteMs, shadow: false },
+        ...{ name: 'the flag', deadlineMs: 30 * minuteMs, shadow: false, unattended: false },
         gate: {
           holdMs: 10 * minuteMs,
           checks: [{ name: 'analysis', kind: 'analysis', spec: {} }],
@@ -76,7 +76,7 @@ test('a failure is heard at once', async () => {
 })
 
 test.each([
-  ['hold', 'paused ANALYSIS_INCONCLUSIVE', 10],
+  ['hold', 'failed ANALYSIS_INCONCLUSIVE', 30],
   ['fail', 'failed ANALYSIS_INCONCLUSIVE', 10],
   ['pass', 'succeeded GATE_PASSED', 10],
   ['extend', 'failed ANALYSIS_INCONCLUSIVE', 30],
@@ -84,6 +84,13 @@ test.each([
   const found = await watched({ says: () => ({}), gate: { onInconclusive } })
   expect(found.end).toBe(end)
   expect(found.minutes).toBe(minutes)
+})
+
+test('where nobody need attend, it pauses, and what was never read does too, with the reason', async () => {
+  expect(await watched({ says: () => ({}), unattended: true })).toMatchObject({ end: 'paused ANALYSIS_INCONCLUSIVE', minutes: 10 })
+  const error = { verdict: 'error' } as const
+  const late = (minute: number) => (minute > 8 ? error : {})
+  expect(await watched({ says: late, unattended: true })).toMatchObject({ end: 'paused METRICS_UNAVAILABLE', minutes: 10 })
 })
 
 test('what was going on before is judged from its beginning', async () => {

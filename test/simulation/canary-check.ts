@@ -82,8 +82,8 @@ function endOfItsOwn({ candidate, onInconclusive, unattended, early }: CanarySto
       // Who opens early may be done before it dies.
       return early ? /^(rolled-back (TASK_|TARGET_|ANALYSIS_)\w+|succeeded PROMOTED)$/ : /^rolled-back (TASK_|TARGET_|ANALYSIS_)\w+$/
     case 'nobody':
-      // Where nothing at all is seen no step opens: only of the last one a person may decide.
-      return /^rolled-back (ANALYSIS_INCONCLUSIVE|TIMED_OUT)$|^paused ANALYSIS_INCONCLUSIVE$/
+      // Where nothing at all is seen no step opens, and no threshold of latency can be taken from a past without requests.
+      return /^rolled-back (ANALYSIS_INCONCLUSIVE|METRICS_UNAVAILABLE|TIMED_OUT)$|^paused ANALYSIS_INCONCLUSIVE$/
     case 'hardly anybody':
       if (onInconclusive === 'pass') return /^(succeeded PROMOTED|rolled-back (ANALYSIS_\w+|TIMED_OUT))$/
       return unattended ? /^(paused ANALYSIS_INCONCLUSIVE|rolled-back (ANALYSIS_\w+|TIMED_OUT))$/ : /^rolled-back (ANALYSIS_\w+|TIMED_OUT)$/

@@ -1,6 +1,6 @@
 import { inputs as fields } from '../../src/actions/canary-fields.ts'
 import { canaryJudging, createWholeJudge } from '../../src/actions/canary-judging.ts'
-import { canaryRules, heldMs, partOf } from '../../src/actions/canary-rules.ts'
+import { canaryRules, heldMs, lateMs, partOf } from '../../src/actions/canary-rules.ts'
 import { documentsOf } from '../../src/actions/documents.ts'
 import { sideOf } from '../../src/actions/smoke-tests.ts'
 import { createPairTarget, type PairTargetOptions } from '../../src/aws/pair-target.ts'
@@ -51,7 +51,7 @@ export async function performCanary(
       canaryPlan({
         ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
         ...{ steps: part.steps, stepwise: false, tests: [], judged: judging.judged, watched: judging.watched },
-        ...{ everyMs: Math.min(60_000, values['metrics-period']), onInconclusive: story.onInconclusive },
+        ...{ everyMs: Math.min(60_000, values['metrics-period']), lateMs: lateMs(values), onInconclusive: story.onInconclusive },
         ...{ early: story.early, unattended: story.unattended, standbyMs: 'keep', deadlineMs, onCancel: story.onCancel },
         success: 'PROMOTED',
       }),

@@ -99,7 +99,8 @@ function undo(result: Result): string {
 
 /** Of looks in a row that say the same, the first and the last. */
 function isNews(entry: TimelineEntry, index: number, all: readonly TimelineEntry[]): boolean {
-  const verdict = ({ kind, text }: TimelineEntry): string => (kind === 'judged' ? (/^\S+ \S+/.exec(text)?.[0] ?? text) : '')
+  const verdict = ({ kind, text }: TimelineEntry): string =>
+    kind === 'judged' ? [...text.matchAll(/(?:^|; )([^:;]+ (?:pass|fail|inconclusive|error)): /g)].map((match) => match[1]).join() : ''
   const [before, after] = [all[index - 1], all[index + 1]]
   if (verdict(entry) === '' || !before || !after) return true
   return verdict(before) !== verdict(entry) || verdict(after) !== verdict(entry)
