@@ -1,6 +1,6 @@
 import {
   failWith
-} from "./chunk-WPNDCRXM.js";
+} from "./chunk-I3YHQKOZ.js";
 import {
   localNowMs
 } from "./chunk-YJPDC4BC.js";
@@ -295,10 +295,10 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-YPEKDUXU.js"),
-  "canary-gate": () => import("./canary-gate-5IPNQI3I.js"),
-  "rolling-ecs": () => import("./rolling-ecs-JAOV54Z5.js"),
-  rollback: () => import("./rollback-WIZ4TVAD.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-2IDWBYWH.js"),
+  "canary-gate": () => import("./canary-gate-BDVXN6J7.js"),
+  "rolling-ecs": () => import("./rolling-ecs-N7HOFDVP.js"),
+  rollback: () => import("./rollback-IQHK3OTW.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

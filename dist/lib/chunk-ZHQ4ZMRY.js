@@ -895,12 +895,13 @@ var patienceMs2 = 6e5;
 var both = { baseline: "full", candidate: "full" };
 function canaryPlan(spec) {
   const judgedUntil = shifts(spec.steps).findLastIndex(({ weight }) => weight < 100);
+  const judged = (holdMs, onInconclusive) => ({
+    ...{ holdMs, checks: spec.judged, onInconclusive, everyMs: spec.everyMs, patienceMs: patienceMs2 },
+    ...spec.early && { early: true }
+  });
+  const deciding = (holdMs) => ({ ...judged(holdMs, spec.onInconclusive), lateMs: spec.lateMs });
   const stepGoals = shifts(spec.steps).map(({ weight, holdMs }, index) => {
-    const last = index === judgedUntil;
-    const gate = weight === 100 ? { holdMs, checks: holdMs > 0 ? spec.watched : [], onInconclusive: "fail" } : {
-      ...{ holdMs, checks: spec.judged, onInconclusive: last ? spec.onInconclusive : "pass" },
-      ...{ everyMs: spec.everyMs, patienceMs: patienceMs2, ...spec.early && { early: true } }
-    };
+    const gate = weight === 100 ? { holdMs, checks: holdMs > 0 ? spec.watched : [], onInconclusive: "fail" } : index === judgedUntil ? deciding(holdMs) : judged(holdMs, "pass");
     return { name: goalName(weight), weight, capacity: both, gate };
   });
   const begun = [
@@ -908,19 +909,25 @@ function canaryPlan(spec) {
     { name: "staged", weight: 0, capacity: both, gate: { holdMs: 0, checks: spec.tests, onInconclusive: "fail" } },
     ...spec.steps.slice(0, 1).flatMap(({ weight, holdMs }) => weight === 0 ? [matched(spec, holdMs)] : [])
   ];
-  const reached = spec.after ? spec.after.goals.slice(0, spec.after.goal + 1).map(asReached) : [];
+  const onward2 = shifts(spec.steps).at(-1).weight === 100 ? spec.onInconclusive : "pass";
+  const reached = (spec.after?.goals.slice(0, spec.after.goal + 1) ?? []).map((shape, index) => {
+    const left = index === spec.after.goal && shape.weight > 0 && shape.weight < 100;
+    return left ? { ...asReached(shape), gate: judged(shape.holdMs, onward2) } : asReached(shape);
+  });
   const before = reached.length > begun.length ? reached : begun;
   const ahead = stepGoals.filter(({ weight }) => weight > before.at(-1).weight);
   const here = stepGoals.find(({ weight }) => weight === before.at(-1).weight);
   const way = [...before.slice(0, here ? -1 : void 0), ...here ? [here] : [], ...ahead];
   const whole2 = way.at(-1).weight === 100 ? [] : [{ name: goalName(100), weight: 100, capacity: both, gate: openGate }];
   const standbyMs = spec.standbyMs === "keep" ? 0 : spec.standbyMs;
-  const goals = [
+  const planned2 = [
     ...way,
     ...whole2,
     { name: "promoted", weight: 100, capacity: { baseline: "any", candidate: "full" }, gate: { ...openGate, holdMs: standbyMs } },
     ...spec.standbyMs === "keep" ? [] : [{ name: "finished", weight: 100, capacity: { baseline: "none", candidate: "full" }, gate: openGate }]
   ];
+  const done = spec.after && spec.after.goal >= spec.after.committed ? spec.after : void 0;
+  const goals = done ? done.goals.map(({ holdMs, ...shape }) => ({ ...shape, gate: { ...openGate, holdMs } })) : planned2;
   return {
     digest: digest([
       ...[spec.target, spec.names, spec.candidate, "canary"],
@@ -930,7 +937,7 @@ function canaryPlan(spec) {
     revision: { baseline: spec.baseline, candidate: spec.candidate },
     names: spec.names,
     goals,
-    committed: way.length + whole2.length,
+    committed: done?.committed ?? way.length + whole2.length,
     deadlineMs: spec.deadlineMs,
     rollback: "auto",
     onCancel: spec.onCancel,
@@ -1081,6 +1088,8 @@ function gateState(goal, record, seen, evidence) {
   if (latest.length > 0 && measuredMs < openAtMs && seen.atMs >= dueAtMs) return measure;
   if (seen.atMs < openAtMs) return { kind: "closed", untilMs: latest.length > 0 ? dueAtMs : openAtMs };
   const look = factsOf(gate.checks).filter((fact) => (seen.lookedAtMs[fact] ?? -Infinity) < openAtMs);
+  const isLate = seen.atMs < openAtMs + (gate.lateMs ?? 0) && !hasPassed && measuredMs < openAtMs + (gate.lateMs ?? 0);
+  if (isLate && latest.length > 0) return seen.atMs < measuredMs + periodMs2 ? { kind: "closed", untilMs: measuredMs + periodMs2 } : measure;
   const state = verdictOf(goal, latest);
   if (state.kind !== "undecided") return state.kind === "open" && look.length > 0 ? { kind: "look", look } : state;
   const untilMs = measuredMs + periodMs2;
@@ -1101,8 +1110,9 @@ function verdictOf({ gate }, latest) {
   const first = unsure.find((item) => item.evidence?.verdict !== "inconclusive" || item.evidence.blocks) ?? unsure[0];
   if (!first) return { kind: "open" };
   const because = `${first.check.name}: ${first.evidence?.because ?? "not measured"}`;
-  const undecided = { kind: "undecided", because, untilMs: Infinity };
-  if (first.evidence?.verdict === "error") return gate.patienceMs === void 0 ? unavailable(first.check, first.evidence) : undecided;
+  const undecided = { kind: "undecided", reasonCode: "ANALYSIS_INCONCLUSIVE", because, untilMs: Infinity };
+  if (first.evidence?.verdict === "error")
+    return gate.patienceMs === void 0 ? unavailable(first.check, first.evidence) : { ...undecided, reasonCode: "METRICS_UNAVAILABLE" };
   if (first.evidence?.blocks && gate.onInconclusive !== "fail") return undecided;
   switch (gate.onInconclusive) {
     case "pass":
@@ -1246,10 +1256,13 @@ function decideForward(situation) {
       return { kind: "measure", checks: gate.checks, fromMs: gate.fromMs, toMs: gate.toMs };
     case "failed":
       return turn(situation, gate.reasonCode, gate.because);
-    case "undecided":
-      if (here.gate.onInconclusive === "hold" && plan.unattended) return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
-      if (seen.atMs < deadlineAtMs(situation)) return upkeep(situation, here) ?? wait(situation, gate.untilMs);
-      return turn(situation, "ANALYSIS_INCONCLUSIVE", `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`);
+    case "undecided": {
+      const late = seen.atMs >= deadlineAtMs(situation);
+      if (plan.unattended && (late || here.gate.onInconclusive === "hold"))
+        return rest(end("paused", "ANALYSIS_INCONCLUSIVE", gate.because));
+      if (!late) return upkeep(situation, here) ?? wait(situation, gate.untilMs);
+      return turn(situation, gate.reasonCode, `${gate.because}. Still so when the time of ${span(plan.deadlineMs)} was over`);
+    }
     case "open":
       break;
   }
@@ -1427,6 +1440,7 @@ var cancelBudgetMs = 5e3;
 var hurriedMs = 2500;
 var closePatienceMs = 3e4;
 var uncancelled3 = new AbortController().signal;
+var lookMs = 6e4;
 var everything = ["travel", "service", "health", "tasks", "alarms", "traffic"];
 async function runRollout(input, ports2) {
   const { cancellation, claim, clock, driver, keeper } = ports2;
@@ -1592,10 +1606,15 @@ async function runRollout(input, ports2) {
     let answers = [];
     let silence = "no answer";
     try {
-      const judging = persist(() => ports2.judge.judge(checks, fromMs, toMs, cancellation.signal, course()));
-      const found = await claimedWhile(claim, clock, seen.atMs, judging);
-      if (!found) return [];
-      answers = found.value;
+      const over = new AbortController();
+      const signal = AbortSignal.any([cancellation.signal, over.signal]);
+      const judging = persist(() => ports2.judge.judge(checks, fromMs, toMs, signal, course()));
+      const limitMs = checks.some(({ kind }) => kind === "smoke") ? Infinity : lookMs;
+      const found = await claimedWhile(claim, clock, seen.atMs, within(limitMs, judging, over.signal));
+      over.abort();
+      if (found === "late") silence = `no answer within ${span(lookMs)}`;
+      else if (!found) return [];
+      else answers = found.value;
     } catch (error) {
       passing(error);
       silence = asSluiceError(error).message;
@@ -1608,18 +1627,24 @@ async function runRollout(input, ports2) {
     tell2({ kind: "judged", atMs: seen.atMs, goal: plan.goals[record.goal].name, evidence });
     return evidence;
   }
+  async function within(limitMs, work, done) {
+    if (limitMs === Infinity) return work;
+    work.catch(() => void 0);
+    return Promise.race([work, clock.sleep(limitMs, done).then(() => "late")]);
+  }
   function course() {
     const arrivals = record.arrivals.map(({ goal, atMs }) => ({ weight: plan.goals[goal].weight, atMs }));
     return { arrivals: arrivals.filter(({ weight }) => weight > 0), ...record.frozen !== void 0 && { frozen: record.frozen } };
   }
   async function freeze(seen) {
     try {
-      const freezing = persist(async () => ports2.judge.freeze?.(seen.atMs, cancellation.signal));
+      const freezing = persist(async () => ports2.judge.freeze?.(seen.atMs, cancellation.signal).catch(awhile));
       const found = await claimedWhile(claim, clock, seen.atMs, freezing);
       if (!found) return void 0;
       tell2({ kind: "frozen", atMs: seen.atMs, ...found.value ?? { frozen: "-", lines: [] } });
     } catch (thrown) {
       const error = asSluiceError(thrown);
+      if (error.reasonCode === "ROLLOUT_IN_PROGRESS" || error.reasonCode === "RECORD_LOST") throw error;
       return error.hint === void 0 ? error.message : `${error.message}. ${error.hint}`;
     }
     await save();
@@ -1660,6 +1685,11 @@ async function runRollout(input, ports2) {
       hint: "Run the step again or roll back by hand."
     });
   }
+}
+function awhile(thrown) {
+  const error = asSluiceError(thrown);
+  if (error.reasonCode !== "METRICS_UNAVAILABLE") throw error;
+  throw new SluiceError("AWS_ERROR", error.message, { cause: error, ...error.hint !== void 0 && { hint: error.hint } });
 }
 function passing(error) {
   if (!mayPass(error)) throw error;
@@ -1752,8 +1782,9 @@ function conduct(order, service, ports2) {
       if (ports2.cancellation.atMs() !== void 0) throw new SluiceError("CANCELLED", "Cancelled before anything was changed");
       for (const text2 of survey.warnings) ports2.reporter.report({ kind: "noted", atMs, text: text2 });
       const open = isOpen(found) ? found : void 0;
-      const seen = open ? { ...survey, baseline: open.revision.baseline, ...open.names && { names: open.names }, unfinished: open } : survey;
       const wanted = order.continues && open?.revision.candidate || survey.candidate;
+      const roles = open && { baseline: open.revision.baseline, ...open.names && { names: open.names } };
+      const seen = { ...survey, ...roles, ...open && open.revision.candidate === wanted && { unfinished: open } };
       const asked = wanted === void 0 ? void 0 : order.plan(seen, wanted);
       const start = takeUp(adopted(order, found, asked), asked, order.holder.run, atMs);
       if (start.kind === "ended" && !anew) return again(start.record, atMs);
@@ -1770,6 +1801,7 @@ function conduct(order, service, ports2) {
         const stays = beginning(order, target, survey);
         if (stays) return stays;
       }
+      if (start.kind === "resume" && asked) assertJudged(asked, start.record, ports2);
       const unfinished = start.kind === "resume" || start.kind === "return" ? start.record : void 0;
       if (!unfinished) ports2.starting();
       const plan = order.plan(seen, unfinished?.revision.candidate ?? survey.candidate ?? await target.register(signal));
@@ -1813,6 +1845,10 @@ function assertMayTakeUp(order, record) {
       hint: "Nothing was changed. Run `command: swap` first."
     }
   );
+}
+function assertJudged(plan, { goal, heading, frozen }, { judge }) {
+  const isJudged = heading === "forward" && plan.goals.slice(goal).some(({ gate }) => gate.checks.some(({ kind }) => kind === "analysis"));
+  if (isJudged && frozen !== void 0) judge?.(plan).assertJudges?.(frozen);
 }
 function notHome(record, because) {
   return new SluiceError(
@@ -3188,6 +3224,7 @@ export {
   revisionArn,
   createSend,
   undoing,
+  mayPass,
   claimLifeMs,
   liveRival,
   hasClaims,

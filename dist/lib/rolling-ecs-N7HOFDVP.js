@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-FCTNX4AQ.js";
+} from "./chunk-W5AT4O56.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-UACF5CFS.js";
+} from "./chunk-WHVSUPML.js";
 import {
   createRollingTarget
-} from "./chunk-WTVEAXDM.js";
+} from "./chunk-VHFJ3XB4.js";
 import {
   conduct,
   createSend,
@@ -25,12 +25,12 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-WPNDCRXM.js";
+} from "./chunk-I3YHQKOZ.js";
 import {
   localClock
 } from "./chunk-YJPDC4BC.js";

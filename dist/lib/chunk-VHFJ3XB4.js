@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

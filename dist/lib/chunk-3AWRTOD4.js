@@ -27,7 +27,7 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import {
   element,
   member,

@@ -10,17 +10,17 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-UACF5CFS.js";
+} from "./chunk-WHVSUPML.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-QETYY3NP.js";
+} from "./chunk-L6HG4Q2I.js";
 import {
   createPairTarget
-} from "./chunk-AMMN5IJJ.js";
+} from "./chunk-3AWRTOD4.js";
 import {
   createRollingTarget
-} from "./chunk-WTVEAXDM.js";
+} from "./chunk-VHFJ3XB4.js";
 import {
   blueGreenPlan,
   createSend,
@@ -29,12 +29,12 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-WPNDCRXM.js";
+} from "./chunk-I3YHQKOZ.js";
 import {
   localClock
 } from "./chunk-YJPDC4BC.js";

@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-AMMN5IJJ.js";
+} from "./chunk-3AWRTOD4.js";
 import {
   createRollingTarget
-} from "./chunk-WTVEAXDM.js";
+} from "./chunk-VHFJ3XB4.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

@@ -7,7 +7,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-AUFW6MDG.js";
+} from "./chunk-KDJTNUWY.js";
 import {
   atJsonPath,
   parseJsonPath
@@ -16,7 +16,7 @@ import "./chunk-DQH7NSDE.js";
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-FCTNX4AQ.js";
+} from "./chunk-W5AT4O56.js";
 import {
   choice,
   common,
@@ -36,7 +36,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-UACF5CFS.js";
+} from "./chunk-WHVSUPML.js";
 import {
   createAlbMetrics,
   createMetricReader,
@@ -53,7 +53,7 @@ import {
   readThreshold,
   thresholdChecks,
   thresholdName
-} from "./chunk-AMMN5IJJ.js";
+} from "./chunk-3AWRTOD4.js";
 import {
   alarmChecks,
   canaryPlan,
@@ -65,6 +65,7 @@ import {
   holderOf,
   isStaged,
   judgedMs,
+  mayPass,
   nameOf,
   pairRef,
   parseSteps,
@@ -74,7 +75,7 @@ import {
   serviceOf,
   shifts,
   stepsText
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import {
   durationText,
   element,
@@ -94,7 +95,7 @@ import {
   inline,
   readInputs,
   settings
-} from "./chunk-WPNDCRXM.js";
+} from "./chunk-I3YHQKOZ.js";
 import {
   localClock,
   span
@@ -133,10 +134,30 @@ async function watch2(order, ports) {
   const beganAtMs = nowMs();
   const sinceMs = order.sinceMs ?? beganAtMs;
   tell({ kind: "noted", atMs: beganAtMs, text: `Judging ${order.name} for ${span(gate.holdMs)}; nothing is shifted` });
-  const frozen = await judge2.freeze?.(sinceMs, cancellation.signal);
+  let frozen;
+  try {
+    frozen = await judge2.freeze?.(sinceMs, cancellation.signal);
+  } catch (thrown) {
+    if (!order.shadow) throw thrown;
+    const { reasonCode, message } = asSluiceError(thrown);
+    return end2("failed", reasonCode, message);
+  }
   if (frozen) tell({ kind: "frozen", atMs: nowMs(), ...frozen });
+  if (order.planned) return end2("no-op", "PLANNED", `Nothing was judged: this is what judging ${order.name} would see`);
   const course = { arrivals: [{ weight: NaN, atMs: sinceMs }], ...frozen && { frozen: frozen.frozen } };
   const evidence = [];
+  const look = async ({ checks, fromMs, toMs }) => {
+    let answers = [];
+    let silence = "no answer";
+    try {
+      answers = await judge2.judge(checks, fromMs, toMs, cancellation.signal, course);
+    } catch (thrown) {
+      if (!mayPass(thrown)) throw thrown;
+      silence = thrown.message;
+    }
+    const none = { verdict: "error", because: silence, fromMs, toMs };
+    return checks.map(({ name: name2 }) => answers.find(({ check: check2 }) => check2 === name2) ?? { check: name2, ...none });
+  };
   for (; ; ) {
     const atMs = nowMs();
     if (cancellation.atMs() !== void 0) return end2("failed", "CANCELLED", "Cancelled; nothing was changed by this step");
@@ -147,8 +168,8 @@ async function watch2(order, ports) {
       case "failed":
         return end2("failed", state.reasonCode, state.because);
       case "undecided":
-        if (gate.onInconclusive === "hold") return end2("paused", "ANALYSIS_INCONCLUSIVE", state.because);
-        if (atMs >= beganAtMs + order.deadlineMs) return end2("failed", "ANALYSIS_INCONCLUSIVE", state.because);
+        if (gate.onInconclusive === "hold" && order.unattended) return end2("paused", state.reasonCode, state.because);
+        if (atMs >= beganAtMs + order.deadlineMs) return end2("failed", state.reasonCode, state.because);
         await clock2.sleep(state.untilMs - atMs, cancellation.signal);
         break;
       case "closed":
@@ -156,7 +177,7 @@ async function watch2(order, ports) {
         await clock2.sleep(Math.max(0, state.untilMs - atMs), cancellation.signal);
         break;
       case "measure": {
-        const found = await judge2.judge(state.checks, state.fromMs, state.toMs, cancellation.signal, course);
+        const found = await look(state);
         if (cancellation.atMs() !== void 0) break;
         evidence.push(...found);
         tell({ kind: "judged", atMs, goal: order.name, evidence: found });
@@ -249,16 +270,19 @@ function logBeta(a, b) {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 function logSumExp(values2) {
-  let most2 = -Infinity;
-  for (let i = 0; i < values2.length; i += 1) if (values2[i] > most2) most2 = values2[i];
-  if (most2 === -Infinity) return most2;
+  let most3 = -Infinity;
+  for (let i = 0; i < values2.length; i += 1) if (values2[i] > most3) most3 = values2[i];
+  if (most3 === -Infinity) return most3;
   let sum2 = 0;
-  for (let i = 0; i < values2.length; i += 1) sum2 += Math.exp(values2[i] - most2);
-  return most2 + Math.log(sum2);
+  for (let i = 0; i < values2.length; i += 1) sum2 += Math.exp(values2[i] - most3);
+  return most3 + Math.log(sum2);
 }
 
 // src/domain/analysis/split.ts
 var frequentShare = 0.2;
+function isFrequent(bad, requests) {
+  return requests > 0 && bad / requests > frequentShare;
+}
 var clearlyClumped = 1.15;
 function splitLaw(split, ratio2, overdispersion) {
   const { bad, kind, share: share3, clumping } = shapeOf(split, ratio2, overdispersion);
@@ -274,22 +298,43 @@ function splitLaw(split, ratio2, overdispersion) {
   }
 }
 function logLikelihoodRatio(split, to, from, overdispersion) {
+  return logLikelihoodRatios(split, [to], from, overdispersion)[0];
+}
+function logLikelihoodRatios(split, to, from, overdispersion) {
   const { n: nc, x } = split.canary;
   const { n: nb } = split.baseline;
   const { bad, kind, share: share3, clumping: s } = shapeOf(split, from, overdispersion);
   switch (kind) {
     case "point":
-      return 0;
-    case "hypergeometric":
-      return x * Math.log(to / from) + logNormaliser(nc, nb, bad, from) - logNormaliser(nc, nb, bad, to);
+      return to.map(() => 0);
+    case "hypergeometric": {
+      const normaliser = logNormaliser(nc, nb, bad, from);
+      return to.map((ratio2) => x * Math.log(ratio2 / from) + normaliser - logNormaliser(nc, nb, bad, ratio2));
+    }
     case "binomial":
+      return to.map((ratio2) => {
+        const other = shapeOf(split, ratio2, overdispersion).share;
+        return x * Math.log(other / share3) + (bad - x) * Math.log((1 - other) / (1 - share3));
+      });
     case "beta-binomial": {
-      const other = shapeOf(split, to, overdispersion).share;
-      if (kind === "binomial") return x * Math.log(other / share3) + (bad - x) * Math.log((1 - other) / (1 - share3));
-      const log = (at2) => logBeta(at2 * s + x, (1 - at2) * s + bad - x) - logBeta(at2 * s, (1 - at2) * s);
-      return log(other) - log(share3);
+      const log = (at2) => logRising(at2 * s, x) + logRising((1 - at2) * s, bad - x);
+      const under = log(share3);
+      return to.map((ratio2) => log(shapeOf(split, ratio2, overdispersion).share) - under);
     }
   }
+}
+function logRising(a, count2) {
+  if (count2 > 30) return logGamma(a + count2) - logGamma(a);
+  let product = 1;
+  let log = 0;
+  for (let i = 0; i < count2; i += 1) {
+    product *= a + i;
+    if (product > 1e200 || product < 1e-200) {
+      log += Math.log(product);
+      product = 1;
+    }
+  }
+  return log + Math.log(product);
 }
 function shapeOf({ canary, baseline, usual: usual2 }, ratio2, overdispersion) {
   const bad = canary.x + baseline.x;
@@ -297,8 +342,7 @@ function shapeOf({ canary, baseline, usual: usual2 }, ratio2, overdispersion) {
   if (bad === 0 || canary.n === 0) return { kind: "point", bad, share: 0, clumping: Infinity };
   if (baseline.n === 0) return { kind: "point", bad, share: 1, clumping: Infinity };
   const badShare = bad / requests;
-  const frequent = badShare > frequentShare;
-  if (!frequent) {
+  if (!isFrequent(bad, requests)) {
     const share4 = ratio2 * canary.n / (ratio2 * canary.n + baseline.n);
     if (overdispersion <= 1) return { kind: "binomial", bad, share: share4, clumping: Infinity };
     return { kind: "beta-binomial", bad, share: share4, clumping: clumpingOf(bad, usual2, overdispersion) };
@@ -311,8 +355,9 @@ function shapeOf({ canary, baseline, usual: usual2 }, ratio2, overdispersion) {
   return { kind: "beta-binomial", bad, share: share3, clumping: clumpingOf(bad, usual2, over) };
 }
 var leastClumping = 0.02;
+var noClump = 4;
 function clumpingOf(bad, usual2, overdispersion) {
-  return Math.max(leastClumping, Math.min(usual2, bad - overdispersion) / (overdispersion - 1));
+  return Math.max(leastClumping, Math.min(Math.max(usual2, bad / noClump), bad - overdispersion) / (overdispersion - 1));
 }
 function hypergeometricMean(first2, second, bad, odds) {
   if (odds === 1) return first2 * bad / (first2 + second);
@@ -345,7 +390,7 @@ function begin(limit, alternatives, restarts) {
 }
 function observe(evidence, split, slot, overdispersion) {
   const { alternatives, restarts } = evidence;
-  const gain = alternatives.map((ratio2) => logLikelihoodRatio(split, ratio2, evidence.null, overdispersion));
+  const gain = logLikelihoodRatios(split, alternatives, evidence.null, overdispersion);
   const begun = 1 + Math.min(restarts.count, Math.floor((slot - 1) / restarts.every));
   const logs = Array.from({ length: Math.max(begun, evidence.logs.length) }, (_, start2) => {
     const before = evidence.logs[start2];
@@ -385,8 +430,8 @@ function plansOf(spec, frozen, rows) {
   return spec.metrics.flatMap((metric) => {
     const known = frozen.members.map(({ name: name2 }) => name2).filter((name2) => metricOf(spec, name2) === metric);
     const first2 = rows.find((row2) => Object.keys(row2.metrics).some((name2) => metricOf(spec, name2) === metric));
-    const names = [.../* @__PURE__ */ new Set([...known, ...first2 ? membersIn(spec, [first2]).get(metric.name) ?? [] : []])].sort();
-    return names.map((name2) => planOf(spec, metric, name2, names.length));
+    const names = known.length > 0 ? known : first2 ? membersIn(spec, [first2]).get(metric.name) ?? [] : [];
+    return names.toSorted().map((name2) => planOf(spec, metric, name2, names.length));
   });
 }
 function planOf(spec, metric, name2, members3) {
@@ -528,7 +573,7 @@ function frozenIn(text3) {
   const members3 = text3.split("+").map((part) => {
     const [name2, overdispersion, normal, ...rest] = part.split("/");
     if (!name2 || overdispersion === void 0 || normal === void 0 || rest.length > 0) throw unreadable(part);
-    const phi = numberIn(overdispersion, 1, Infinity);
+    const phi = numberIn(overdispersion, 1, Number.MAX_VALUE);
     const share3 = numberIn(normal, 0, 1);
     return { name: decoded(name2), ...phi !== void 0 && { overdispersion: phi }, ...share3 !== void 0 && { normal: share3 } };
   });
@@ -538,10 +583,10 @@ function frozenIn(text3) {
 function numberText(value) {
   return value === void 0 ? "" : String(rounded(value)).replace("e+", "e");
 }
-function numberIn(text3, least, most2) {
+function numberIn(text3, least, most3) {
   if (text3 === "") return void 0;
   const value = Number(text3);
-  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text3) || !(value >= least && value <= most2)) throw unreadable(text3);
+  if (!/^\d+(\.\d+)?(e-?\d+)?$/.test(text3) || !(value >= least && value <= most3)) throw unreadable(text3);
   return value;
 }
 function encoded(name2) {
@@ -575,10 +620,20 @@ function declaredIn(text3, spec) {
   const design = designs.find((each) => each.startsWith(match?.[1] ?? "-"));
   if (match === null || design === void 0) throw new Error(`${text3.slice(0, 40)} tells of no analysis`);
   if (match[3] !== fingerprint(spec)) return void 0;
+  if (spec.design === "adaptive" && design !== "adaptive") return void 0;
   return { spec: { ...spec, design, looks: Number(match[2]) }, frozen: frozenIn(match[4]) };
 }
 function fingerprint({ metrics, alpha: alpha2, beta, periodMs, warmUp: warmUp2, floor }) {
   return digest([metrics, alpha2, beta, periodMs, warmUp2, floor]).slice(0, 8);
+}
+
+// src/domain/analysis/connections.ts
+var connections = "connections";
+var burst = 5;
+var share = 0.1;
+function refusesConnections({ canary, baseline }) {
+  const ours = canary.x / Math.max(1, canary.n);
+  return canary.x >= burst && ours >= share && baseline.x / Math.max(1, baseline.n) <= ours / 10;
 }
 
 // src/domain/metrics/name.ts
@@ -616,15 +671,15 @@ function readOverdispersion(place, value) {
 function readBoolean(place, value) {
   return typeof value === "boolean" ? value : wrong(place, value, "true or false");
 }
-function readNumber(place, value, least, most2) {
-  if (typeof value === "number" && value >= least && value <= most2) return value;
-  return wrong(place, value, `a number from ${String(least)} to ${String(most2)}`);
+function readNumber(place, value, least, most3) {
+  if (typeof value === "number" && value >= least && value <= most3) return value;
+  return wrong(place, value, `a number from ${String(least)} to ${String(most3)}`);
 }
-function readPercentage(place, value, above, most2) {
+function readPercentage(place, value, above, most3) {
   const match = typeof value === "string" ? /^(\d{1,3}(?:\.\d{1,6})?)\s*%$/.exec(value) : null;
   const share3 = match ? Number((Number(match[1]) / 100).toPrecision(12)) : NaN;
-  if (share3 > above && share3 <= most2) return share3;
-  const bounds2 = `above ${String(above * 100)} and at most ${String(Number((most2 * 100).toPrecision(12)))}`;
+  if (share3 > above && share3 <= most3) return share3;
+  const bounds2 = `above ${String(above * 100)} and at most ${String(Number((most3 * 100).toPrecision(12)))}`;
   return wrong(place, value, `a percentage ${bounds2} with its sign`);
 }
 
@@ -640,17 +695,17 @@ function readObjective(place, spec) {
   if (target === void 0 || burn === void 0 || from === void 0 || name2 === void 0) return void 0;
   const budget = 1 - target;
   if (burn * budget > 1) {
-    const most2 = Number((1 / budget).toPrecision(6));
+    const most3 = Number((1 / budget).toPrecision(6));
     place.problems.push(
-      `${place.at} allows a burn of ${String(burn)}, which no service can reach: with all requests bad it is ${String(most2)}`
+      `${place.at} allows a burn of ${String(burn)}, which no service can reach: with all requests bad it is ${String(most3)}`
     );
     return void 0;
   }
   return { name: name2, target, burn, from };
 }
 function readTarget(place, value) {
-  const most2 = 0.999999;
-  return value === void 0 ? wrong(place, value, "a percentage such as 99.9%") : readPercentage(place, value, 0, most2);
+  const most3 = 0.999999;
+  return value === void 0 ? wrong(place, value, "a percentage such as 99.9%") : readPercentage(place, value, 0, most3);
 }
 function objectivesOf(entries, compared) {
   return entries.flatMap(({ place, objective }) => {
@@ -984,11 +1039,16 @@ function readCompared(place, kind, spec, defaults) {
   const settings2 = readSettings(place, given, defaults);
   return name2 === void 0 || source === void 0 ? void 0 : { kind: "compared", place, of: kind, name: name2, source, settings: settings2 };
 }
+var reserved = { compared: [connections], objective: ["analysis", "alarms", "smoke"] };
 function assertNames(entries) {
+  const checks = entries.flatMap((entry) => entry.kind === "limit" ? [thresholdName(entry.threshold)] : []);
   const limits = /* @__PURE__ */ new Set();
   const names = /* @__PURE__ */ new Set();
   for (const entry of entries) {
     const [known, name2, what] = entry.kind === "limit" ? [limits, thresholdName(entry.threshold), "limits"] : [names, entry.kind === "compared" ? entry.name : entry.objective.name, "is called"];
+    const others = entry.kind === "compared" ? reserved.compared : entry.kind === "objective" ? [...reserved.objective, ...checks] : [];
+    if (others.includes(name2))
+      entry.place.problems.push(`${entry.place.at} is called ${name2}, and so is something else: give it another name`);
     if (known.has(name2)) entry.place.problems.push(`${entry.place.at} ${what} ${name2} a second time`);
     known.add(name2);
   }
@@ -1153,7 +1213,7 @@ function weightIn(raw) {
   return made.value[0].weight;
 }
 function timeIn(raw) {
-  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(raw) ? Date.parse(raw) : NaN;
+  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(raw) ? Date.parse(raw) : NaN;
   if (!Number.isFinite(atMs)) throw new Error("");
   return atMs;
 }
@@ -1285,7 +1345,13 @@ function freshOverdispersion(history, frozen) {
   const bad = history.reduce((sum2, { split: { canary, baseline } }) => sum2 + canary.x + baseline.x, 0);
   const weight = Math.max(unknown.bad, unknown.intervals * bad / history.length);
   const early = 1 + unknown.early / Math.max(1, history.length - 1) ** 4;
-  return stepped(early * Math.max(...[split, totalOf([split, ...pairs])].map((spread) => estimate(spread, weight))));
+  const together = Math.min(estimate(totalOf([split, ...pairs]), weight), most(split));
+  return stepped(early * Math.max(estimate(split, weight), together));
+}
+function most({ found, expected, noise }) {
+  if (expected === 0) return Infinity;
+  const value = Math.max(1, found / expected);
+  return value * (1 + 3 * Math.sqrt(noise) / expected);
 }
 var unknown = { value: 6, bad: 4, intervals: 0.2, early: 30, caution: { more: 2.2, less: 1.5 } };
 function estimate({ found, expected, noise }, weight = 0) {
@@ -1337,7 +1403,9 @@ function fittedRatio(history) {
   return Math.exp((low + high) / 2);
 }
 var step = 1.1;
-function stepped(value) {
+var largest = 50;
+function stepped(free) {
+  const value = Math.min(free, largest);
   return Number((step ** Math.max(0, Math.round(Math.log(value) / Math.log(step)))).toPrecision(4));
 }
 
@@ -1520,7 +1588,7 @@ function evidenceOf(trial, side, eProcess) {
 // src/domain/analysis/member.ts
 var memory = 0.9;
 function newMember(plan, frozen) {
-  const trial = newTrial(plan, present(plan, frozen, []));
+  const trial = newTrial(tested(plan, frozen), present(plan, frozen, []));
   const none = { n: 0, x: 0 };
   const trials = /* @__PURE__ */ new Map([[trial.overdispersion, trial]]);
   const { negligible: negligible3 } = plan.metric;
@@ -1537,21 +1605,29 @@ function judge(state, sample, slot) {
   const split = { canary, baseline, usual: share3 === void 0 ? x : share3 * n };
   const history = [...state.history, { split, slot, ...zones && { zones: evenSpread(zones) } }];
   const overdispersion = present(plan, frozen, history, state);
-  const trial = takenOn(state.trials.get(overdispersion) ?? newTrial(plan, overdispersion), plan, history);
-  const failed = state.failed || trial.worse.crossed;
+  const asked = tested(plan, frozen);
+  const at2 = (value) => takenOn(state.trials.get(value) ?? newTrial(asked, value), asked, history);
+  const trial = at2(overdispersion);
+  const independent = overdispersion === 1 ? trial : at2(1);
+  const failed = state.failed || trial.worse.crossed && independent.worse.crossed;
   const own = state.own && taken(state.own, plan, canary, slot, ownOverdispersion(history, frozen, overdispersion));
-  const better = isRare(plan, frozen, history) ? own.crossed : trial.better.crossed;
+  const better = isRare(plan, frozen, history) ? own.crossed : trial.better.crossed && independent.better.crossed;
   return {
     plan,
     frozen,
     history,
-    trials: new Map(state.trials).set(overdispersion, trial),
+    trials: new Map(state.trials).set(1, independent).set(overdispersion, trial),
     trial,
     ...own && { own },
     usual: { n: state.usual.n * memory + n, x: state.usual.x * memory + x },
     failed,
     passed: !failed && (state.passed || better)
   };
+}
+var certain = 0.5;
+function tested(plan, frozen) {
+  if (plan.metric.overdispersion !== "auto" || frozen?.overdispersion !== void 0) return plan;
+  return { ...plan, beta: { sequential: plan.beta.sequential * certain, eProcess: plan.beta.eProcess * certain } };
 }
 function ownOverdispersion(history, frozen, learned) {
   const seen = history.some(({ split: { canary, baseline } }) => canary.x + baseline.x > 0);
@@ -1560,7 +1636,7 @@ function ownOverdispersion(history, frozen, learned) {
 function isRare({ metric }, frozen, history) {
   const { negligible: negligible3, harm } = metric;
   if (negligible3 === void 0) return false;
-  return (frozen?.normal ?? shareOf(history)) * harm <= negligible3;
+  return Math.max(frozen?.normal ?? 0, shareOf(history)) * harm <= negligible3;
 }
 function shareOf(history) {
   const sum2 = (of) => history.reduce((total2, { split }) => total2 + split.baseline[of], 0);
@@ -1576,9 +1652,11 @@ function memberLook(state) {
   const expected = history.reduce((total2, { split: { canary, baseline } }) => {
     return total2 + (baseline.n > 0 ? canary.n * baseline.x / baseline.n : 0);
   }, 0);
-  const fail = evidenceOf(trial, "worse", plan.alpha.eProcess);
+  const independent = state.trials.get(1) ?? trial;
+  const binding = (side) => trial[side].crossed && !independent[side].crossed ? independent : trial;
+  const fail = evidenceOf(binding("worse"), "worse", plan.alpha.eProcess);
   const below = isRare(plan, state.frozen, history) ? state.own : void 0;
-  const pass = below ? ownEvidence(below) : evidenceOf(trial, "better", plan.beta.eProcess);
+  const pass = below ? ownEvidence(below) : evidenceOf(binding("better"), "better", tested(plan, state.frozen).beta.eProcess);
   let ratio2;
   return {
     name: plan.name,
@@ -1586,7 +1664,7 @@ function memberLook(state) {
     baseline: { n: sum2("baseline", "n"), x: sum2("baseline", "x") },
     expected,
     get ratio() {
-      return ratio2 ??= ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion);
+      return ratio2 ??= decided(state, ratioOf(history, plan.alpha.sequential + plan.alpha.eProcess, trial.overdispersion));
     },
     ...below && { below: below.limit },
     overdispersion: trial.overdispersion,
@@ -1599,20 +1677,30 @@ function memberLook(state) {
 function ownEvidence({ bad, boundary: boundary2 }) {
   return boundary2 === void 0 ? void 0 : { kind: "bad requests", value: bad, boundary: boundary2 };
 }
+function decided({ plan, history, failed, passed }, { estimate: estimate2, low, high }) {
+  const { x, n } = history.reduce((sum2, { split }) => ({ x: sum2.x + split.baseline.x, n: sum2.n + split.baseline.n }), { x: 0, n: 0 });
+  const rate = (limit) => isFrequent(x, n) ? limit / (1 - x / n + x / n * limit) : limit;
+  return {
+    estimate: estimate2,
+    low: failed ? Math.max(low, Math.min(rate(plan.metric.margin), estimate2)) : low,
+    high: passed ? Math.min(high, Math.max(rate(plan.metric.harm), estimate2)) : high
+  };
+}
 
 // src/domain/analysis/sentences.ts
 function failSentence(minute, look, plan) {
-  const because = look.fail?.kind === "log e" ? `the evidence that it is worse than ${times(plan.metric.margin)} is ${number(Math.exp(look.fail.value))} to 1, ${number(Math.exp(look.fail.boundary))} is enough` : look.fail && look.fail.value >= look.fail.boundary ? `${number(look.fail.boundary)} is the boundary in minute ${minuteText(minute)}` : "which chance does not explain";
+  const { fail } = look;
+  const at2 = `in minute ${minuteText(minute)}`;
+  const because = !fail || fail.value < fail.boundary ? `which chance does not explain ${at2}` : fail.kind === "bad requests" ? `${number(fail.boundary)} is the boundary ${at2}` : `the evidence for more than ${limitText(plan.metric.margin, look)} is ${number(Math.exp(fail.value))} to 1 ${at2}, ${number(Math.exp(fail.boundary))} to 1 is enough`;
   return `${look.name}: the canary is ${ratioText(look)}; ${badText(look)}, about ${number(look.expected)} would be expected; ${because}`;
 }
 function zeroSuccessSentence(member2, minute, canary) {
   return `${member2}: all ${number(canary.n)} requests of the canary up to minute ${minuteText(minute)} are bad, while the baseline answers`;
 }
 function passSentence(looks, plans) {
-  const each = looks.map((look) => {
-    const plan = plans.find(({ name: name2 }) => name2 === look.name);
+  const each = looks.map((look, i) => {
     if (look.below !== void 0) return `${look.name}: ${badText(look)}, fewer than ${percent(look.below)} are shown`;
-    return `${look.name} ${ratioText(look)}, ${badText(look)}, ${times(plan?.metric.harm ?? NaN)} is ruled out`;
+    return `${look.name}: ${ratioText(look)}, ${badText(look)}, ${limitText(plans[i].metric.harm, look)} is ruled out`;
   });
   return each.join("; ");
 }
@@ -1622,21 +1710,30 @@ function unsureSentence(look, plan, spec, judged2) {
     const so = `${look.name}: ${badText(look)}; bad ones are so rare that a ratio says nothing`;
     return `${so}, and about ${number(needed3)} without a bad one would show that they are fewer than ${percent(look.below)}`;
   }
+  const harm = limitText(plan.metric.harm, look);
+  if (look.canary.x + look.baseline.x === 0) {
+    return `${look.name}: no bad request on either arm yet, of ${number(look.canary.n)} on the canary, so nothing rules out ${harm}`;
+  }
   const minutes2 = minutesMissing(look, plan, spec, judged2);
-  const tell = look.canary.x + look.baseline.x === 0 ? "no bad request on either arm yet" : minutes2 === Infinity ? "this traffic would not tell within a day" : `about ${number(minutes2)} more ${minutes2 === 1 ? "minute" : "minutes"} of this traffic would tell`;
-  return `${look.name}: so far ${ratioText(look)}, ${badText(look)}, ${times(plan.metric.harm)} is not ruled out; ${tell}`;
+  const tell = minutes2 === Infinity ? "this traffic would not tell within a day" : `about ${number(minutes2)} more ${minutes2 === 1 ? "minute" : "minutes"} of this traffic would tell`;
+  return `${look.name}: so far ${ratioText(look)}, ${badText(look)}, ${harm} is not ruled out; ${tell}`;
 }
 function fireSentence(member2, now, normal) {
   const usual2 = normal === void 0 ? "" : `, ${percent(normal)} is normal`;
   return `${member2}: the baseline itself has ${percent(now.x / now.n)} bad requests (${number(now.x)} of ${number(now.n)}${usual2}): both arms are failing, which says nothing about the canary`;
 }
 function ratioText({ ratio: ratio2, baseline }) {
-  if (ratio2.estimate === Infinity) return `${times(ratio2.low)} at least of the baseline, which had none bad of ${number(baseline.n)}`;
-  const range = ratio2.high === Infinity ? `above ${times(ratio2.low)}` : `${times(ratio2.low)} to ${times(ratio2.high)}`;
-  return `${times(ratio2.estimate)} (${range}) of the baseline`;
+  if (ratio2.estimate === Infinity) {
+    return `worse than the baseline, which had none bad of ${number(baseline.n)}${ratio2.low > 0 ? ` (at least ${times(ratio2.low)})` : ""}`;
+  }
+  const range = ratio2.high === Infinity ? `${times(ratio2.low)} or more` : `${times(ratio2.low)} to ${times(ratio2.high)}`;
+  return `${times(ratio2.estimate)} as bad as the baseline (${range})`;
 }
 function badText({ canary }) {
   return `${number(canary.x)} bad of ${number(canary.n)} requests`;
+}
+function limitText(ratio2, { canary, baseline }) {
+  return isFrequent(canary.x + baseline.x, canary.n + baseline.n) ? `${times(ratio2)} the odds` : times(ratio2);
 }
 function times(value) {
   return `${Number(value.toPrecision(2))}x`;
@@ -1702,8 +1799,9 @@ function stateAfter(spec, frozen, rows, before) {
   });
   const judged2 = judgedBefore + (counts ? 1 : 0);
   const usable = rows.filter((each) => faultIn(each, names) === void 0);
-  const [verdict, because, blocks] = told2 ? ["fail", () => told2.because, false] : verdictOf(spec, after, usable, judged2);
-  return { row: row2, members: after, judged: judged2, look: lookOf(row2, judged2, after, verdict, because, blocks) };
+  const { verdict, because, blocks, dead } = told2 ? stays(told2) : verdictOf(spec, after, usable, judged2);
+  const marked = after.map((state) => state.plan.name === dead ? { ...state, failed: true, passed: false } : state);
+  return { row: row2, members: marked, judged: judged2, look: lookOf(row2, judged2, marked, verdict, because, blocks === true) };
 }
 function joined(spec, frozen, rows, before) {
   const row2 = rows.at(-1);
@@ -1716,51 +1814,55 @@ function joined(spec, frozen, rows, before) {
     );
   });
 }
+function stays({ because }) {
+  return { verdict: "fail", because: () => because };
+}
 function verdictOf(spec, members3, rows, judged2) {
-  const names = members3.map(({ plan }) => plan.name);
   const { minute } = rows.at(-1);
   const failed = members3.find((state) => state.failed);
-  if (failed) return ["fail", () => failSentence(minute, memberLook(failed), failed.plan), false];
+  if (failed) return { verdict: "fail", because: () => failSentence(minute, memberLook(failed), failed.plan) };
+  return deadCanary(members3, rows) ?? nothingToJudge(members3, rows, judged2) ?? burning(members3, rows) ?? passing(spec, members3, judged2);
+}
+function deadCanary(members3, rows) {
   for (const { plan, frozen } of members3) {
     if (!plan.metric.failures) continue;
-    const phi = plan.metric.overdispersion === "auto" ? frozen?.overdispersion : plan.metric.overdispersion;
-    const dead = zeroSuccess(rows, plan.name, phi);
-    if (dead) return ["fail", () => zeroSuccessSentence(plan.name, minute, dead), false];
+    const { name: name2, metric } = plan;
+    const dead = zeroSuccess(rows, name2, metric.overdispersion === "auto" ? frozen?.overdispersion : metric.overdispersion);
+    if (dead) return { verdict: "fail", because: () => zeroSuccessSentence(name2, rows.at(-1).minute, dead), dead: name2 };
   }
+  return void 0;
+}
+function nothingToJudge(members3, rows, judged2) {
+  const names = members3.map(({ plan }) => plan.name);
   if (canaryIsSilent(rows, names)) {
-    return [
-      "error",
-      () => `the canary gets no traffic: none in the last intervals up to minute ${minuteText(minute)}, while the baseline has some`,
-      true
-    ];
+    const until = `none in the last intervals up to minute ${minuteText(rows.at(-1).minute)}`;
+    return { verdict: "error", because: () => `the canary gets no traffic: ${until}, while the baseline has some`, blocks: true };
   }
-  if (judged2 === 0) return ["inconclusive", () => nothingYet(rows, names), true];
+  if (judged2 === 0) return { verdict: "inconclusive", because: () => nothingYet(rows, names), blocks: true };
+  if (members3.every(({ history }) => history.every(({ split }) => split.baseline.n === 0))) {
+    return { verdict: "inconclusive", because: () => "the baseline gets no traffic: there is nothing to compare with", blocks: true };
+  }
+  return void 0;
+}
+function burning(members3, rows) {
   for (const { plan, frozen } of members3) {
     const fire = baselineFails(rows, plan.metric, plan.name, frozen?.normal);
-    if (fire) return ["inconclusive", () => fireSentence(plan.name, fire, frozen?.normal), true];
+    if (fire) return { verdict: "inconclusive", because: () => fireSentence(plan.name, fire, frozen?.normal), blocks: true };
   }
+  return void 0;
+}
+function passing(spec, members3, judged2) {
   const required = members3.filter(({ plan }) => plan.metric.required);
   const needed3 = required.length > 0 ? required : members3;
   const missing = spec.metrics.find((metric) => metric.required && !members3.some(({ plan }) => plan.metric === metric));
   const unseen = missing?.name ?? needed3.find(({ history }) => history.length === 0)?.plan.name;
-  if (unseen !== void 0) return ["inconclusive", () => `there is no data for ${unseen} yet`, true];
+  if (unseen !== void 0) return { verdict: "inconclusive", because: () => `there is no data for ${unseen} yet`, blocks: true };
   const unsure = needed3.find(({ passed }) => !passed);
-  if (unsure) return ["inconclusive", () => unsureSentence(memberLook(unsure), unsure.plan, spec, judged2), false];
-  if (judged2 < spec.floor) {
-    const passing = passSentence(
-      needed3.map(memberLook),
-      needed3.map(({ plan }) => plan)
-    );
-    return ["inconclusive", () => `${passing}; ${judged2} of at least ${spec.floor} intervals are judged`, false];
-  }
-  return [
-    "pass",
-    () => passSentence(
-      needed3.map(memberLook),
-      needed3.map(({ plan }) => plan)
-    ),
-    false
-  ];
+  if (unsure) return { verdict: "inconclusive", because: () => unsureSentence(memberLook(unsure), unsure.plan, spec, judged2) };
+  const plans = needed3.map(({ plan }) => plan);
+  const because = () => passSentence(needed3.map(memberLook), plans);
+  if (judged2 >= spec.floor) return { verdict: "pass", because };
+  return { verdict: "inconclusive", because: () => `${because()}; ${judged2} of at least ${spec.floor} intervals are judged` };
 }
 function nothingYet(rows, names) {
   const traffic = rows.some((row2) => total(row2, names, "canary") + total(row2, names, "baseline") > 0);
@@ -1781,15 +1883,6 @@ function lookOf(row2, judged2, states, verdict, sentence, blocks) {
       return members3 ??= states.map(memberLook);
     }
   };
-}
-
-// src/domain/analysis/connections.ts
-var connections = "connections";
-var burst = 5;
-var share = 0.1;
-function refusesConnections({ canary, baseline }) {
-  const ours = canary.x / Math.max(1, canary.n);
-  return canary.x >= burst && ours >= share && baseline.x / Math.max(1, baseline.n) <= ours / 10;
 }
 
 // src/domain/metrics/latency.ts
@@ -1851,8 +1944,8 @@ function judgeObjective(objective, rows, ratioLow) {
     before.map(({ minute, baseline: baseline2 }) => ({ minute, ...baseline2 })),
     Math.max(-Infinity, ...before.map(({ minute }) => minute))
   );
-  const most2 = `at most ${numberText2(burn)} times`;
-  const theCanary = `the canary burns ${burnText(canary, budget)}, ${most2}`;
+  const most3 = `at most ${numberText2(burn)} times`;
+  const theCanary = `the canary burns ${burnText(canary, budget)}, ${most3}`;
   const theBaseline = `the baseline burns ${burnText(baseline, budget)}`;
   const already = past2.burns ? ", and did so before the first shift already" : "";
   if (canary.whole.n === 0) return { verdict: "inconclusive", because: "the canary served nothing yet that could be judged", blocks: true };
@@ -1938,8 +2031,8 @@ function askew({ arrivals }, rows, startMs, periodMs) {
   return found.differs ? found.because : void 0;
 }
 function requestsOf(rows, arm) {
-  const most2 = (counts) => Math.max(0, ...counts.map(({ n }) => n));
-  return rows.reduce((sum2, { metrics }) => sum2 + most2(Object.values(metrics).map((sample) => sample[arm])), 0);
+  const most3 = (counts) => Math.max(0, ...counts.map(({ n }) => n));
+  return rows.reduce((sum2, { metrics }) => sum2 + most3(Object.values(metrics).map((sample) => sample[arm])), 0);
 }
 
 // src/engine/canary-judge.ts
@@ -1954,7 +2047,7 @@ function createCanaryJudge({ spec: asked, objectives, open: open2, forecast: for
   let latest;
   let firstAskedMs;
   let burnedBefore;
-  const declared = ({ frozen: text3 = "" }) => {
+  const declared = (text3) => {
     if (known?.text === text3) return known;
     let found;
     try {
@@ -1976,21 +2069,26 @@ function createCanaryJudge({ spec: asked, objectives, open: open2, forecast: for
   };
   const read = async (sources, frozen, fromMs, toMs, signal) => {
     const endMs = Math.floor((toMs - delayOf(sources)) / periodMs) * periodMs;
-    const answers = await Promise.all(sources.map((each) => each.provider.rows(membersOf(each, frozen.members), fromMs, toMs, signal)));
+    const answers = await Promise.allSettled(
+      sources.map((each) => each.provider.rows(membersOf(each, frozen.members), fromMs, toMs, signal))
+    );
     const found = /* @__PURE__ */ new Map();
     for (let atMs = fromMs; atMs < endMs; atMs += periodMs) found.set(atMs, {});
-    for (const { atMs, samples } of answers.flat()) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples });
-    return [...found].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }));
+    const rows = answers.flatMap((answer) => answer.status === "fulfilled" ? answer.value : []);
+    for (const { atMs, samples } of rows) if (atMs < endMs) found.set(atMs, { ...found.get(atMs), ...samples });
+    const intervals2 = [...found].sort(([a], [b]) => a - b).map(([atMs, samples]) => ({ atMs, samples }));
+    return { intervals: intervals2, missing: answers.find((answer) => answer.status === "rejected") };
   };
   const judged2 = async (course, toMs, signal) => {
-    const { spec, frozen, analyst } = declared(course);
+    const { spec, frozen, analyst } = declared(course.frozen ?? "");
     const startMs = Math.ceil((course.arrivals[0]?.atMs ?? toMs) / periodMs) * periodMs;
     const sources = opened ??= await open2(signal);
-    const intervals2 = await read(sources, frozen, startMs, toMs, signal);
+    const { intervals: intervals2, missing } = await read(sources, frozen, startMs, toMs, signal);
     const rows = rowsOf2(intervals2, startMs);
     const refused = intervals2.findLast(({ samples }) => samples[connections] && refusesConnections(samples[connections]));
     const looks = analyst.analyse(rows);
     const look = looks.at(-1);
+    if (missing && !refused && look?.verdict !== "fail") throw missing.reason;
     const told2 = refused ? refusal(refused) : look ? saidOf(look) : nothingYet2(startMs + periodMs + delayOf(sources));
     const uneven = askew(course, rows, startMs, periodMs);
     const because = [told2.because, ...uneven === void 0 ? [] : [uneven], ...anew(sources, startMs, firstAskedMs ?? toMs)].join(". ");
@@ -1999,7 +2097,7 @@ function createCanaryJudge({ spec: asked, objectives, open: open2, forecast: for
     latest = { spec, frozen, startedAtMs: startMs, rows, looks, weights: weights2, forecast: lines2, decisions };
     return { ...told2, because };
   };
-  const burning = async (check2, signal) => {
+  const burning2 = async (check2, signal) => {
     const objective = objectives.find(({ name: name2 }) => name2 === check2.name);
     const report = latest;
     if (!objective || !report) return { verdict: "error", because: "nothing was read for it" };
@@ -2013,6 +2111,17 @@ function createCanaryJudge({ spec: asked, objectives, open: open2, forecast: for
       const named2 = await Promise.all(sources.map(({ provider }) => provider.members(atMs, signal)));
       const members3 = named2.flat().map((name2) => ({ name: name2 }));
       const rows = rowsOf2(await readPast(sources, members3, atMs, pastMs, signal), atMs);
+      const unknown2 = asked.metrics.filter(({ name: name2, required }) => required && !members3.some((each) => isMember(each.name, name2)));
+      if (unknown2.length > 0) {
+        const names = unknown2.map(({ name: name2 }) => name2).join(", ");
+        throw new SluiceError(
+          "PREFLIGHT_FAILED",
+          `Nothing can be compared of ${names}: the baseline has no past to take its thresholds from`,
+          {
+            hint: "Give `thresholds`, or say `required: false`."
+          }
+        );
+      }
       const estimated = freeze(asked, rows);
       const frozen = {
         members: members3.map(({ name: name2 }) => estimated.members.find((each) => each.name === name2) ?? { name: name2 })
@@ -2020,13 +2129,16 @@ function createCanaryJudge({ spec: asked, objectives, open: open2, forecast: for
       lines2 = forecast3(asked, frozen, rows);
       return { frozen: declaredText(asked, frozen), lines: lines2 };
     },
+    assertJudges(frozen) {
+      declared(frozen);
+    },
     async judge(checks, fromMs, toMs, signal, course) {
       const own = checks.filter(({ kind }) => kind === "analysis" || kind === "slo");
       if (own.length === 0) return [];
       firstAskedMs ??= toMs;
       const found = await judged2(course, toMs, signal).catch(broken);
       const verdicts = own.map(async (check2) => {
-        const told2 = check2.kind === "slo" && found.verdict !== "error" ? await burning(check2, signal).catch(broken) : found;
+        const told2 = check2.kind === "slo" && found.verdict !== "error" ? await burning2(check2, signal).catch(broken) : found;
         return { check: check2.name, fromMs, toMs, ...told2 };
       });
       return Promise.all(verdicts);
@@ -2095,16 +2207,16 @@ function testedIn(spec, frozen, normal, member2) {
   return { plan: planOf(spec, metric, name2, Math.max(1, siblings)), share: share3, overdispersion };
 }
 function forecast(spec, frozen, intervals2, normal, member2) {
-  const tested = testedIn(spec, frozen, normal, member2);
-  if (!tested || intervals2.length === 0) return void 0;
+  const tested2 = testedIn(spec, frozen, normal, member2);
+  if (!tested2 || intervals2.length === 0) return void 0;
   const requests = intervals2.reduce((sum2, each) => sum2 + each.requests, 0) / intervals2.length;
   const caught = ratios.map((ratio2) => {
-    const chances = crossings(tested, intervals2, ratio2, "upper");
+    const chances = crossings(tested2, intervals2, ratio2, "upper");
     const median3 = chances.findIndex((chance) => chance >= 0.5) + 1;
     return { ratio: ratio2, probability: chances.at(-1), ...median3 > 0 && { median: median3 } };
   });
-  const passes = crossings(tested, intervals2, 1, "lower").at(-1);
-  return { member: tested.plan.name, requests, normal: tested.share, caught, passes };
+  const passes = crossings(tested2, intervals2, 1, "lower").at(-1);
+  return { member: tested2.plan.name, requests, normal: tested2.share, caught, passes };
 }
 function crossings({ plan, share: share3, overdispersion: phi }, intervals2, ratio2, side) {
   const upper = side === "upper";
@@ -2178,14 +2290,14 @@ var minutesTried = [5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180, 24
 var enough = 0.8;
 var patienceMinutes = 60;
 function recommend(spec, frozen, traffic) {
-  const tested = testedIn(spec, frozen, traffic.normal, traffic.member);
-  if (!tested) return void 0;
-  const ratio2 = tested.plan.metric.harm;
+  const tested2 = testedIn(spec, frozen, traffic.normal, traffic.member);
+  if (!tested2) return void 0;
+  const ratio2 = tested2.plan.metric.harm;
   const minutesOf = (intervals2) => intervals2 * spec.periodMs / 6e4;
   const within = (weight, minutes2) => {
     const looks = Math.max(1, Math.round(minutes2 * 6e4 / spec.periodMs));
     const intervals2 = Array.from({ length: looks }, () => ({ weight, requests: traffic.requests }));
-    return crossings({ ...tested, plan: { ...tested.plan, looks } }, intervals2, ratio2, "upper").at(-1);
+    return crossings({ ...tested2, plan: { ...tested2.plan, looks } }, intervals2, ratio2, "upper").at(-1);
   };
   const patience = Math.max(patienceMinutes, minutesOf(spec.looks));
   let quickest;
@@ -2253,7 +2365,7 @@ function rareLine(spec, { member: member2 }, negligible3, intervals2) {
 }
 
 // src/engine/plan-forecast.ts
-var most = 3;
+var most2 = 3;
 function planForecast(steps2) {
   return (spec, frozen, past2) => {
     if (steps2.length === 0) return [];
@@ -2261,7 +2373,7 @@ function planForecast(steps2) {
     const told2 = required.filter(
       ({ name: name2 }, index) => required.findIndex((each) => metricOf(spec, each.name) === metricOf(spec, name2)) === index
     );
-    return told2.slice(0, most).flatMap(({ name: name2 }) => {
+    return told2.slice(0, most2).flatMap(({ name: name2 }) => {
       const requests = usualRequests(past2, name2);
       const unknown2 = `${name2}: the baseline's past does not tell how much traffic there is, so nothing can be said of what this plan will see`;
       if (requests === void 0) return [unknown2];
@@ -2288,6 +2400,9 @@ function partOf({ mode, steps: steps2, weight, bake }) {
 }
 function heldMs(part) {
   return part.kind === "watch" ? part.holdMs : part.steps.reduce((sum2, { holdMs }) => sum2 + holdMs, 0);
+}
+function lateMs(values2) {
+  return values2["metrics-period"] + values2["metrics-delay"];
 }
 function comparedMs(part) {
   return part.kind === "watch" ? part.holdMs : judgedMs(part.steps);
@@ -2386,15 +2501,27 @@ function canaryRules(documents) {
       check: (values2) => values2["metrics-period"] < 1e3 ? "an interval of less than 1s has no counts" : void 0
     },
     {
-      about: ["mode", "steps", "weight", "bake", "warm-up", "bake-floor", "metrics-period", "metrics-delay"],
+      about: ["metrics", "metrics-period", "margin", "harm"],
+      check: async (values2) => {
+        const made = await documents.made(values2.metrics, parse(values2));
+        if (!made || "problems" in made || isCloudWatchPeriod(values2["metrics-period"])) return void 0;
+        const names = [...sourcesOf(made.value)].flatMap(([name2, { kind }]) => kind === "alb" || kind === "cloudwatch" ? [name2] : []);
+        return names.length === 0 ? void 0 : `CloudWatch, which ${names.join(", ")} come from, has points of 1, 5, 10, 20 or 30 seconds and of whole minutes, not of ${span(values2["metrics-period"])}`;
+      }
+    },
+    {
+      about: ["mode", "steps", "weight", "bake", "warm-up", "bake-floor", "metrics-period"],
       check: (values2) => {
         const part = partOf(values2);
-        const least = values2["warm-up"] + Math.max(values2["bake-floor"], values2["metrics-period"]) + values2["metrics-delay"];
+        const least = values2["warm-up"] + Math.max(values2["bake-floor"], values2["metrics-period"]) + values2["metrics-period"];
         if (comparedMs(part) === 0 || comparedMs(part) >= least) return void 0;
-        return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and metrics-delay together take ${span(least)}`;
+        return `${span(comparedMs(part))} of judging beside the baseline are too short for a pass: warm-up, bake-floor and the interval in which it begins take ${span(least)}`;
       }
     }
   ];
+}
+function isCloudWatchPeriod(ms) {
+  return [1e3, 5e3, 1e4, 2e4, 3e4].includes(ms) || ms > 0 && ms % 6e4 === 0;
 }
 
 // src/aws/alb-latency.ts
@@ -2513,7 +2640,6 @@ function plus(a, b) {
 }
 
 // src/aws/alb-provider.ts
-var connectionsMember = "connections";
 function createAlbProvider({ reader, arms, metrics, periodMs, delayMs, zones = [] }) {
   const own = metrics.flatMap(({ metric, source }) => source.kind === "alb" ? [{ name: metric.name, source }] : []);
   const matureMs = (nowMs) => Math.floor((nowMs - delayMs) / periodMs) * periodMs;
@@ -2549,7 +2675,7 @@ function createAlbProvider({ reader, arms, metrics, periodMs, delayMs, zones = [
         const samples = wanted2.map(({ member: member2, slowerThanMs }) => {
           return [member2, sample(({ errors, slower }) => slowerThanMs === void 0 ? errors : slower.get(slowerThanMs))];
         });
-        return { atMs, samples: present2([...samples, [connectionsMember, sample(({ connections: connections2 }) => connections2)]]) };
+        return { atMs, samples: present2([...samples, [connections, sample((of) => of.connections)]]) };
       });
     }
   };
@@ -3391,23 +3517,26 @@ function createWholeJudge(options) {
   return {
     ...analysis,
     async judge(checks, fromMs, toMs, signal, course) {
-      const found = await Promise.all([
+      const answers = await Promise.allSettled([
         smokes?.judge(checks, fromMs, toMs, signal) ?? [],
         limits.judge(checks, fromMs, toMs, signal),
         analysis.judge(checks, fromMs, toMs, signal, course)
       ]);
-      return found.flat();
+      const found = answers.flatMap((answer) => answer.status === "fulfilled" ? answer.value : []);
+      const missing = answers.find((answer) => answer.status === "rejected");
+      if (missing && !found.some(({ verdict }) => verdict === "fail")) throw missing.reason;
+      return found;
     }
   };
 }
 
 // src/domain/render/analysis-bins.ts
-function intervalsPerBin({ rows, spec }, most2) {
+function intervalsPerBin({ rows, spec }, most3) {
   const period = spec.periodMs / 6e4;
-  return Math.max(1, Math.ceil(Math.round((rows.at(-1)?.minute ?? 0) / period + 1) / most2));
+  return Math.max(1, Math.ceil(Math.round((rows.at(-1)?.minute ?? 0) / period + 1) / most3));
 }
-function binsOf(report, name2, most2) {
-  const length = intervalsPerBin(report, most2) * report.spec.periodMs / 6e4;
+function binsOf(report, name2, most3) {
+  const length = intervalsPerBin(report, most3) * report.spec.periodMs / 6e4;
   const bins = [];
   for (const row2 of report.rows) {
     const { minute, metrics } = row2;
@@ -3519,8 +3648,8 @@ function harmful(members3) {
   return [...failures2.length > 0 ? failures2 : members3].sort((a, b) => b.harm.excess - a.harm.excess)[0];
 }
 function judgedOf(members3) {
-  const most2 = (of) => Math.max(0, ...members3.map((member2) => of(member2).n));
-  return { canary: most2(({ last }) => last.canary), baseline: most2(({ last }) => last.baseline) };
+  const most3 = (of) => Math.max(0, ...members3.map((member2) => of(member2).n));
+  return { canary: most3(({ last }) => last.canary), baseline: most3(({ last }) => last.baseline) };
 }
 function needed2({ last, standing }) {
   if (standing !== "inconclusive") return "";
@@ -3556,11 +3685,11 @@ function memberLines(report, member2) {
   const bins = binsOf(report, member2.name, mostColumns);
   const cell2 = cellWidth(bins.length);
   const shares = bins.flatMap((bin) => [shareOf2(bin, "canary"), shareOf2(bin, "baseline")]).filter((each) => each !== void 0);
-  const most2 = Math.max(0, ...shares);
-  const bars = (arm) => bins.map((bin) => barOf(shareOf2(bin, arm), most2).repeat(cell2)).join("");
+  const most3 = Math.max(0, ...shares);
+  const bars = (arm) => bins.map((bin) => barOf(shareOf2(bin, arm), most3).repeat(cell2)).join("");
   const { canary, baseline } = member2.last;
   return [
-    `${plain3(member2.name)}: bad requests${most2 > 0 ? `, █ = ${percent2(most2 * 100)}` : ", none in either arm"}`,
+    `${plain3(member2.name)}: bad requests${most3 > 0 ? `, █ = ${percent2(most3 * 100)}` : ", none in either arm"}`,
     `${"  canary".padEnd(nameWidth)}${bars("canary")}  ${share2(canary.x, canary.n)}`,
     `${"  baseline".padEnd(nameWidth)}${bars("baseline")}  ${share2(baseline.x, baseline.n)}`,
     ...crossing2(report, member2, bins, cell2)
@@ -3584,10 +3713,10 @@ function weightLines(report) {
   const axis = `0${minutes(last).padStart(columns.length * cell2 - 1)} min`;
   const head = `${" ".repeat(nameWidth)}${axis}${cell2 === 1 || column !== period ? `   a column: ${minutes(column)} min` : ""}`;
   const weights2 = columns.map(({ to }) => weightAt(report, to - period / 2));
-  const most2 = Math.max(...weights2);
-  if (most2 <= 0) return [head];
+  const most3 = Math.max(...weights2);
+  if (most3 <= 0) return [head];
   const bars = weights2.map((weight) => barOf(weight, 100).repeat(cell2)).join("");
-  return [head, `${"weight".padEnd(nameWidth)}${bars}  up to ${digits2(most2, 3)} %`];
+  return [head, `${"weight".padEnd(nameWidth)}${bars}  up to ${digits2(most3, 3)} %`];
 }
 function weightAt({ weights: weights2, startedAtMs }, minute) {
   return weights2.findLast(({ atMs }) => atMs <= startedAtMs + minute * 6e4)?.weight ?? 0;
@@ -3596,9 +3725,9 @@ function shareOf2(bin, arm) {
   const counts = bin[arm];
   return counts && counts.x / counts.n;
 }
-function barOf(value, most2) {
+function barOf(value, most3) {
   if (value === void 0) return "·";
-  return steps[value <= 0 || most2 <= 0 ? 0 : Math.min(7, Math.max(1, Math.ceil(value / most2 * 7 - 1e-9)))];
+  return steps[value <= 0 || most3 <= 0 ? 0 : Math.min(7, Math.max(1, Math.ceil(value / most3 * 7 - 1e-9)))];
 }
 function cellWidth(bins) {
   return Math.min(3, Math.max(1, Math.floor(mostColumns / bins)));
@@ -3614,7 +3743,7 @@ function mermaidChart(report, { name: name2 }) {
   const points2 = (arm) => held(bins.map(({ [arm]: counts }) => counts && counts.x / counts.n * 100));
   const canary = points2("canary");
   const baseline = points2("baseline");
-  const most2 = Math.max(...canary, ...baseline);
+  const most3 = Math.max(...canary, ...baseline);
   const list = (values2) => `[${values2.map((value) => digits2(value, 3)).join(", ")}]`;
   return [
     "```mermaid",
@@ -3622,7 +3751,7 @@ function mermaidChart(report, { name: name2 }) {
     "xychart-beta",
     `  title "${label(name2)}: canary blue, baseline grey"`,
     `  x-axis "minutes" 0 --> ${digits2(bins.at(-1)?.to ?? 1, 3)}`,
-    `  y-axis "bad requests, percent" 0 --> ${digits2(most2 > 0 ? most2 * 1.1 : 1, 3)}`,
+    `  y-axis "bad requests, percent" 0 --> ${digits2(most3 > 0 ? most3 * 1.1 : 1, 3)}`,
     `  line "baseline" ${list(baseline)}`,
     `  line "canary" ${list(canary)}`,
     "```"
@@ -3761,15 +3890,15 @@ function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   return [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step2) => step2 * power).find((step2) => step2 >= value * (1 - 1e-9));
 }
-function ticksOf({ low, high, scale }, most2) {
+function ticksOf({ low, high, scale }, most3) {
   if (scale === "log") {
     const powers = [-3, -2, -1, 0, 1, 2, 3, 4];
     for (const steps2 of [[1, 2, 5], [1, 3], [1]]) {
       const ticks = powers.flatMap((power2) => steps2.map((step3) => Number(`${step3}e${power2}`))).filter((tick) => tick >= low * 0.999 && tick <= high * 1.001);
-      if (ticks.length <= most2 || steps2.length === 1) return ticks;
+      if (ticks.length <= most3 || steps2.length === 1) return ticks;
     }
   }
-  const rough = (high - low) / most2;
+  const rough = (high - low) / most3;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step2 = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= rough * (1 - 1e-9));
   const first2 = Math.ceil(low / step2 - 1e-9);
@@ -3812,16 +3941,16 @@ function warmUp({ plane, warmUp: end2 }) {
   const width = Math.max(0, xOf(plane, end2) - plane.left);
   return `<rect class="warm-up" x="${plane.left}" y="${plane.top}" width="${width}" height="${plane.height - plane.top - plane.bottom}"/>`;
 }
-function decision({ plane, decided }) {
-  if (!decided) return "";
-  const x = xOf(plane, decided.minute);
+function decision({ plane, decided: decided2 }) {
+  if (!decided2) return "";
+  const x = xOf(plane, decided2.minute);
   const [end2, dx] = x > plane.width / 2 ? ["end", -6] : ["start", 6];
-  return `<path class="decided ${decided.as}-stroke" d="M${x},${plane.top}V${plane.height - plane.bottom}"/><text class="word ${decided.as}-text" x="${x + dx}" y="${plane.top + 9}" text-anchor="${end2}">${decided.as.toUpperCase()}</text>`;
+  return `<path class="decided ${decided2.as}-stroke" d="M${x},${plane.top}V${plane.height - plane.bottom}"/><text class="word ${decided2.as}-text" x="${x + dx}" y="${plane.top + 9}" text-anchor="${end2}">${decided2.as.toUpperCase()}</text>`;
 }
 function minuteAxis(plane) {
   const room = plane.width - plane.left - plane.right;
-  const most2 = Math.floor(room / 52);
-  const step2 = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].find((each) => plane.end / each <= most2) ?? plane.end;
+  const most3 = Math.floor(room / 52);
+  const step2 = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480].find((each) => plane.end / each <= most3) ?? plane.end;
   const y = plane.height - 6;
   const ticks = [];
   for (let at2 = 0; at2 <= plane.end * (1 + 1e-9); at2 += step2) {
@@ -3843,8 +3972,8 @@ function binsFor({ last }) {
   return Math.min(60, Math.max(12, Math.ceil(Math.max(last.canary.x, last.expected) / 2)));
 }
 function shareChart(report, member2, id) {
-  const most2 = binsFor(member2);
-  const bins = binsOf(report, member2.name, most2);
+  const most3 = binsFor(member2);
+  const bins = binsOf(report, member2.name, most3);
   const { overdispersion } = member2.last;
   const bands = {
     canary: bins.map((bin) => bandOf(bin, "canary", overdispersion)),
@@ -3857,7 +3986,7 @@ function shareChart(report, member2, id) {
   const high = Math.min(100, roundUp(Math.max(Math.max(0, ...shares) * 1.08, typical, 1e-3)));
   const plane = { ...small, end: endMinute(report), low: 0, high, scale: "linear" };
   const { canary, baseline } = member2.last;
-  const each = intervalsPerBin(report, most2);
+  const each = intervalsPerBin(report, most3);
   const length = minutes(each * report.spec.periodMs / 6e4);
   return {
     id,
@@ -3969,8 +4098,8 @@ function countsChart(report, member2, series, id) {
   const pass = boundary(series, "pass", "bad requests");
   const bad = series.map(({ minute, look }) => look && { minute, value: look.canary.x });
   const expected = series.map(({ minute, look }) => look && { minute, value: look.expected });
-  const most2 = Math.max(1, ...values(bad), ...values(expected), ...values(fail.slice(-Math.ceil(fail.length / 2))));
-  const plane = planeOf(report, 0, roundUp(most2 * 1.05));
+  const most3 = Math.max(1, ...values(bad), ...values(expected), ...values(fail.slice(-Math.ceil(fail.length / 2))));
+  const plane = planeOf(report, 0, roundUp(most3 * 1.05));
   const passed = pass.map((point, index) => point && { ...point, value: Math.min(point.value, fail[index]?.value ?? Infinity) });
   const edge = (points2, outer) => bandPath(
     plane,
@@ -4008,7 +4137,7 @@ function logChart(report, member2, series, id) {
   const highest = Math.min(boundaries * 2.5, Math.max(boundaries, ...values(fail), ...values(pass)));
   const lowest = Math.max(-boundaries, Math.min(0, ...values(fail), ...values(pass)));
   const plane = planeOf(report, lowest, highest * 1.2);
-  const { decided } = common2(report, member2);
+  const { decided: decided2 } = common2(report, member2);
   const text3 = (all) => amount(lastOf(all)?.value ?? 0);
   return {
     id,
@@ -4025,7 +4154,7 @@ function logChart(report, member2, series, id) {
       path("pass-line", linePath(plane, passAt)),
       path("fail-line whole", linePath(plane, fail)),
       path("pass-line whole", linePath(plane, pass)),
-      ...boundaryWords(plane, failAt, passAt, (decided?.minute ?? 0) > plane.end / 2 ? "left" : "right")
+      ...boundaryWords(plane, failAt, passAt, (decided2?.minute ?? 0) > plane.end / 2 ? "left" : "right")
     ],
     ...common2(report, member2)
   };
@@ -4236,9 +4365,9 @@ var mostBins = 120;
 function trafficFigure(report, members3) {
   if (report.weights.length === 0 && report.rows.length === 0) return "";
   const measured = measuredShare(report, members3);
-  const most2 = Math.max(1, ...report.weights.map(({ weight }) => weight), ...measured.flatMap((point) => point ? [point.value] : []));
+  const most3 = Math.max(1, ...report.weights.map(({ weight }) => weight), ...measured.flatMap((point) => point ? [point.value] : []));
   const drawings = Object.entries(widths).map(
-    ([name2, width]) => `<div class="${name2}">${drawing(report, measured, most2, name2, width)}</div>`
+    ([name2, width]) => `<div class="${name2}">${drawing(report, measured, most3, name2, width)}</div>`
   );
   return `<figure class="traffic">
 <figcaption>Traffic to the canary, percent</figcaption>
@@ -4246,7 +4375,7 @@ function trafficFigure(report, members3) {
 ${drawings.join("\n")}
 </figure>`;
 }
-function drawing(report, measured, most2, name2, width) {
+function drawing(report, measured, most3, name2, width) {
   const marked = report.decisions.length > 0;
   const top = marked ? 34 : 14;
   const plane = {
@@ -4258,7 +4387,7 @@ function drawing(report, measured, most2, name2, width) {
     bottom: 26,
     end: endMinute(report),
     low: 0,
-    high: roundUp(most2),
+    high: roundUp(most3),
     scale: "linear"
   };
   const steps2 = stepsOf(report, plane.end);
@@ -4315,12 +4444,12 @@ function markers(plane, { decisions, startedAtMs }) {
     return `${stem}<circle class="marker" cx="${at2}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at2}" y="${y + 4}" text-anchor="middle">${index + 1}</text>`;
   }).join("");
 }
-function spreadOut(wanted2, distance, least, most2) {
+function spreadOut(wanted2, distance, least, most3) {
   const placed = [...wanted2];
   for (let index = 0; index < placed.length; index++)
     placed[index] = Math.max(placed[index], index === 0 ? least : placed[index - 1] + distance);
   for (let index = placed.length - 1; index >= 0; index--)
-    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most2 : placed[index + 1] - distance);
+    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most3 : placed[index + 1] - distance);
   return placed.map(round);
 }
 function decisionList({ decisions, startedAtMs }) {
@@ -4446,7 +4575,7 @@ function besidesAnalysis(host, reportOf) {
   return (result) => {
     const report = reportOf();
     if (!report) return { sections: [], outputs: {} };
-    const path2 = host.leaveFile("sluice-canary.html", reportPage(result, report));
+    const path2 = host.leaveFile(`sluice-canary${stepOf(host)}.html`, reportPage(result, report));
     const last = report.looks.at(-1);
     return {
       sections: [analysisSection(report)],
@@ -4456,6 +4585,10 @@ function besidesAnalysis(host, reportOf) {
 }
 function finite(_key, value) {
   return typeof value === "number" && !Number.isFinite(value) ? null : value;
+}
+function stepOf({ env }) {
+  const id = (env["GITHUB_ACTION"] ?? "").replaceAll(/[^\w-]/g, "");
+  return id === "" ? "" : `-${id}`;
 }
 
 // src/actions/canary-rollout.ts
@@ -4488,13 +4621,13 @@ async function rollCanary(host, aws, rollout) {
     adopts: isStaged,
     plan: ({ baseline, names = { baseline: "", candidate: "" }, idle, unfinished }, candidate) => {
       const after = part.kind === "step" ? unfinished : void 0;
-      if (after) assertRises(after.goals[after.goal].weight, steps2);
+      if (after?.heading === "forward" && values2["on-unfinished"] !== "rollback") assertRises(after.goals[after.goal].weight, steps2);
       return {
         ...canaryPlan({
           ...{ target: target.name, candidate, baseline, names, candidateWasThere: idle?.revision === candidate },
           ...{ steps: steps2, stepwise: part.kind === "step", ...match && { match }, ...after && { after } },
           ...{ tests: smoke.checks, judged: judging.judged, watched: judging.watched },
-          ...{ everyMs: Math.min(6e4, values2["metrics-period"]), onInconclusive: values2["on-inconclusive"] },
+          ...{ everyMs: Math.min(6e4, values2["metrics-period"]), lateMs: lateMs(values2), onInconclusive: values2["on-inconclusive"] },
           ...{ early: values2["early-promote"] === "true", unattended: values2.unattended === "hold" },
           ...{ standbyMs: values2.standby, deadlineMs: about.deadlineMs, onCancel: values2["on-cancel"] },
           success: stops ? "GATE_PASSED" : "PROMOTED"
@@ -4569,10 +4702,17 @@ async function main(host) {
   const judge2 = createWholeJudge({ values: values2, part, judging, send: aws.send, host, ...place && { ref: pairRef(place) } });
   const gate = {
     ...{ holdMs: part.holdMs, checks: judging.judged.filter(({ kind }) => kind !== "alarms"), onInconclusive: values2["on-inconclusive"] },
-    ...{ everyMs: Math.min(6e4, values2["metrics-period"]), patienceMs: 6e5 },
+    ...{ everyMs: Math.min(6e4, values2["metrics-period"]), patienceMs: 6e5, lateMs: lateMs(values2) },
     ...values2["early-promote"] === "true" && { early: true }
   };
-  const order = { name: subject, gate, deadlineMs: about.deadlineMs, shadow: values2.mode === "shadow" };
+  const order = {
+    name: subject,
+    gate,
+    deadlineMs: about.deadlineMs,
+    shadow: values2.mode === "shadow",
+    unattended: values2.unattended === "hold",
+    planned: values2.mode === "plan"
+  };
   await conclude(
     host,
     { ...about, subject, outputsAt: canaryOutputsAt, besides: besidesAnalysis(host, judge2.report) },

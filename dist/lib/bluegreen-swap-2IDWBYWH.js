@@ -6,13 +6,13 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-AUFW6MDG.js";
+} from "./chunk-KDJTNUWY.js";
 import "./chunk-XS7EO3WC.js";
 import "./chunk-DQH7NSDE.js";
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-FCTNX4AQ.js";
+} from "./chunk-W5AT4O56.js";
 import {
   bakeFits,
   choice,
@@ -30,7 +30,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-UACF5CFS.js";
+} from "./chunk-WHVSUPML.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -39,7 +39,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-AMMN5IJJ.js";
+} from "./chunk-3AWRTOD4.js";
 import {
   alarmChecks,
   blueGreenPlan,
@@ -54,12 +54,12 @@ import {
   regionKnown,
   regionOf,
   still
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-WPNDCRXM.js";
+} from "./chunk-I3YHQKOZ.js";
 import {
   localClock,
   span

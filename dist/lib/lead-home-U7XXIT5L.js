@@ -1,9 +1,9 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-QETYY3NP.js";
-import "./chunk-AMMN5IJJ.js";
-import "./chunk-WTVEAXDM.js";
+} from "./chunk-L6HG4Q2I.js";
+import "./chunk-3AWRTOD4.js";
+import "./chunk-VHFJ3XB4.js";
 import {
   createSend,
   holderOf,
@@ -11,7 +11,7 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import "./chunk-JCGEUKZT.js";
 import {
   localClock

@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 
 // src/runner/json-mistake.ts
 var words = {

@@ -8,7 +8,7 @@ import {
 import {
   isFilePath,
   readDocument
-} from "./chunk-FCTNX4AQ.js";
+} from "./chunk-W5AT4O56.js";
 import {
   element,
   member,

@@ -209,7 +209,7 @@ function undo(result) {
   return [result.outcome === "succeeded" ? "### To go back" : "### Left to do", "", block(result.undo)].join("\n");
 }
 function isNews(entry, index, all) {
-  const verdict = ({ kind, text }) => kind === "judged" ? /^\S+ \S+/.exec(text)?.[0] ?? text : "";
+  const verdict = ({ kind, text }) => kind === "judged" ? [...text.matchAll(/(?:^|; )([^:;]+ (?:pass|fail|inconclusive|error)): /g)].map((match) => match[1]).join() : "";
   const [before, after] = [all[index - 1], all[index + 1]];
   if (verdict(entry) === "" || !before || !after) return true;
   return verdict(before) !== verdict(entry) || verdict(after) !== verdict(entry);

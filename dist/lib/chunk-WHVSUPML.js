@@ -4,11 +4,11 @@ import {
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-CGVIIKDO.js";
+} from "./chunk-ZHQ4ZMRY.js";
 import {
   finish,
   nearest
-} from "./chunk-WPNDCRXM.js";
+} from "./chunk-I3YHQKOZ.js";
 import {
   failedResult,
   resultOf,
@@ -298,13 +298,16 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-NB4GQC4H.js");
+  const { leadHome } = await import("./lead-home-U7XXIT5L.js");
   await leadHome(host, rollout);
 }
 
 // src/domain/render/plan.ts
 function fillable(call) {
-  return call.replace(/(?<= --task-definition )\S+ .*$/, "<$&>");
+  return call.replace(
+    /(?<= --task-definition )(?:'([^']+)'|(\w+(?: \w+)+)$)/,
+    (_, quoted, bare) => `<${quoted ?? bare ?? ""}>`
+  );
 }
 function planLines(plan) {
   const section = (title, lines2, none) => [
@@ -323,9 +326,13 @@ function planLines(plan) {
     ...plan.missing ? section("Add this first", plan.missing, "") : [],
     ...plan.disparities ? section("Differs between the sides", plan.disparities, "nothing") : [],
     ...section("Changes to the task definition", plan.changes, "none"),
-    ...section("Calls", plan.calls.map(fillable), "none"),
-    ...section("Gates", [...plan.gates ?? [`bake ${span(plan.bakeMs)}`], `rolled back after ${span(plan.deadlineMs)}`], ""),
+    ...section(
+      "Gates",
+      [...plan.gates ?? [`bake ${span(plan.bakeMs)}`], `rolled back when it has not ended after ${span(plan.deadlineMs)}`],
+      ""
+    ),
     ...plan.forecast ? section("Forecast", plan.forecast, "none") : [],
+    ...section("Calls", plan.calls.map(fillable), "none"),
     ...section(
       "Settings",
       plan.settings.map(([name, value, source]) => `${name} = ${value}  (${source})`),
@@ -364,7 +371,7 @@ async function conclude(host, about, work) {
     for (const line of lines2 ?? []) host.log.line(line);
     if (!planned) tell(about.outputsOf?.(end));
     const result = resultOf({ action, service, environment, from, to, undo, ...lines2 && { plan: lines2 } }, history);
-    const besides = about.besides?.(result);
+    const besides = besidesOf(host, about, result);
     tell(besides?.outputs);
     finish(host, result, besides?.sections);
     const last = lastOf(history);
@@ -374,6 +381,14 @@ async function conclude(host, about, work) {
     if (error.reasonCode === "INTERNAL_ERROR") host.log.debug(error.stack ?? error.message);
     tellPostSettled(host);
     finish(host, failedResult({ action, service, environment, from: "", to: "" }, error, about.nowMs()));
+  }
+}
+function besidesOf(host, { besides }, result) {
+  try {
+    return besides?.(result);
+  } catch (thrown) {
+    host.log.warning(`The report could not be written: ${asSluiceError(thrown).message}`);
+    return void 0;
   }
 }
 function rolesOf({
