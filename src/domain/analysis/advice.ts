@@ -1,6 +1,6 @@
 import { crossings, type Forecast, forecast, type PlannedInterval, testedIn } from './forecast.ts'
-import { metricOf } from './members.ts'
-import type { AnalysisSpec, Frozen } from './model.ts'
+import { metricOf, planOf } from './members.ts'
+import type { AnalysisSpec, ComparedMetric, Frozen } from './model.ts'
 import { requestsNeeded } from './own-share.ts'
 import { number, percent, times } from './sentences.ts'
 
@@ -91,7 +91,7 @@ export function adviceLines(spec: AnalysisSpec, frozen: Frozen, intervals: reado
   if (metric?.negligible !== undefined && told.normal * metric.harm <= metric.negligible) {
     return [
       ...(told.normal > 0 ? forecastLines(spec, told, undefined).slice(0, 1) : []),
-      rareLine(spec, told, metric.negligible, intervals),
+      rareLine(spec, metric, metric.negligible, told.member, intervals),
     ]
   }
   if (told.normal === 0) {
@@ -102,14 +102,23 @@ export function adviceLines(spec: AnalysisSpec, frozen: Frozen, intervals: reado
   return forecastLines(spec, told, recommend(spec, frozen, { requests: told.requests, member: told.member }))
 }
 
-/** Where bad requests are so rare that a pass asks for the canary's own share. */
-function rareLine(spec: AnalysisSpec, { member }: Forecast, negligible: number, intervals: readonly PlannedInterval[]): string {
-  const needed = requestsNeeded(negligible, spec.beta)
+/** Where bad requests are so rare that a pass asks for the canary's own share: when the test of a canary without a bad one would show it. */
+function rareLine(
+  spec: AnalysisSpec,
+  metric: ComparedMetric,
+  limit: number,
+  member: string,
+  intervals: readonly PlannedInterval[],
+): string {
+  const plan = planOf(spec, metric, member, 1)
   let served = 0
-  const enough = intervals.findIndex(({ weight, requests }) => (served += (requests * weight) / 100) >= needed)
+  const enough = intervals.findIndex(
+    ({ weight, requests }, index) => (served += (requests * weight) / 100) >= requestsNeeded(limit, plan, index + 1),
+  )
+  const needed = requestsNeeded(limit, plan, enough === -1 ? intervals.length : enough + 1)
   const when =
     enough === -1
       ? `and this plan brings ${number(served)}`
       : `which this plan brings within ${number(((enough + 1) * spec.periodMs) / 60_000)} min`
-  return `${member}: bad requests are so rare that a pass asks for fewer than ${percent(negligible)}: ${number(needed)} requests of the canary without a bad one show that, ${when}`
+  return `${member}: bad requests are so rare that a pass asks for fewer than ${percent(limit)}: ${number(needed)} requests of the canary without a bad one show that, ${when}`
 }

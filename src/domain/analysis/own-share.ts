@@ -48,7 +48,8 @@ function lawOf(n: number, share: number, overdispersion: number): Law {
   return betaBinomial(n, share * clumping, (1 - share) * clumping)
 }
 
-/** Requests without a bad one that show it. */
-export function requestsNeeded(limit: number, beta: number): number {
-  return Math.ceil(Math.log(1 / beta) / -Math.log(1 - limit))
+/** Requests without a bad one that show it in the `slot`-th interval: early looks may spend little of beta. */
+export function requestsNeeded(limit: number, { beta, looks }: Pick<MemberPlan, 'beta' | 'looks'>, slot: number): number {
+  const spent = beta.sequential > 0 ? beta.sequential * Math.min(1, Math.max(1, slot) / looks) : beta.eProcess / smaller.length
+  return Math.ceil(Math.log(1 / spent) / -Math.log(1 - limit))
 }

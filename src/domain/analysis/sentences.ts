@@ -23,7 +23,7 @@ export function zeroSuccessSentence(member: string, minute: number, canary: Coun
 
 export function passSentence(looks: readonly MemberLook[], plans: readonly MemberPlan[]): string {
   const each = looks.map((look, i) => {
-    if (look.below !== undefined) return `${look.name}: ${badText(look)}, fewer than ${percent(look.below)} are shown`
+    if (look.below !== undefined) return `${look.name}: ${badText(look)}, which shows that they are fewer than ${percent(look.below)}`
     return `${look.name}: ${ratioText(look)}, ${badText(look)}, ${limitText(plans[i]!.metric.harm, look)} is ruled out`
   })
   return each.join('; ')
@@ -31,7 +31,7 @@ export function passSentence(looks: readonly MemberLook[], plans: readonly Membe
 
 export function unsureSentence(look: MemberLook, plan: MemberPlan, spec: AnalysisSpec, judged: number): string {
   if (look.below !== undefined) {
-    const needed = requestsNeeded(look.below, spec.beta)
+    const needed = requestsNeeded(look.below, plan, judged)
     const so = `${look.name}: ${badText(look)}; bad ones are so rare that a ratio says nothing`
     return `${so}, and about ${number(needed)} without a bad one would show that they are fewer than ${percent(look.below)}`
   }
