@@ -53,8 +53,10 @@ export function parseGate(value: unknown): Made<AnalysisSpec> {
   const margin = number('margin', 1, 100)
   const harm = number('harm', 1.01, 1000)
   if (harm <= margin) place.problems.push(`${place.at}.harm is ${String(harm)}: more than the margin of ${String(margin)} is expected`)
+  const before = place.problems.length
   const periodMs = time('metrics-period', gateDefaults['metrics-period'])
-  if (periodMs < 1_000) wrong(member(place, 'metrics-period'), given.get('metrics-period'), 'at least 1s')
+  if (periodMs < 1_000 && place.problems.length === before)
+    wrong(member(place, 'metrics-period'), given.get('metrics-period'), 'at least 1s')
   const wanted = {
     ...{ alpha: number('alpha', 0.0001, 0.5), beta: number('beta', 0.0001, 0.5), periodMs },
     ...{ warmUpMs: time('warm-up', gateDefaults['warm-up']), floorMs: time('bake-floor', gateDefaults['bake-floor']) },

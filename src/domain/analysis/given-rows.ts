@@ -41,7 +41,8 @@ function readSample(place: Place, value: unknown): Sample | undefined {
 }
 
 function readCounts(place: Place, value: unknown): Counts {
-  const map = readMap(place, value) ?? []
+  const map = readMap(place, value)
+  if (!map) return { n: NaN, x: NaN }
   const counts = Object.fromEntries(map)
   const count = (name: string): number => {
     const found: unknown = counts[name]

@@ -35,7 +35,9 @@ const limiting = ['max', 'min-requests', 'statistic']
  */
 export function parseCanaryMetrics(value: unknown, defaults: Defaults): Made<Metrics> {
   const place: Place = { at: 'metrics', problems: [] }
-  if (!Array.isArray(value) || value.length === 0) wrong(place, value, 'a list of metrics, such as "- errors",')
+  if (Array.isArray(value) && value.length === 0)
+    place.problems.push(`${place.at} is an empty list: one metric at least, such as "- errors", is expected`)
+  else if (!Array.isArray(value)) wrong(place, value, 'a list of metrics, such as "- errors",')
   const list = Array.isArray(value) ? (value as readonly unknown[]) : []
   const entries = list.flatMap((entry, index) => readEntry(element(place, index), entry, defaults) ?? [])
   const compared = entries.filter((entry) => entry.kind === 'compared')

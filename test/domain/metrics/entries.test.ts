@@ -205,7 +205,7 @@ describe('a mistake in the list is told with its place:', () => {
   test.each<[string, unknown, string]>([
     ['no list', { errors: {} }, 'metrics is a mapping: a list of metrics, such as "- errors", is expected'],
     ['nothing', null, 'metrics is empty: a list of metrics'],
-    ['no entry', [], 'metrics is a list: a list of metrics'],
+    ['no entry', [], 'metrics is an empty list: one metric at least'],
     ['another word', ['cpu'], 'metrics[0] is "cpu": one of errors, latency, cloudwatch, prometheus, http-json, command, slo is expected'],
     ['another kind', ['errors', { cpu: {} }], 'metrics[1] is a mapping of "cpu": one of errors'],
     ['two kinds in one', [{ errors: {}, latency: {} }], 'metrics[0] is a mapping of "errors", "latency": one of'],
