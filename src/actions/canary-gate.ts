@@ -30,7 +30,7 @@ export async function main(host: RunnerHost): Promise<void> {
     action: metadata.name,
     environment: values.environment ?? '',
     bakeMs: heldMs(part),
-    gates: gatesText(part, judging.spec),
+    gates: gatesText(part, values, judging),
     deadlineMs: values['timeout-minutes'] * 60_000,
     settings: settings(inputs, read),
     nowMs: aws.awsNowMs,

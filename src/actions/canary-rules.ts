@@ -3,6 +3,7 @@ import { gateDefaults } from '../domain/gate-spec.ts'
 import { parseCanaryMetrics, sourcesOf } from '../domain/metrics/entries.ts'
 import { parseMatch } from '../domain/match.ts'
 import { span } from '../domain/render/time.ts'
+import type { Check } from '../domain/rollout.ts'
 import { type CanaryStep, judgedMs, stepsText } from '../domain/steps.ts'
 import type { Values } from '../runner/fields.ts'
 import type { Rule } from '../runner/inputs.ts'
@@ -41,16 +42,24 @@ export function comparedMs(part: Part): number {
   return part.kind === 'watch' ? part.holdMs : judgedMs(part.steps)
 }
 
-/** For plan mode. */
-export function gatesText(part: Part, { metrics, alpha, beta, looks, design }: AnalysisSpec): readonly string[] {
+/** For plan mode: by what the canary may fail, and what becomes of it where nothing is decided. */
+export function gatesText(
+  part: Part,
+  values: Pick<CanaryValues, 'on-inconclusive' | 'unattended'>,
+  { spec, judged }: { readonly spec: AnalysisSpec; readonly judged: readonly Check[] },
+): readonly string[] {
+  const { metrics, alpha, beta, looks, design } = spec
   const compared = metrics.map(
     ({ name, margin, harm, required }) =>
       `${name} (worse than ${String(margin)}x fails${required ? `, ${String(harm)}x must be ruled out` : ''})`,
   )
+  const besides = judged.flatMap(({ kind, name }) => (kind === 'analysis' ? [] : [kind === 'threshold' ? `the limit of ${name}` : name]))
   return [
     part.kind === 'watch' ? `judged for ${span(part.holdMs)}, nothing is shifted` : `weights ${stepsText(part.steps)}`,
     `compared with the baseline: ${compared.join(', ')}`,
-    `${String(looks)} looks, ${design}; at most ${String(alpha)} of the canaries that are not worse are failed, ${String(beta)} of the harmful ones passed`,
+    ...(besides.length > 0 ? [`besides: ${besides.join(', ')}`] : []),
+    `${String(looks)} looks${design === 'declared' ? '' : ', and more where it goes on'}; a canary that is not worse is failed with probability ${String(alpha)} at most, a harmful one is passed with probability ${String(beta)} at most`,
+    `undecided at the end: ${values['on-inconclusive']}${values.unattended === 'hold' ? ', unattended' : ''}`,
   ]
 }
 
@@ -75,6 +84,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['mode', 'steps', 'weight', 'cluster', 'blue', 'green'],
+      tells: ['cluster', 'blue', 'green'],
       check: (values) => {
         const missing = (['cluster', 'blue', 'green'] as const).filter((name) => values[name] === undefined)
         if (missing.length === 0) return undefined
@@ -84,6 +94,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['match', 'steps', 'weight'],
+      tells: ['match'],
       check: async ({ match, steps, weight }) => {
         const isStep = steps?.[0]?.weight === 0
         if (match === undefined) return isStep ? '`steps` begin with `match`, and `match` does not say who is chosen' : undefined
@@ -98,6 +109,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['steps', 'complete'],
+      tells: ['steps'],
       check: ({ steps, complete }) =>
         steps !== undefined && complete === 'promote' && steps.at(-1)!.weight < 100
           ? `they end at ${String(steps.at(-1)!.weight)}, and a canary is promoted only with all traffic: end with 100, or say \`complete: hold\``
@@ -105,9 +117,10 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['mode', 'steps', 'weight', 'complete', 'unattended'],
+      tells: ['unattended'],
       check: (values) => {
         const part = partOf({ ...values, bake: 1 })
-        if (part.kind === 'watch' || values.unattended === 'hold' || values.mode === 'plan') return undefined
+        if (part.kind === 'watch' || values.unattended === 'hold') return undefined
         const last = part.steps.at(-1)!.weight
         const leaves = part.kind === 'step' ? last < 100 : values.complete === 'hold'
         return leaves
@@ -117,6 +130,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['mode', 'steps', 'weight', 'bake', 'timeout-minutes', 'unattended'],
+      tells: ['timeout-minutes'],
       check: (values) => {
         const part = partOf(values)
         const timeoutMs = values['timeout-minutes'] * 60_000
@@ -131,6 +145,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['metrics', 'margin', 'harm'],
+      tells: ['metrics'],
       check: async (values) => {
         if (values.metrics === undefined) return 'required: what is the canary to be judged by? Such as "- errors"'
         const made = await documents.made(values.metrics, parse(values))
@@ -142,6 +157,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['metrics', 'margin', 'harm', 'blue'],
+      tells: ['metrics'],
       check: async (values) => {
         const made = values.blue === undefined ? await documents.made(values.metrics, parse(values)) : undefined
         if (!made || 'problems' in made) return undefined
@@ -157,6 +173,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['metrics', 'metrics-period', 'margin', 'harm'],
+      tells: ['metrics-period'],
       check: async (values) => {
         const made = await documents.made(values.metrics, parse(values))
         if (!made || 'problems' in made || isCloudWatchPeriod(values['metrics-period'])) return undefined
@@ -168,6 +185,7 @@ export function canaryRules(documents: Documents): readonly Rule<Inputs>[] {
     },
     {
       about: ['mode', 'steps', 'weight', 'bake', 'warm-up', 'bake-floor', 'metrics-period'],
+      tells: ['warm-up', 'bake-floor'],
       check: (values) => {
         const part = partOf(values)
         // The first interval is the first whole one.

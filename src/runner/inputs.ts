@@ -6,6 +6,8 @@ import { nearest } from './spelling.ts'
 /** What holds between inputs. Asked only when each input it is about could be read, so that one mistake is told once. */
 export interface Rule<F extends AnyFields> {
   readonly about: readonly (keyof F & string)[]
+  /** Of these, the inputs that a mistake is told of; all of them when absent. */
+  readonly tells?: readonly (keyof F & string)[]
   /** What is wrong, in one text or several, or undefined. It may read what an input names. */
   readonly check: (values: Values<F>) => Wrong | Promise<Wrong>
 }
@@ -68,7 +70,7 @@ export async function readInputs<F extends AnyFields>(
   for (const rule of options.rules ?? []) {
     if (rule.about.some((name) => unread.has(name))) continue
     const wrong = (await rule.check(values as Values<F>)) ?? []
-    const names = rule.about.join(', ')
+    const names = (rule.tells ?? rule.about).join(', ')
     const texts = typeof wrong === 'string' ? [wrong] : wrong
     if (texts.length > 0) mistakes.set(names, [...(mistakes.get(names) ?? []), ...texts])
   }
