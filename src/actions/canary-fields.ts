@@ -30,6 +30,8 @@ export const inputs = {
     example: '- header: { name: x-canary, value: "1" }',
   }),
   ...judged,
+  // Limits alone judge nothing beside a baseline.
+  metrics: { ...judged.metrics, example: '- errors' },
   alpha: decimal(
     { min: 0.0001, max: 0.5 },
     {
