@@ -114,7 +114,8 @@ export function timelineEntry(event: RolloutEvent): TimelineEntry[] {
     case 'owed':
       return []
     case 'acted':
-      return entry(describeAct(event.act))
+      // On the way home nothing is reached any more, and the picture would end where the traffic was.
+      return entry(describeAct(event.act), event.act.kind === 'shift' && event.act.weight === 0 ? 0 : undefined)
     case 'noted':
       return entry(event.text, event.weight)
     case 'frozen':

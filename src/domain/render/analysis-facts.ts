@@ -2,6 +2,7 @@ import { faultIn } from '../analysis/counts.ts'
 import { metricOf } from '../analysis/members.ts'
 import type { ComparedMetric, Counts, Evidence, Look, MemberLook, Row } from '../analysis/model.ts'
 import type { AnalysisReport } from '../analysis/report.ts'
+import { thresholdOf } from '../metrics/latency.ts'
 import type { Verdict } from '../rollout.ts'
 import { amount, between, count, ratio } from './analysis-numbers.ts'
 
@@ -38,9 +39,13 @@ export interface Harm {
   readonly excess: number
 }
 
-/** Members in the order in which they matter: what failed comes first. */
+/** Members in the order in which they matter: what failed comes first; thresholds of one metric rise. */
 export function membersOf(report: AnalysisReport): readonly MemberFacts[] {
-  const members = (report.looks.at(-1)?.members ?? []).map((last): MemberFacts => {
+  const looked = [...(report.looks.at(-1)?.members ?? [])].sort((a, b) => {
+    const same = metricOf(report.spec, a.name) === metricOf(report.spec, b.name)
+    return same ? (thresholdOf(a.name) ?? 0) - (thresholdOf(b.name) ?? 0) : 0
+  })
+  const members = looked.map((last): MemberFacts => {
     const metric = metricOf(report.spec, last.name)
     const standing = last.failed ? 'fail' : last.passed ? 'pass' : 'inconclusive'
     const shown = last.canary.n > 0 ? last.ratio : { estimate: NaN, low: 0, high: Infinity }

@@ -63,7 +63,7 @@ function heading(result: Result, report: AnalysisReport, subject: string): strin
 <p class="scene">${where.filter(Boolean).map(escape).join(' · ')}</p>
 <div class="verdict ${standing}"><span class="badge" aria-hidden="true">${mark}</span><h1>${escape(word)}: ${escape(says)}</h1></div>
 ${look ? `<p class="because">${escape(look.because)}${look.blocks ? '. No gate opens on this, whatever is asked of an inconclusive verdict.' : ''}</p>` : ''}
-<p class="ending">${ending}${result.reason === look?.because ? '' : `: ${escape(result.reason)}`}</p>
+<p class="ending">${ending}${look && result.reason.endsWith(look.because) ? '' : `: ${escape(result.reason)}`}</p>
 </header>`
 }
 

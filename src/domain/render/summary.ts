@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcome.ts'
+import type { Outcome, ReasonCode } from '../outcome.ts'
 import type { Result, TimelineEntry } from '../result.ts'
 import { block, code, inline } from './markdown.ts'
 import { elapsed, span } from './time.ts'
@@ -22,8 +22,19 @@ const faces: Readonly<Record<Outcome, { readonly icon: string; readonly words: s
   failed: { icon: '❌', words: 'failed', alert: 'CAUTION' },
 }
 
+/** What succeeded, where that is not that a revision serves. */
+const ends: Partial<Record<ReasonCode, string>> = {
+  STAGED: 'staged',
+  SWAPPED: 'swapped',
+  PROMOTED: 'promoted',
+  GATE_PASSED: 'passed',
+  FINISHED: 'finished',
+  ROLLED_BACK: 'rolled back',
+}
+
 function headline(result: Result): string {
   const face = result.reasonCode === 'PLANNED' ? { icon: '📋', words: 'planned', alert: 'NOTE' } : faces[result.outcome]
+  const words = (result.outcome === 'succeeded' ? ends[result.reasonCode] : undefined) ?? face.words
   const revisions = [...new Set([result.from, result.to])].filter((revision) => revision !== '')
   const passedMs = Date.parse(result.endedAt) - Date.parse(result.startedAt)
   const facts = [
@@ -33,7 +44,7 @@ function headline(result: Result): string {
     code(result.reasonCode),
   ]
   return [
-    `## ${face.icon} ${inline(result.service || result.action)}: ${face.words}`,
+    `## ${face.icon} ${inline(result.service || result.action)}: ${words}`,
     '',
     facts.join(' · '),
     '',

@@ -30,6 +30,29 @@ describe('the page', () => {
     expect(verdict(reportPage(sampledResult('inconclusive'), stories.empty()))).toBe('Not judged: no interval was judged')
   })
 
+  it('says the same thing once', () => {
+    const report = stories.failing()
+    const { because } = report.looks.at(-1)!
+    const ending = (reason: string): string | undefined =>
+      /<p class="ending">(.*?)<\/p>/.exec(reportPage(sampledResult('fail', { reason }), report))?.[1]
+    expect(ending(`analysis: ${because}`)).toBe('<b>rolled back</b>, <code>ANALYSIS_FAILED</code>')
+    expect(ending('web:7 died')).toBe('<b>rolled back</b>, <code>ANALYSIS_FAILED</code>: web:7 died')
+  })
+
+  it('tells the thresholds of a metric as they rise', () => {
+    const report = stories.healthy()
+    const look = report.looks.at(-1)!
+    const [first] = look.members
+    const names = ['latency >1.5s', 'latency >12ms', 'latency >250ms']
+    const members = names.map((name) => ({ ...first!, name, failed: false }))
+    const html = reportPage(sampledResult('pass'), { ...report, looks: [...report.looks.slice(0, -1), { ...look, members }] })
+    expect([...html.matchAll(/<h2>([^<]*) <span class="tag/g)].map(([, name]) => name)).toEqual([
+      'latency &gt;12ms',
+      'latency &gt;250ms',
+      'latency &gt;1.5s',
+    ])
+  })
+
   it('has three charts for each member, what failed first', () => {
     const html = reportPage(sampledResult('fail'), stories.failing())
     expect(html.match(/<figure class="chart">/g)).toHaveLength(9)

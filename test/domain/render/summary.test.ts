@@ -68,6 +68,33 @@ test('the picture has a row for each change of weight', () => {
   ])
 })
 
+test('the picture of a canary that went home ends at home', () => {
+  const shift = (weight: number): RolloutEvent => ({ kind: 'acted', atMs: at(30), act: { kind: 'shift', weight }, before: '' })
+  const sent: readonly RolloutEvent[] = [
+    { kind: 'noted', atMs: at(0), text: 'At rest', weight: 0 },
+    shift(5),
+    { kind: 'arrived', atMs: at(31), name: 'canary-5', weight: 5, goal: 1 } as RolloutEvent,
+    { ...shift(0), atMs: at(90) },
+    { kind: 'ended', atMs: at(99), outcome: 'rolled-back', reasonCode: 'ANALYSIS_FAILED', because: 'worse' },
+  ]
+  const rows = summary(resultOf(subject, sent))[1]!.split('\n').slice(2, -1)
+  expect(rows.map((row) => row.replaceAll(/[█░]+/g, '').trim().split(/ +/))).toEqual([
+    ['0:00', '0', '%'],
+    ['0:31', '5', '%'],
+    ['1:30', '0', '%'],
+  ])
+})
+
+test.each([
+  ['DEPLOYED', 'deployed'],
+  ['PROMOTED', 'promoted'],
+  ['GATE_PASSED', 'passed'],
+  ['SWAPPED', 'swapped'],
+] as const)('a success of %s is called %s', (reasonCode, words) => {
+  const ended: RolloutEvent = { kind: 'ended', atMs: at(0), outcome: 'succeeded', reasonCode, because: 'so' }
+  expect(summary(resultOf(subject, [ended]))[0]).toContain(`## ✅ shop-web: ${words}\n`)
+})
+
 test('log lines of a task are in a block that they cannot leave', () => {
   const why = summary(resultOf(subject, crashed)).find((section) => section.startsWith('### Why'))!
   expect(why).toContain('````text\n::error::boom\n```\n<script>\n````')
