@@ -39,11 +39,11 @@ function most({ found, expected, noise }: Spread): number {
 }
 
 /**
- * Without a past: a value to begin with, of the weight of four bad requests or of a fifth of an interval; what a few intervals tell is enlarged (31
- * times by the second, by a tenth at the fifth); and more caution, since each interval adds little. Chosen by simulation, so that alpha holds
+ * Without a past: a value to begin with, of the weight of four bad requests or of a fifth of an interval; what a few intervals tell is enlarged (51
+ * times by the second, by a fifth at the fifth); and more caution, since each interval adds little. Chosen by simulation, so that alpha holds
  * for overdispersions of 1 to 7 from 300 to 100,000 requests a minute, while a canary three times as bad is caught nearly as soon as with a past.
  */
-const unknown = { value: 6, bad: 4, intervals: 0.2, early: 30, caution: { more: 2.2, less: 1.5 } }
+const unknown = { value: 6, bad: 4, intervals: 0.2, early: 50, caution: { more: 2.4, less: 1.5 } }
 
 /** `weight`: of what is assumed without a past, in bad requests. */
 function estimate({ found, expected, noise }: Spread, weight = 0): number {
