@@ -70,8 +70,9 @@ function limitText(ratio: number, { canary, baseline }: MemberLook): string {
   return isFrequent(canary.x + baseline.x, canary.n + baseline.n) ? `${times(ratio)} the odds` : times(ratio)
 }
 
+/** `0.98x`, `1.25x`, `2.8x`: two decimals about 1, where they matter. */
 export function times(value: number): string {
-  return `${Number(value.toPrecision(2))}x`
+  return `${Number(value.toPrecision(value >= 1 && value < 2 ? 3 : 2))}x`
 }
 
 export function percent(share: number): string {
