@@ -1,9 +1,9 @@
 import {
   failWith
-} from "./chunk-I3YHQKOZ.js";
+} from "./chunk-VMBE2C76.js";
 import {
   localNowMs
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import "./chunk-M444EUFH.js";
 import {
   require_node_crypto,
@@ -295,10 +295,10 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-2IDWBYWH.js"),
-  "canary-gate": () => import("./canary-gate-BDVXN6J7.js"),
-  "rolling-ecs": () => import("./rolling-ecs-N7HOFDVP.js"),
-  rollback: () => import("./rollback-IQHK3OTW.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-AWZYFKXK.js"),
+  "canary-gate": () => import("./canary-gate-3S55RZPS.js"),
+  "rolling-ecs": () => import("./rolling-ecs-MX4IVVSZ.js"),
+  rollback: () => import("./rollback-56RVPXJV.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

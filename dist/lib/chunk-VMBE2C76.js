@@ -3,7 +3,7 @@ import {
   failedResult,
   fails,
   span
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import {
   SluiceError,
   asSluiceError
@@ -66,7 +66,7 @@ async function readInputs(fields, host, options = {}) {
   for (const rule of options.rules ?? []) {
     if (rule.about.some((name) => unread.has(name))) continue;
     const wrong = await rule.check(values) ?? [];
-    const names = rule.about.join(", ");
+    const names = (rule.tells ?? rule.about).join(", ");
     const texts2 = typeof wrong === "string" ? [wrong] : wrong;
     if (texts2.length > 0) mistakes.set(names, [...mistakes.get(names) ?? [], ...texts2]);
   }
@@ -144,8 +144,17 @@ var faces = {
   "rolled-back": { icon: "↩️", words: "rolled back", alert: "WARNING" },
   failed: { icon: "❌", words: "failed", alert: "CAUTION" }
 };
+var ends = {
+  STAGED: "staged",
+  SWAPPED: "swapped",
+  PROMOTED: "promoted",
+  GATE_PASSED: "passed",
+  FINISHED: "finished",
+  ROLLED_BACK: "rolled back"
+};
 function headline(result) {
   const face = result.reasonCode === "PLANNED" ? { icon: "📋", words: "planned", alert: "NOTE" } : faces[result.outcome];
+  const words = (result.outcome === "succeeded" ? ends[result.reasonCode] : void 0) ?? face.words;
   const revisions = [.../* @__PURE__ */ new Set([result.from, result.to])].filter((revision) => revision !== "");
   const passedMs = Date.parse(result.endedAt) - Date.parse(result.startedAt);
   const facts = [
@@ -155,7 +164,7 @@ function headline(result) {
     code(result.reasonCode)
   ];
   return [
-    `## ${face.icon} ${inline(result.service || result.action)}: ${face.words}`,
+    `## ${face.icon} ${inline(result.service || result.action)}: ${words}`,
     "",
     facts.join(" · "),
     "",

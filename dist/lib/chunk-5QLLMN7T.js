@@ -27,7 +27,7 @@ import {
   revisionOf,
   serviceWarnings,
   targetGroupProblems
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import {
   element,
   member,
@@ -41,7 +41,7 @@ import {
 } from "./chunk-JCGEUKZT.js";
 import {
   span
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import {
   SluiceError,
   asSluiceError

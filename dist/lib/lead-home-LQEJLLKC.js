@@ -1,9 +1,9 @@
 import {
   bareTarget,
   rollBack
-} from "./chunk-L6HG4Q2I.js";
-import "./chunk-3AWRTOD4.js";
-import "./chunk-VHFJ3XB4.js";
+} from "./chunk-OVPCSFNI.js";
+import "./chunk-5QLLMN7T.js";
+import "./chunk-BVKHQJHD.js";
 import {
   createSend,
   holderOf,
@@ -11,11 +11,11 @@ import {
   logLines,
   placeIn,
   serviceOf
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import "./chunk-JCGEUKZT.js";
 import {
   localClock
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

@@ -1,7 +1,7 @@
 import {
   applyImages,
   parseTaskDefinition
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 
 // src/runner/json-mistake.ts
 var words = {

@@ -176,7 +176,7 @@ function timelineEntry(event) {
     case "owed":
       return [];
     case "acted":
-      return entry(describeAct(event.act));
+      return entry(describeAct(event.act), event.act.kind === "shift" && event.act.weight === 0 ? 0 : void 0);
     case "noted":
       return entry(event.text, event.weight);
     case "frozen":

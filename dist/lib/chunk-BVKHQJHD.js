@@ -32,7 +32,7 @@ import {
   revisionArn,
   revisionOf,
   rollingPreflight
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

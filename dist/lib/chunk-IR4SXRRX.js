@@ -8,7 +8,7 @@ import {
   reasonCodes,
   span,
   timelineEntry
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import {
   SluiceError,
   asSluiceError

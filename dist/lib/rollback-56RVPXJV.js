@@ -10,17 +10,17 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-WHVSUPML.js";
+} from "./chunk-ITZLAUQQ.js";
 import {
   bareTarget,
   rollBack
-} from "./chunk-L6HG4Q2I.js";
+} from "./chunk-OVPCSFNI.js";
 import {
   createPairTarget
-} from "./chunk-3AWRTOD4.js";
+} from "./chunk-5QLLMN7T.js";
 import {
   createRollingTarget
-} from "./chunk-VHFJ3XB4.js";
+} from "./chunk-BVKHQJHD.js";
 import {
   blueGreenPlan,
   createSend,
@@ -29,15 +29,15 @@ import {
   placeIn,
   regionOf,
   rollingPlan
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-I3YHQKOZ.js";
+} from "./chunk-VMBE2C76.js";
 import {
   localClock
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

@@ -7,7 +7,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-KDJTNUWY.js";
+} from "./chunk-QBG3EFBG.js";
 import {
   atJsonPath,
   parseJsonPath
@@ -16,7 +16,7 @@ import "./chunk-DQH7NSDE.js";
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-W5AT4O56.js";
+} from "./chunk-55A2EAG3.js";
 import {
   choice,
   common,
@@ -36,7 +36,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-WHVSUPML.js";
+} from "./chunk-ITZLAUQQ.js";
 import {
   createAlbMetrics,
   createMetricReader,
@@ -53,7 +53,7 @@ import {
   readThreshold,
   thresholdChecks,
   thresholdName
-} from "./chunk-3AWRTOD4.js";
+} from "./chunk-5QLLMN7T.js";
 import {
   alarmChecks,
   canaryPlan,
@@ -75,7 +75,7 @@ import {
   serviceOf,
   shifts,
   stepsText
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import {
   durationText,
   element,
@@ -95,11 +95,11 @@ import {
   inline,
   readInputs,
   settings
-} from "./chunk-I3YHQKOZ.js";
+} from "./chunk-VMBE2C76.js";
 import {
   localClock,
   span
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import {
   SluiceError,
   asSluiceError
@@ -991,7 +991,9 @@ var kinds = [...Object.keys(sourceMembers), "slo"];
 var limiting = ["max", "min-requests", "statistic"];
 function parseCanaryMetrics(value, defaults) {
   const place = { at: "metrics", problems: [] };
-  if (!Array.isArray(value) || value.length === 0) wrong(place, value, 'a list of metrics, such as "- errors",');
+  if (Array.isArray(value) && value.length === 0)
+    place.problems.push(`${place.at} is an empty list: one metric at least, such as "- errors", is expected`);
+  else if (!Array.isArray(value)) wrong(place, value, 'a list of metrics, such as "- errors",');
   const list = Array.isArray(value) ? value : [];
   const entries = list.flatMap((entry, index) => readEntry(element(place, index), entry, defaults) ?? []);
   const compared = entries.filter((entry) => entry.kind === "compared");
@@ -1112,6 +1114,8 @@ var inputs = {
     example: '- header: { name: x-canary, value: "1" }'
   }),
   ...judged,
+  // Limits alone judge nothing beside a baseline.
+  metrics: { ...judged.metrics, example: "- errors" },
   alpha: decimal(
     { min: 1e-4, max: 0.5 },
     {
@@ -1353,7 +1357,7 @@ function most({ found, expected, noise }) {
   const value = Math.max(1, found / expected);
   return value * (1 + 3 * Math.sqrt(noise) / expected);
 }
-var unknown = { value: 6, bad: 4, intervals: 0.2, early: 30, caution: { more: 2.2, less: 1.5 } };
+var unknown = { value: 6, bad: 4, intervals: 0.2, early: 50, caution: { more: 2.4, less: 1.5 } };
 function estimate({ found, expected, noise }, weight = 0) {
   if (expected === 0) return weight > 0 ? unknown.value : 1;
   const value = (found + weight * unknown.value) / (expected + weight);
@@ -1530,8 +1534,9 @@ function lawOf(n, share3, overdispersion) {
   const clumping = Math.max(leastClumping2, (n - overdispersion) / (overdispersion - 1));
   return betaBinomial(n, share3 * clumping, (1 - share3) * clumping);
 }
-function requestsNeeded(limit, beta) {
-  return Math.ceil(Math.log(1 / beta) / -Math.log(1 - limit));
+function requestsNeeded(limit, { beta, looks }, slot) {
+  const spent = beta.sequential > 0 ? beta.sequential * Math.min(1, Math.max(1, slot) / looks) : beta.eProcess / smaller.length;
+  return Math.ceil(Math.log(1 / spent) / -Math.log(1 - limit));
 }
 
 // src/domain/analysis/trial.ts
@@ -1699,14 +1704,14 @@ function zeroSuccessSentence(member2, minute, canary) {
 }
 function passSentence(looks, plans) {
   const each = looks.map((look, i) => {
-    if (look.below !== void 0) return `${look.name}: ${badText(look)}, fewer than ${percent(look.below)} are shown`;
+    if (look.below !== void 0) return `${look.name}: ${badText(look)}, which shows that they are fewer than ${percent(look.below)}`;
     return `${look.name}: ${ratioText(look)}, ${badText(look)}, ${limitText(plans[i].metric.harm, look)} is ruled out`;
   });
   return each.join("; ");
 }
 function unsureSentence(look, plan, spec, judged2) {
   if (look.below !== void 0) {
-    const needed3 = requestsNeeded(look.below, spec.beta);
+    const needed3 = requestsNeeded(look.below, plan, judged2);
     const so = `${look.name}: ${badText(look)}; bad ones are so rare that a ratio says nothing`;
     return `${so}, and about ${number(needed3)} without a bad one would show that they are fewer than ${percent(look.below)}`;
   }
@@ -1736,7 +1741,7 @@ function limitText(ratio2, { canary, baseline }) {
   return isFrequent(canary.x + baseline.x, canary.n + baseline.n) ? `${times(ratio2)} the odds` : times(ratio2);
 }
 function times(value) {
-  return `${Number(value.toPrecision(2))}x`;
+  return `${Number(value.toPrecision(value >= 1 && value < 2 ? 3 : 2))}x`;
 }
 function percent(share3) {
   return `${Number((share3 * 100).toPrecision(2))} %`;
@@ -2346,7 +2351,7 @@ function adviceLines(spec, frozen, intervals2, member2) {
   if (metric?.negligible !== void 0 && told2.normal * metric.harm <= metric.negligible) {
     return [
       ...told2.normal > 0 ? forecastLines(spec, told2, void 0).slice(0, 1) : [],
-      rareLine(spec, told2, metric.negligible, intervals2)
+      rareLine(spec, metric, metric.negligible, told2.member, intervals2)
     ];
   }
   if (told2.normal === 0) {
@@ -2356,12 +2361,15 @@ function adviceLines(spec, frozen, intervals2, member2) {
   }
   return forecastLines(spec, told2, recommend(spec, frozen, { requests: told2.requests, member: told2.member }));
 }
-function rareLine(spec, { member: member2 }, negligible3, intervals2) {
-  const needed3 = requestsNeeded(negligible3, spec.beta);
+function rareLine(spec, metric, limit, member2, intervals2) {
+  const plan = planOf(spec, metric, member2, 1);
   let served = 0;
-  const enough2 = intervals2.findIndex(({ weight, requests }) => (served += requests * weight / 100) >= needed3);
+  const enough2 = intervals2.findIndex(
+    ({ weight, requests }, index) => (served += requests * weight / 100) >= requestsNeeded(limit, plan, index + 1)
+  );
+  const needed3 = requestsNeeded(limit, plan, enough2 === -1 ? intervals2.length : enough2 + 1);
   const when = enough2 === -1 ? `and this plan brings ${number(served)}` : `which this plan brings within ${number((enough2 + 1) * spec.periodMs / 6e4)} min`;
-  return `${member2}: bad requests are so rare that a pass asks for fewer than ${percent(negligible3)}: ${number(needed3)} requests of the canary without a bad one show that, ${when}`;
+  return `${member2}: bad requests are so rare that a pass asks for fewer than ${percent(limit)}: ${number(needed3)} requests of the canary without a bad one show that, ${when}`;
 }
 
 // src/engine/plan-forecast.ts
@@ -2407,14 +2415,18 @@ function lateMs(values2) {
 function comparedMs(part) {
   return part.kind === "watch" ? part.holdMs : judgedMs(part.steps);
 }
-function gatesText(part, { metrics, alpha: alpha2, beta, looks, design }) {
+function gatesText(part, values2, { spec, judged: judged2 }) {
+  const { metrics, alpha: alpha2, beta, looks, design } = spec;
   const compared = metrics.map(
     ({ name: name2, margin, harm, required }) => `${name2} (worse than ${String(margin)}x fails${required ? `, ${String(harm)}x must be ruled out` : ""})`
   );
+  const besides = judged2.flatMap(({ kind, name: name2 }) => kind === "analysis" ? [] : [kind === "threshold" ? `the limit of ${name2}` : name2]);
   return [
     part.kind === "watch" ? `judged for ${span(part.holdMs)}, nothing is shifted` : `weights ${stepsText(part.steps)}`,
     `compared with the baseline: ${compared.join(", ")}`,
-    `${String(looks)} looks, ${design}; at most ${String(alpha2)} of the canaries that are not worse are failed, ${String(beta)} of the harmful ones passed`
+    ...besides.length > 0 ? [`besides: ${besides.join(", ")}`] : [],
+    `${String(looks)} looks${design === "declared" ? "" : ", and more where it goes on"}; a canary that is not worse is failed with probability ${String(alpha2)} at most, a harmful one is passed with probability ${String(beta)} at most`,
+    `undecided at the end: ${values2["on-inconclusive"]}${values2.unattended === "hold" ? ", unattended" : ""}`
   ];
 }
 function canaryRules(documents) {
@@ -2433,6 +2445,7 @@ function canaryRules(documents) {
     },
     {
       about: ["mode", "steps", "weight", "cluster", "blue", "green"],
+      tells: ["cluster", "blue", "green"],
       check: (values2) => {
         const missing = ["cluster", "blue", "green"].filter((name2) => values2[name2] === void 0);
         if (missing.length === 0) return void 0;
@@ -2442,6 +2455,7 @@ function canaryRules(documents) {
     },
     {
       about: ["match", "steps", "weight"],
+      tells: ["match"],
       check: async ({ match, steps: steps2, weight }) => {
         const isStep = steps2?.[0]?.weight === 0;
         if (match === void 0) return isStep ? "`steps` begin with `match`, and `match` does not say who is chosen" : void 0;
@@ -2453,13 +2467,15 @@ function canaryRules(documents) {
     },
     {
       about: ["steps", "complete"],
+      tells: ["steps"],
       check: ({ steps: steps2, complete }) => steps2 !== void 0 && complete === "promote" && steps2.at(-1).weight < 100 ? `they end at ${String(steps2.at(-1).weight)}, and a canary is promoted only with all traffic: end with 100, or say \`complete: hold\`` : void 0
     },
     {
       about: ["mode", "steps", "weight", "complete", "unattended"],
+      tells: ["unattended"],
       check: (values2) => {
         const part = partOf({ ...values2, bake: 1 });
-        if (part.kind === "watch" || values2.unattended === "hold" || values2.mode === "plan") return void 0;
+        if (part.kind === "watch" || values2.unattended === "hold") return void 0;
         const last = part.steps.at(-1).weight;
         const leaves = part.kind === "step" ? last < 100 : values2.complete === "hold";
         return leaves ? `this step would end with ${String(last)} % of the traffic on the canary and nobody judging it: say \`unattended: hold\` if that is meant` : void 0;
@@ -2467,6 +2483,7 @@ function canaryRules(documents) {
     },
     {
       about: ["mode", "steps", "weight", "bake", "timeout-minutes", "unattended"],
+      tells: ["timeout-minutes"],
       check: (values2) => {
         const part = partOf(values2);
         const timeoutMs = values2["timeout-minutes"] * 6e4;
@@ -2480,6 +2497,7 @@ function canaryRules(documents) {
     },
     {
       about: ["metrics", "margin", "harm"],
+      tells: ["metrics"],
       check: async (values2) => {
         if (values2.metrics === void 0) return 'required: what is the canary to be judged by? Such as "- errors"';
         const made = await documents.made(values2.metrics, parse(values2));
@@ -2489,6 +2507,7 @@ function canaryRules(documents) {
     },
     {
       about: ["metrics", "margin", "harm", "blue"],
+      tells: ["metrics"],
       check: async (values2) => {
         const made = values2.blue === void 0 ? await documents.made(values2.metrics, parse(values2)) : void 0;
         if (!made || "problems" in made) return void 0;
@@ -2502,6 +2521,7 @@ function canaryRules(documents) {
     },
     {
       about: ["metrics", "metrics-period", "margin", "harm"],
+      tells: ["metrics-period"],
       check: async (values2) => {
         const made = await documents.made(values2.metrics, parse(values2));
         if (!made || "problems" in made || isCloudWatchPeriod(values2["metrics-period"])) return void 0;
@@ -2511,6 +2531,7 @@ function canaryRules(documents) {
     },
     {
       about: ["mode", "steps", "weight", "bake", "warm-up", "bake-floor", "metrics-period"],
+      tells: ["warm-up", "bake-floor"],
       check: (values2) => {
         const part = partOf(values2);
         const least = values2["warm-up"] + Math.max(values2["bake-floor"], values2["metrics-period"]) + values2["metrics-period"];
@@ -3607,7 +3628,11 @@ var faces = {
   unjudged: { icon: "⚪", mark: "–", word: "Not judged", says: "no interval was judged" }
 };
 function membersOf2(report) {
-  const members3 = (report.looks.at(-1)?.members ?? []).map((last) => {
+  const looked = [...report.looks.at(-1)?.members ?? []].sort((a, b) => {
+    const same = metricOf(report.spec, a.name) === metricOf(report.spec, b.name);
+    return same ? (thresholdOf(a.name) ?? 0) - (thresholdOf(b.name) ?? 0) : 0;
+  });
+  const members3 = looked.map((last) => {
     const metric = metricOf(report.spec, last.name);
     const standing = last.failed ? "fail" : last.passed ? "pass" : "inconclusive";
     const shown2 = last.canary.n > 0 ? last.ratio : { estimate: NaN, low: 0, high: Infinity };
@@ -4509,7 +4534,7 @@ function heading(result, report, subject) {
 <p class="scene">${where.filter(Boolean).map(escape).join(" · ")}</p>
 <div class="verdict ${standing}"><span class="badge" aria-hidden="true">${mark}</span><h1>${escape(word)}: ${escape(says)}</h1></div>
 ${look ? `<p class="because">${escape(look.because)}${look.blocks ? ". No gate opens on this, whatever is asked of an inconclusive verdict." : ""}</p>` : ""}
-<p class="ending">${ending}${result.reason === look?.because ? "" : `: ${escape(result.reason)}`}</p>
+<p class="ending">${ending}${look && result.reason.endsWith(look.because) ? "" : `: ${escape(result.reason)}`}</p>
 </header>`;
 }
 function facts2(result, report, members3) {
@@ -4678,7 +4703,7 @@ async function main(host) {
     action: metadata.name,
     environment: values2.environment ?? "",
     bakeMs: heldMs(part),
-    gates: gatesText(part, judging.spec),
+    gates: gatesText(part, values2, judging),
     deadlineMs: values2["timeout-minutes"] * 6e4,
     settings: settings(inputs, read),
     nowMs: aws.awsNowMs

@@ -6,13 +6,13 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-KDJTNUWY.js";
+} from "./chunk-QBG3EFBG.js";
 import "./chunk-XS7EO3WC.js";
 import "./chunk-DQH7NSDE.js";
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-W5AT4O56.js";
+} from "./chunk-55A2EAG3.js";
 import {
   bakeFits,
   choice,
@@ -30,7 +30,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-WHVSUPML.js";
+} from "./chunk-ITZLAUQQ.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -39,7 +39,7 @@ import {
   leastBakeMs,
   parseMetrics,
   thresholdChecks
-} from "./chunk-3AWRTOD4.js";
+} from "./chunk-5QLLMN7T.js";
 import {
   alarmChecks,
   blueGreenPlan,
@@ -54,16 +54,16 @@ import {
   regionKnown,
   regionOf,
   still
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-I3YHQKOZ.js";
+} from "./chunk-VMBE2C76.js";
 import {
   localClock,
   span
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 

@@ -1,9 +1,9 @@
 import {
   createPairTarget
-} from "./chunk-3AWRTOD4.js";
+} from "./chunk-5QLLMN7T.js";
 import {
   createRollingTarget
-} from "./chunk-VHFJ3XB4.js";
+} from "./chunk-BVKHQJHD.js";
 import {
   claimLifeMs,
   conduct,
@@ -21,7 +21,7 @@ import {
   recordIn,
   turnedHome,
   undoing
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import {
   SluiceError
 } from "./chunk-M444EUFH.js";

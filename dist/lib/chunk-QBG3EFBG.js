@@ -8,7 +8,7 @@ import {
 import {
   isFilePath,
   readDocument
-} from "./chunk-W5AT4O56.js";
+} from "./chunk-55A2EAG3.js";
 import {
   element,
   member,

@@ -4,16 +4,16 @@ import {
   logLines,
   rolloutText,
   serviceOf
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import {
   finish,
   nearest
-} from "./chunk-I3YHQKOZ.js";
+} from "./chunk-VMBE2C76.js";
 import {
   failedResult,
   resultOf,
   span
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import {
   asSluiceError
 } from "./chunk-M444EUFH.js";
@@ -298,7 +298,7 @@ function tellPostSettled(host) {
 async function post(host) {
   const rollout = host.state.read(left);
   if (rollout === "" || host.state.read(settled) !== "") return;
-  const { leadHome } = await import("./lead-home-U7XXIT5L.js");
+  const { leadHome } = await import("./lead-home-LQEJLLKC.js");
   await leadHome(host, rollout);
 }
 

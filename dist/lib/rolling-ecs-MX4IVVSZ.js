@@ -1,7 +1,7 @@
 import {
   imagesIn,
   readWantedContent
-} from "./chunk-W5AT4O56.js";
+} from "./chunk-55A2EAG3.js";
 import {
   bakeFits,
   choice,
@@ -14,10 +14,10 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-WHVSUPML.js";
+} from "./chunk-ITZLAUQQ.js";
 import {
   createRollingTarget
-} from "./chunk-VHFJ3XB4.js";
+} from "./chunk-BVKHQJHD.js";
 import {
   conduct,
   createSend,
@@ -25,15 +25,15 @@ import {
   regionKnown,
   regionOf,
   rollingPlan
-} from "./chunk-ZHQ4ZMRY.js";
+} from "./chunk-IR4SXRRX.js";
 import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-I3YHQKOZ.js";
+} from "./chunk-VMBE2C76.js";
 import {
   localClock
-} from "./chunk-YJPDC4BC.js";
+} from "./chunk-6D2MBCT3.js";
 import "./chunk-M444EUFH.js";
 import "./chunk-TRTQSARU.js";
 
