@@ -296,7 +296,7 @@ function listenForSignals(source, nowMs = localNowMs) {
 // src/index.ts
 var actions = {
   "bluegreen-swap": () => import("./bluegreen-swap-AWZYFKXK.js"),
-  "canary-gate": () => import("./canary-gate-3S55RZPS.js"),
+  "canary-gate": () => import("./canary-gate-RYJDUG7E.js"),
   "rolling-ecs": () => import("./rolling-ecs-MX4IVVSZ.js"),
   rollback: () => import("./rollback-56RVPXJV.js")
 };

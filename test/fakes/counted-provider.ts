@@ -1,5 +1,5 @@
 import type { Sample } from '../../src/domain/analysis/model.ts'
-import { SluiceError } from '../../src/domain/errors.ts'
+import type { SluiceError } from '../../src/domain/errors.ts'
 import type { MetricInterval, MetricProvider } from '../../src/ports.ts'
 
 const minuteMs = 60_000

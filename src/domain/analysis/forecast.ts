@@ -119,10 +119,7 @@ function expectedSplits(intervals: readonly PlannedInterval[], share: number, ra
 /** The part of the logarithms that does not depend on how many bad requests are the canary's; tempered by the overdispersion. */
 function withoutCanary(mixed: EProcess, split: Split, phi: number): Float64Array {
   const none: Split = { ...split, canary: { ...split.canary, x: 0 }, baseline: { ...split.baseline, x: split.canary.x + split.baseline.x } }
-  return Float64Array.from(
-    mixed.alternatives,
-    (ratio, j) => mixed.logs[0]![j]! + logLikelihoodRatio(none, ratio, mixed.null, 1) / phi,
-  )
+  return Float64Array.from(mixed.alternatives, (ratio, j) => mixed.logs[0]![j]! + logLikelihoodRatio(none, ratio, mixed.null, 1) / phi)
 }
 
 /** The fewest (or most) bad requests on the canary with which the first start of the mixture alone reaches its level. */

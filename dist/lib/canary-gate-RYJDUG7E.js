@@ -2263,10 +2263,7 @@ function expectedSplits(intervals2, share3, ratio2) {
 }
 function withoutCanary(mixed, split, phi) {
   const none = { ...split, canary: { ...split.canary, x: 0 }, baseline: { ...split.baseline, x: split.canary.x + split.baseline.x } };
-  return Float64Array.from(
-    mixed.alternatives,
-    (ratio2, j) => mixed.logs[0][j] + logLikelihoodRatio(none, ratio2, mixed.null, 1) / phi
-  );
+  return Float64Array.from(mixed.alternatives, (ratio2, j) => mixed.logs[0][j] + logLikelihoodRatio(none, ratio2, mixed.null, 1) / phi);
 }
 function boundaryOf(mixed, level, phi, side) {
   const enough2 = Math.log(1 / level) + (mixed.restarts.count > 0 ? Math.LN2 : 0);
