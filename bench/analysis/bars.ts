@@ -62,7 +62,10 @@ function falsePassBars(results: readonly Result[]): readonly Bar[] {
 function worst(name: string, cells: readonly Result[], rule: string, bound: number, share: (tally: Tally) => Share): readonly Bar[] {
   const measured = cells.map((cell) => ({ label: cell.label, tally: tallyOf(cell, rule) }))
   const excess = ({ tally }: { readonly tally: Tally }): number => (share(tally).share - bound) / errorOf(bound, tally.runs)
-  const [first] = [...measured].sort((one, other) => excess(other) - excess(one))
+  // Where all are within the bound the largest one says most; of the others the one that is beyond it most surely.
+  const within = measured.every((each) => excess(each) <= 0)
+  const rank = (each: (typeof measured)[number]): number => (within ? share(each.tally).share : excess(each))
+  const [first] = [...measured].sort((one, other) => rank(other) - rank(one))
   if (first === undefined) return []
   const { runs } = first.tally
   const limit = bound + 3 * errorOf(bound, runs)
