@@ -1,6 +1,6 @@
 import {
   failWith
-} from "./chunk-VMBE2C76.js";
+} from "./chunk-QCTVJV5O.js";
 import {
   localNowMs
 } from "./chunk-6D2MBCT3.js";
@@ -295,10 +295,10 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-AWZYFKXK.js"),
-  "canary-gate": () => import("./canary-gate-RYJDUG7E.js"),
-  "rolling-ecs": () => import("./rolling-ecs-MX4IVVSZ.js"),
-  rollback: () => import("./rollback-56RVPXJV.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-KOTNJAOS.js"),
+  "canary-gate": () => import("./canary-gate-ET4FBOE7.js"),
+  "rolling-ecs": () => import("./rolling-ecs-GS2SGOW3.js"),
+  rollback: () => import("./rollback-2P3APPVI.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

@@ -142,4 +142,10 @@ describe('reading inputs', () => {
       ['database-url', '***', 'input'],
     ])
   })
+
+  it('shows no headers of requests in it', async () => {
+    const env = { INPUT_CLUSTER: '- http-json:\n    headers: { x-key: hunter2 }\n    name: orders' }
+    const read = await readInputs(fields, recordHost(env).host)
+    expect(settings(fields, read)[0]).toEqual(['cluster', '(holds headers, so it is not shown)', 'input'])
+  })
 })

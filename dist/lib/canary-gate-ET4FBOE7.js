@@ -36,7 +36,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ITZLAUQQ.js";
+} from "./chunk-XCN7GZJU.js";
 import {
   createAlbMetrics,
   createMetricReader,
@@ -95,7 +95,7 @@ import {
   inline,
   readInputs,
   settings
-} from "./chunk-VMBE2C76.js";
+} from "./chunk-QCTVJV5O.js";
 import {
   localClock,
   span

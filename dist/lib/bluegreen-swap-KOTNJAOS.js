@@ -30,7 +30,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-ITZLAUQQ.js";
+} from "./chunk-XCN7GZJU.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -59,7 +59,7 @@ import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-VMBE2C76.js";
+} from "./chunk-QCTVJV5O.js";
 import {
   localClock,
   span

@@ -98,6 +98,9 @@ function invalid(mistakes) {
     hint: "Nothing was changed. The README of the action lists every input with an example."
   });
 }
+function printed(text) {
+  return /\bheaders\b/.test(text) ? "(holds headers, so it is not shown)" : text.replaceAll(/\s*[\r\n]+\s*/g, ", ");
+}
 function shown(raw) {
   const line = raw.replaceAll(/\s*[\r\n]+\s*/g, " ⏎ ");
   return `"${line.length > 80 ? `${line.slice(0, 79)}…` : line}"`;
@@ -106,7 +109,7 @@ function settings(fields, { texts, sources }) {
   return Object.entries(fields).flatMap(([name, field]) => {
     const text = texts[name];
     if (text === void 0) return [];
-    return [[name, field.secret ? "***" : text.replaceAll(/\s*[\r\n]+\s*/g, ", "), sources[name]]];
+    return [[name, field.secret ? "***" : printed(text), sources[name]]];
   });
 }
 

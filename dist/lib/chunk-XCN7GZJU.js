@@ -8,7 +8,7 @@ import {
 import {
   finish,
   nearest
-} from "./chunk-VMBE2C76.js";
+} from "./chunk-QCTVJV5O.js";
 import {
   failedResult,
   resultOf,

@@ -10,7 +10,7 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-ITZLAUQQ.js";
+} from "./chunk-XCN7GZJU.js";
 import {
   bareTarget,
   rollBack
@@ -34,7 +34,7 @@ import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-VMBE2C76.js";
+} from "./chunk-QCTVJV5O.js";
 import {
   localClock
 } from "./chunk-6D2MBCT3.js";
