@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CreateRuleCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { afterAll, describe, expect } from 'vitest'
 import { putErrorAlarm } from './alarm.ts'
 import { pairTest } from './shop-test.ts'
@@ -28,7 +29,13 @@ export function permissions(): void {
       }
     })
 
-    pairTest('one whose tasks exit', {}, async (shop) => {
+    pairTest('one whose tasks exit, and that finds a rule for chosen users whose record is lost', {}, async (shop) => {
+      await shop.elb.send(
+        new CreateRuleCommand({
+          ...{ ListenerArn: shop.rules[0], Priority: 5, Conditions: [{ Field: 'host-header', Values: ['beta.shop'] }] },
+          ...{ Actions: [{ Type: 'forward', TargetGroupArn: shop.groups.green }], Tags: [{ Key: 'sluice.match', Value: 'lost/0' }] },
+        }),
+      )
       use(await swapStep(shop, { inputs: { 'task-definition': await shop.register({ CRASH_AFTER_MS: '0' }) } }), 'rolled-back')
     })
 

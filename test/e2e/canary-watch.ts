@@ -31,7 +31,7 @@ export function watching(): void {
     const [passed, failed, unsure] = await Promise.all([
       gate(healthy, { bake: '9s' }),
       gate(bad, { bake: '5m', 'timeout-minutes': '10' }),
-      gate(hardly, { bake: '9s' }),
+      gate(hardly, { bake: '9s', unattended: 'hold' }),
     ])
     expect(passed.outputs, passed.stdout).toMatchObject({ outcome: 'succeeded', 'reason-code': 'GATE_PASSED', verdict: 'pass' })
     expect(passed).toMatchObject({ conclusion: 'success', exitCode: 0 })
