@@ -10,7 +10,13 @@ interface Counted {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly numPendingTests: number
-  readonly testResults: readonly { readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[]
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages?: readonly string[]
+    }[]
+  }[]
 }
 
 /** What is about pairs takes long enough to be a list of its own. */
@@ -40,7 +46,9 @@ export const everyEnd = (capability: keyof typeof files): Item => ({
       )
       if (counted === undefined) return { ok: false, figures: { code: ran.code, output: tail(ran.output) } }
       const all = counted.testResults.flatMap((result) => result.assertionResults)
-      const failed = all.filter((test) => test.status === 'failed').map((test) => test.fullName)
+      const failed = all
+        .filter((test) => test.status === 'failed')
+        .map((test) => `${test.fullName}: ${(test.failureMessages ?? []).join(' ')}`)
       const { numPassedTests: passed, numPendingTests: skipped } = counted
       return { ok: ran.code === 0 && failed.length === 0 && passed > 0, figures: { passed, skipped, failed, seconds: ran.seconds } }
     } finally {
