@@ -1,6 +1,7 @@
+import { spreadOut } from '../src/domain/render/report-plane.ts'
 import type { Decision } from './decisions.ts'
 import type { Frame } from './picture-frame.ts'
-import { left, markerRow, right, round } from './picture-frame.ts'
+import { left, markerRow, right } from './picture-frame.ts'
 
 const markerRadius = 9
 
@@ -42,14 +43,4 @@ export function markers(decisions: readonly Decision[], frame: Frame): string {
       return `<path class="halo" d="${stem}"/><path class="stem" d="${stem}"/><circle class="marker" cx="${at}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at}" y="${y + 4}" text-anchor="middle">${decision.number}</text>`
     })
     .join('')
-}
-
-/** Moves positions, which ascend, apart to at least `distance`, within the bounds where there is room, each as little as may be. */
-export function spreadOut(wanted: readonly number[], distance: number, least: number, most: number): readonly number[] {
-  const placed = [...wanted]
-  for (let index = 0; index < placed.length; index++)
-    placed[index] = Math.max(placed[index]!, index === 0 ? least : placed[index - 1]! + distance)
-  for (let index = placed.length - 1; index >= 0; index--)
-    placed[index] = Math.min(placed[index]!, index === placed.length - 1 ? most : placed[index + 1]! - distance)
-  return placed.map(round)
 }

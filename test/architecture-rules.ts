@@ -20,13 +20,14 @@ interface Layer {
   readonly synchronous?: true
 }
 
-const adapters: readonly (readonly [folder: string, packages: readonly string[]])[] = [
+const adapters: readonly (readonly [folder: string, packages: readonly string[], beside?: string])[] = [
   ['src/aws', ['@aws-sdk/', '@smithy/']],
-  ['src/metrics', ['yaml']],
+  ['src/metrics', ['yaml'], 'src/shell'],
   ['src/github', ['@actions/', '@octokit/']],
   ['src/database', ['#libpg-query', 'libpg-query', 'pg']],
   ['src/build', []],
-  ['src/smoke', []],
+  ['src/shell', []],
+  ['src/smoke', [], 'src/shell'],
 ]
 
 /** Who may import whom. The first layer whose path holds a file is its layer. */
@@ -34,8 +35,14 @@ const layers: readonly Layer[] = [
   { path: 'src/domain', uses: ['src/domain'], packages: [], builtins: false, globals: 'pure' },
   { path: 'src/ports.ts', uses: ['src/domain'], packages: [], builtins: false, globals: 'pure' },
   { path: 'src/engine', uses: ['src/engine', 'src/domain', 'src/ports.ts'], packages: [], builtins: false, globals: 'pure' },
-  ...adapters.map(([path, packages]): Layer => {
-    return { path, uses: [path, 'src/domain', 'src/ports.ts'], packages, builtins: true, globals: 'adapter' }
+  ...adapters.map(([path, packages, beside]): Layer => {
+    return {
+      path,
+      uses: [path, 'src/domain', 'src/ports.ts', ...(beside === undefined ? [] : [beside])],
+      packages,
+      builtins: true,
+      globals: 'adapter',
+    }
   }),
   { path: 'src/runner', uses: ['src/runner', 'src/domain'], packages: ['yaml'], builtins: true, globals: 'free' },
   { path: 'src/actions', uses: ['src'], packages: [], builtins: true, globals: 'pure' },

@@ -295,8 +295,8 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-KOTNJAOS.js"),
-  "canary-gate": () => import("./canary-gate-ET4FBOE7.js"),
+  "bluegreen-swap": () => import("./bluegreen-swap-QJ2LVWGT.js"),
+  "canary-gate": () => import("./canary-gate-NLNV4VFY.js"),
   "rolling-ecs": () => import("./rolling-ecs-GS2SGOW3.js"),
   rollback: () => import("./rollback-2P3APPVI.js")
 };

@@ -1,13 +1,12 @@
 import { type Counted, serveCounts } from '../e2e/canary-counts.ts'
 import { canaryStep, counted } from '../e2e/canary-step.ts'
 import { openPairShop, type PairShop } from '../e2e/pair-shop.ts'
-import { desiredCounts, recordOf, settingsStand, wholeSide } from '../e2e/pair-state.ts'
 import { openSandbox } from '../e2e/sandbox.ts'
 import { recoverPair } from '../e2e/swap-step.ts'
 import { type Running, startStep, type ToldStep } from '../e2e/told-step.ts'
-import { until } from '../e2e/until.ts'
 import { openCutWire } from './cut-wire.ts'
 import type { Moment } from './moments.ts'
+import { endOfStruck, standingOf, told } from './struck-pair.ts'
 
 export interface CanaryCase {
   readonly moment: Moment
@@ -54,17 +53,13 @@ export async function strikeCanary(given: CanaryCase, stroke: (step: Running) =>
     const startMs = performance.now()
     const env = { AWS_ENDPOINT_URL: wire.endpoint }
     const step = startStep(shop.sandbox, { runId: '4711', inputs, env }, (all) => canaryStep(shop, all))
-    const timer = moment.kind === 'time' ? setTimeout(strikeNow, moment.afterMs) : undefined
-    const waiting = moment.kind === 'call' && then === 'nothing' ? strikeAtCall(step, wire.calls, moment.nth, strikeNow) : undefined
-    const first = await step.ended
-    await waiting
-    clearTimeout(timer)
+    const first = await endOfStruck(step, moment, strikeNow, then === 'nothing' ? wire.calls : undefined)
     const ms = Math.round(performance.now() - startMs)
     wire.close()
     const second = await follow(shop, then, inputs)
     const last = second ?? first
     const verdict = /^analysis: (orders: .*expected.*)$/.exec(last.outputs['reason'] ?? '')?.[1]
-    const { side, wrong } = await standingOf(shop, candidate, second)
+    const { side, wrong } = await standingOf(shop, { good: candidate === 'good', standbyCount: 2 }, second)
     shop.close()
     const log = wrong.length === 0 ? {} : { log: [first.stdout, first.post?.stdout ?? '', second?.stdout ?? ''].join('\n---\n') }
     return {
@@ -87,46 +82,4 @@ async function follow(shop: PairShop, then: CanaryCase['then'], inputs: Readonly
     case 'nothing':
       return undefined
   }
-}
-
-/** Strikes once so many calls were made; a step that ends before is not struck. */
-async function strikeAtCall(step: Running, calls: () => number, nth: number, strikeNow: () => void): Promise<void> {
-  let over = false
-  void step.ended.then(() => (over = true))
-  while (!over && calls() < nth) await new Promise((settle) => setTimeout(settle, 5))
-  if (!over) strikeNow()
-}
-
-async function standingOf(
-  shop: PairShop,
-  candidate: CanaryCase['candidate'],
-  second: ToldStep | undefined,
-): Promise<{ readonly side: string; readonly wrong: readonly string[] }> {
-  const wrong: string[] = []
-  const check = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-    await until(what, holds, 5_000).catch(() => wrong.push(`not so: ${what}`))
-  }
-  await check('all traffic is on one side', async () => wholeSide(await shop.weights()) !== undefined)
-  const side = wholeSide(await shop.weights()) ?? 'shared'
-  if (side === 'green' && candidate !== 'good') wrong.push('a canary that is worse serves all')
-  await check('ten requests are answered by one version', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => fetch(shop.url)))
-    const version = side === 'green' ? 'v2' : 'v1'
-    return answers.every((answer) => answer.ok && answer.headers.get('x-version') === version)
-  })
-  await check("the owner's settings are back", () => settingsStand(shop))
-  // One who died before its first record, or after its last, leaves a claim that lapses by itself: there is nothing to recover.
-  if (second?.outputs['outcome'] !== 'no-op') await check('nobody holds a claim', async () => (await recordOf(shop)).claims.length === 0)
-  await check('the record is at its end', async () => {
-    const { text } = await recordOf(shop)
-    return text === '' || text.includes(' ended=')
-  })
-  const idle = side === 'green' ? 'blue' : 'green'
-  const wanted = side === 'green' ? 2 : (await recordOf(shop)).text === '' ? 1 : 0
-  if (side !== 'shared') await check(`${idle} is asked for ${wanted} tasks`, async () => (await desiredCounts(shop))[idle] === wanted)
-  return { side, wrong }
-}
-
-function told({ outputs }: ToldStep): string {
-  return `${outputs['outcome']}/${outputs['reason-code']}`
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsOf } from '../../demo/decisions.ts'
 import { page } from '../../demo/page.ts'
-import { spreadOut } from '../../demo/picture-axis.ts'
 import { narrow, wide } from '../../demo/picture-frame.ts'
 import { picture } from '../../demo/picture.ts'
 import { loadOf, recorded, recordedPair, startedAtMs } from './recorded.ts'
@@ -134,9 +133,4 @@ it('decisions are what moves a rollout, numbered in order', () => {
     { number: 1, atS: 1, text: 'Rollout of shop-web:2 begins' },
     { number: 2, atS: 10.8, text: 'succeeded, DEPLOYED' },
   ])
-})
-
-it('markers keep their distance and their order within the bounds', () => {
-  expect(spreadOut([10, 11, 50, 99, 99], 10, 0, 100)).toEqual([10, 20, 50, 90, 100])
-  expect(spreadOut([], 10, 0, 100)).toEqual([])
 })

@@ -90,7 +90,7 @@ describe('a command', () => {
 
   test('without bash and sh cannot be run', async () => {
     await expect(once('true', { env: { PATH: folder } })).rejects.toMatchObject({
-      message: expect.stringContaining('the command ended with no shell: "there is neither bash nor sh on the PATH"') as string,
+      message: expect.stringContaining('the command could not be started: there is neither bash nor sh on the PATH') as string,
     })
   })
 })

@@ -1,27 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Counts } from '../../src/domain/analysis/model.ts'
 import type { Source } from '../../src/domain/metrics/model.ts'
 import { createPrometheusProvider } from '../../src/metrics/prometheus.ts'
 import { until } from '../e2e/until.ts'
+import { findOnPath } from '../on-path.ts'
 import { freePort } from '../smoke/backends.ts'
 import { compared, type Loopback, never, optionsOf, serve } from './loopback.ts'
 
-const binary = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'prometheus'))
-  .find((file) => {
-    try {
-      accessSync(file, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+const binary = findOnPath('prometheus')
 const name = binary === undefined ? 'a real Prometheus (skipped: there is none on the PATH)' : 'a real Prometheus'
 
 /** Real time, so that intervals are as short as the server takes them. */

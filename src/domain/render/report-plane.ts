@@ -111,3 +111,13 @@ export function ticksOf({ low, high, scale }: Plane, most: number): readonly num
 export function round(value: number): number {
   return Math.round(value * 10) / 10
 }
+
+/** Moves ascending positions apart to at least `distance`, within the bounds, each as little as may be. */
+export function spreadOut(wanted: readonly number[], distance: number, least: number, most: number): readonly number[] {
+  const placed = [...wanted]
+  for (let index = 0; index < placed.length; index++)
+    placed[index] = Math.max(placed[index]!, index === 0 ? least : placed[index - 1]! + distance)
+  for (let index = placed.length - 1; index >= 0; index--)
+    placed[index] = Math.min(placed[index]!, index === placed.length - 1 ? most : placed[index + 1]! - distance)
+  return placed.map(round)
+}

@@ -5,7 +5,7 @@ import type { MemberFacts } from './analysis-facts.ts'
 import { digits } from './analysis-numbers.ts'
 import { keyItem, minuteAxis, path, svg } from './report-chart.ts'
 import { escape } from './report-html.ts'
-import { linePath, round, roundUp, stepPath, ticksOf, xOf, yOf } from './report-plane.ts'
+import { linePath, roundUp, spreadOut, stepPath, ticksOf, xOf, yOf } from './report-plane.ts'
 import type { Plane, Point } from './report-plane.ts'
 
 /** Text keeps its size, so that each width gets a drawing of its own. */
@@ -111,16 +111,6 @@ function markers(plane: Plane, { decisions, startedAtMs }: AnalysisReport): stri
       return `${stem}<circle class="marker" cx="${at}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at}" y="${y + 4}" text-anchor="middle">${index + 1}</text>`
     })
     .join('')
-}
-
-/** Moves ascending positions apart to at least `distance`, within the bounds, each as little as may be. */
-export function spreadOut(wanted: readonly number[], distance: number, least: number, most: number): readonly number[] {
-  const placed = [...wanted]
-  for (let index = 0; index < placed.length; index++)
-    placed[index] = Math.max(placed[index]!, index === 0 ? least : placed[index - 1]! + distance)
-  for (let index = placed.length - 1; index >= 0; index--)
-    placed[index] = Math.min(placed[index]!, index === placed.length - 1 ? most : placed[index + 1]! - distance)
-  return placed.map(round)
 }
 
 /** The same decisions as a list. */

@@ -5,7 +5,7 @@ import type { AnalysisReport } from '../../../src/domain/analysis/report.ts'
 import { wilson } from '../../../src/domain/render/report-members.ts'
 import { reportPage } from '../../../src/domain/render/report-page.ts'
 import { pageStyle, pageStyleHash } from '../../../src/domain/render/report-style.ts'
-import { spreadOut } from '../../../src/domain/render/report-traffic.ts'
+import { spreadOut } from '../../../src/domain/render/report-plane.ts'
 import { sampledResult, stories, withMember } from './sampled-report.ts'
 
 const pages = Object.entries(stories).map(([name, story]) => [name, story()] as const)
@@ -196,6 +196,7 @@ it('bands are score intervals, wider where requests clump', () => {
   expect(wilson({ n: 10, x: 0 }, 0.5).low).toBe(0)
 })
 
-it('markers keep their distance and their order', () => {
+it('markers keep their distance and their order within the bounds', () => {
   expect(spreadOut([10, 11, 50, 99, 99], 10, 0, 100)).toEqual([10, 20, 50, 90, 100])
+  expect(spreadOut([], 10, 0, 100)).toEqual([])
 })

@@ -6,7 +6,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-QBG3EFBG.js";
+} from "./chunk-BM5FOZXU.js";
 import "./chunk-XS7EO3WC.js";
 import "./chunk-DQH7NSDE.js";
 import {

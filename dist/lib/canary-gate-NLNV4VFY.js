@@ -1,4 +1,7 @@
 import {
+  runShell
+} from "./chunk-TUBOGP42.js";
+import {
   documentsOf,
   meteredGroups,
   readHeaders,
@@ -7,7 +10,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-QBG3EFBG.js";
+} from "./chunk-BM5FOZXU.js";
 import {
   atJsonPath,
   parseJsonPath
@@ -87,9 +90,7 @@ import {
   shown,
   wrong
 } from "./chunk-JCGEUKZT.js";
-import {
-  require_node_child_process
-} from "./chunk-PSYDR2IS.js";
+import "./chunk-PSYDR2IS.js";
 import {
   block,
   inline,
@@ -110,9 +111,7 @@ import {
 import {
   require_node_https
 } from "./chunk-IVYYKVXP.js";
-import {
-  require_node_process
-} from "./chunk-3SFALXPU.js";
+import "./chunk-3SFALXPU.js";
 import {
   __toESM
 } from "./chunk-TRTQSARU.js";
@@ -2957,94 +2956,8 @@ function wholeOf(value) {
   return typeof number2 === "number" && Number.isSafeInteger(number2) && number2 >= 0 ? number2 : void 0;
 }
 
-// src/metrics/shell.ts
-var import_node_child_process = __toESM(require_node_child_process(), 1);
-var import_node_process = __toESM(require_node_process(), 1);
-var mostBytes = 65536;
-var graceMs = 1e3;
-var shells = [
-  ["bash", "--noprofile", "--norc", "-euo", "pipefail", "-c"],
-  ["sh", "-eu", "-c"]
-];
-async function runShell(run, signal) {
-  for (const shell of shells) {
-    const ended = signal.aborted ? { end: "late", output: "", lastError: "" } : await runIn(shell, run, signal);
-    if (ended.end !== "missing") return ended;
-  }
-  return { end: "no shell", output: "", lastError: "there is neither bash nor sh on the PATH" };
-}
-async function runIn([file, ...flags], run, signal) {
-  const child = (0, import_node_child_process.spawn)(file, [...flags, run.command], {
-    env: ownEnvironment(run.env),
-    stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that what the command started ends with it.
-    detached: true
-  });
-  let why;
-  const stop = (because) => {
-    why ??= because;
-    signalGroup(child, "SIGTERM");
-    clearTimeout(killer);
-    killer = setTimeout(() => signalGroup(child, "SIGKILL"), graceMs);
-  };
-  let killer;
-  const output = hear(child.stdout, () => stop("flood"));
-  const errors = hear(child.stderr);
-  const timer = setTimeout(() => stop("late"), run.timeoutMs);
-  const abort = () => stop("late");
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    const end2 = await endOf(child);
-    return { end: why ?? end2, output: output(), lastError: lastLine(errors()) };
-  } finally {
-    clearTimeout(timer);
-    clearTimeout(killer);
-    signal.removeEventListener("abort", abort);
-  }
-}
-function ownEnvironment(env) {
-  return Object.fromEntries(Object.entries(env).filter(([name2]) => !/^(INPUT|STATE|ACTIONS_RUNTIME)_/.test(name2)));
-}
-function endOf(child) {
-  return new Promise((resolve) => {
-    let end2 = "";
-    let timer;
-    child.on("error", (error) => resolve(error.code === "ENOENT" ? "missing" : `${error.message}`));
-    child.on("exit", (code, by) => {
-      end2 = code === null ? `signal ${String(by)}` : `exit code ${String(code)}`;
-      signalGroup(child, "SIGKILL");
-      timer = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, graceMs);
-    });
-    child.on("close", () => {
-      clearTimeout(timer);
-      resolve(end2);
-    });
-  });
-}
-function signalGroup({ pid }, name2) {
-  if (pid === void 0) return;
-  try {
-    (0, import_node_process.kill)(-pid, name2);
-  } catch {
-  }
-}
-function hear(stream, flooded) {
-  let kept = Buffer.alloc(0);
-  stream?.on("data", (chunk) => {
-    const all = Buffer.concat([kept, chunk]);
-    if (all.length > mostBytes) flooded?.();
-    kept = all.subarray(-mostBytes);
-  });
-  return () => kept.toString("utf8");
-}
-function lastLine(text3) {
-  return text3.split(/\r\n|\r|\n/).findLast((line) => line.trim() !== "")?.trim() ?? "";
-}
-
 // src/metrics/command.ts
+var mostBytes = 65536;
 function createCommandProvider(options) {
   const own = options.metrics.flatMap(
     ({ metric: { name: name2 }, source }) => source.kind === "command" ? [askedOf(name2, source.run, source.history, options)] : []
@@ -3059,14 +2972,15 @@ function askedOf(name2, run, history, { arms, env, timeoutMs = usualTimeoutMs })
       const whose = `${name2} of ${armText(arm)} from ${new Date(fromMs).toISOString().slice(11, 19)}`;
       const which = arm === arms.canary ? "canary" : "baseline";
       const own = { ...environmentOf(arm), SLUICE_ARM: which, SLUICE_FROM: String(fromMs / 1e3), SLUICE_TO: String(toMs / 1e3) };
-      const ran = await runShell({ command: run, env: { ...env, ...own }, timeoutMs }, signal);
+      const heard = hearCounts();
+      const end2 = await runShell({ command: run, env: { ...env, ...own }, limitMs: timeoutMs, hear: heard.hear }, signal);
       if (signal.aborted) throw cancelled(whose);
-      const said = ran.lastError === "" ? "" : `: ${quoted(ran.lastError, 200)}`;
+      const error = heard.lastError();
+      const said = error === "" ? "" : `: ${quoted(error, 200)}`;
       const hint = "Run the command yourself with the SLUICE_ variables; docs of `metrics` list them.";
-      if (ran.end === "late") throw unavailable(whose, `the command was ended after ${span(timeoutMs)}${said}`, hint);
-      if (ran.end === "flood") throw unavailable(whose, "the command printed more than any counts are", hint);
-      if (ran.end !== "exit code 0") throw unavailable(whose, `the command ended with ${ran.end}${said}`, hint);
-      const text3 = ran.output.trim();
+      if (heard.flooded()) throw unavailable(whose, "the command printed more than any counts are", hint);
+      if (end2 !== "exit code 0") throw unavailable(whose, `the command ${failure(end2, timeoutMs)}${said}`, hint);
+      const text3 = heard.output().trim();
       if (text3 === "") return void 0;
       const { n, x } = countsIn(text3) ?? {};
       if (n === void 0)
@@ -3083,6 +2997,42 @@ function environmentOf({ side, service, cluster, revision, group, loadBalancer }
     SLUICE_REVISION: revision,
     SLUICE_GROUP: group,
     SLUICE_LOAD_BALANCER: loadBalancer
+  };
+}
+function failure(end2, timeoutMs) {
+  switch (end2) {
+    case "no shell":
+      return "could not be started: there is neither bash nor sh on the PATH";
+    case "late":
+      return `was ended after ${span(timeoutMs)}`;
+    default:
+      return `ended with ${end2}`;
+  }
+}
+function hearCounts() {
+  const kept = { output: Buffer.alloc(0), errors: Buffer.alloc(0) };
+  let flooded = false;
+  const keep = (name2, stream, flood) => {
+    stream.on("data", (chunk) => {
+      const all = Buffer.concat([kept[name2], chunk]);
+      if (all.length > mostBytes) flood?.();
+      kept[name2] = all.subarray(-mostBytes);
+    });
+  };
+  return {
+    hear(output, errors, stop) {
+      keep("output", output, () => {
+        flooded = true;
+        stop();
+      });
+      keep("errors", errors);
+    },
+    output: () => kept.output.toString("utf8"),
+    flooded: () => flooded,
+    lastError: () => {
+      const lines2 = kept.errors.toString("utf8").split(/\r\n|\r|\n/);
+      return lines2.findLast((line) => line.trim() !== "")?.trim() ?? "";
+    }
   };
 }
 function countsIn(text3) {
@@ -3929,6 +3879,14 @@ function ticksOf({ low, high, scale }, most3) {
 function round(value) {
   return Math.round(value * 10) / 10;
 }
+function spreadOut(wanted2, distance, least, most3) {
+  const placed = [...wanted2];
+  for (let index = 0; index < placed.length; index++)
+    placed[index] = Math.max(placed[index], index === 0 ? least : placed[index - 1] + distance);
+  for (let index = placed.length - 1; index >= 0; index--)
+    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most3 : placed[index + 1] - distance);
+  return placed.map(round);
+}
 
 // src/domain/render/report-chart.ts
 var small = { width: 340, height: 196, left: 46, right: 10, top: 12, bottom: 26 };
@@ -4465,14 +4423,6 @@ function markers(plane, { decisions, startedAtMs }) {
     const stem = path("stem", `M${at2},${y + markerRadius}L${x},${plane.top - 4}V${bottom}`);
     return `${stem}<circle class="marker" cx="${at2}" cy="${y}" r="${markerRadius}"/><text class="number" x="${at2}" y="${y + 4}" text-anchor="middle">${index + 1}</text>`;
   }).join("");
-}
-function spreadOut(wanted2, distance, least, most3) {
-  const placed = [...wanted2];
-  for (let index = 0; index < placed.length; index++)
-    placed[index] = Math.max(placed[index], index === 0 ? least : placed[index - 1] + distance);
-  for (let index = placed.length - 1; index >= 0; index--)
-    placed[index] = Math.min(placed[index], index === placed.length - 1 ? most3 : placed[index + 1] - distance);
-  return placed.map(round);
 }
 function decisionList({ decisions, startedAtMs }) {
   if (decisions.length === 0) return "";

@@ -208,7 +208,7 @@ function createSmoke(options) {
   }
   if (command !== void 0) {
     tests.push(async (...limits) => {
-      const { createCommandTest } = await import("./command-W6GZQLAH.js");
+      const { createCommandTest } = await import("./command-IT7SRGSX.js");
       return createCommandTest({ ...options, command, url: fillText(url ?? "", side), nowMs })(...limits);
     });
   }
