@@ -296,7 +296,7 @@ function listenForSignals(source, nowMs = localNowMs) {
 // src/index.ts
 var actions = {
   "bluegreen-swap": () => import("./bluegreen-swap-QJ2LVWGT.js"),
-  "canary-gate": () => import("./canary-gate-NLNV4VFY.js"),
+  "canary-gate": () => import("./canary-gate-R2KVLNFC.js"),
   "rolling-ecs": () => import("./rolling-ecs-GS2SGOW3.js"),
   rollback: () => import("./rollback-2P3APPVI.js")
 };

@@ -34,7 +34,7 @@ function askedOf(name: string, run: string, history: boolean, { arms, env, timeo
       const error = heard.lastError()
       const said = error === '' ? '' : `: ${quoted(error, 200)}`
       const hint = 'Run the command yourself with the SLUICE_ variables; docs of `metrics` list them.'
-      if (heard.flooded()) throw unavailable(whose, 'the command printed more than any counts are', hint)
+      if (heard.flooded() && end !== 'late') throw unavailable(whose, 'the command printed more than any counts are', hint)
       if (end !== 'exit code 0') throw unavailable(whose, `the command ${failure(end, timeoutMs)}${said}`, hint)
       const text = heard.output().trim()
       if (text === '') return undefined
