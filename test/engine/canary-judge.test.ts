@@ -99,6 +99,14 @@ test('a canary that is not worse earns its pass', async () => {
   expect(found.slice(0, 6).map(({ verdict }) => verdict)).toEqual(Array.from({ length: 6 }, () => 'inconclusive'))
 })
 
+test('the interval in which the traffic began is half of another weight, and not judged', async () => {
+  const source = countedProvider((atMs) => (atMs === startMs ? bad() : good()))
+  const { frozen } = await frozenBy(source)
+  const { report } = await watched(source, { arrivals: [{ weight: 5, atMs: startMs + 20_000 }], frozen: frozen! }, 5, 5)
+  expect(report?.startedAtMs).toBe(startMs + minuteMs)
+  expect(report?.rows[0]).toEqual({ minute: 0, metrics: { errors: good() } })
+})
+
 test('before an interval is complete nothing opens', async () => {
   const source = countedProvider(good)
   const course = await frozenBy(source)

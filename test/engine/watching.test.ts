@@ -93,6 +93,11 @@ test('where nobody need attend, it pauses, and what was never read does too, wit
   expect(await watched({ says: late, unattended: true })).toMatchObject({ end: 'paused METRICS_UNAVAILABLE', minutes: 10 })
 })
 
+test('where nobody need attend, what is to be extended goes on all the same', async () => {
+  const found = await watched({ says: () => ({}), gate: { onInconclusive: 'extend' }, unattended: true })
+  expect(found).toMatchObject({ end: 'failed ANALYSIS_INCONCLUSIVE', minutes: 30 })
+})
+
 test('what was going on before is judged from its beginning', async () => {
   const { end, asked, minutes } = await watched({ says: () => ({ verdict: 'pass' }), sinceMs: createFakeTime().nowMs() - 8 * minuteMs })
   expect(end).toBe('succeeded GATE_PASSED')
