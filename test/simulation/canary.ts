@@ -8,6 +8,7 @@ import { isOpen } from '../../src/engine/found-record.ts'
 import type { RolloutEnd } from '../../src/engine/holding.ts'
 import type { Finish } from '../fakes/fake-clock.ts'
 import { createRandom } from '../fakes/random.ts'
+import { type Crash, dieAtCalls, type Played, playSeeds, type Seeds } from './campaign.ts'
 import { checkCanary } from './canary-check.ts'
 import { type CanaryStep, performCanary } from './canary-orders.ts'
 import { type CanaryStory, drawCanaryStory, isHarmful, quietCanary } from './canary-story.ts'
@@ -16,9 +17,7 @@ import { recordOf } from './pair-check.ts'
 import { simulatePairWorld } from './pair-world.ts'
 import type { SimulationReport, Slip } from './world.ts'
 
-export interface CanarySimulation {
-  readonly seeds: number
-  readonly firstSeed?: number
+export interface CanarySimulation extends Seeds {
   /** `none`: nothing but the candidate differs from story to story. */
   readonly faults: 'none' | 'all'
   /** In all stories, where given. */
@@ -26,50 +25,27 @@ export interface CanarySimulation {
 }
 
 /** Whole canaries of an hour in virtual time over the real adapters and the modelled cloud. The same seeds give the same report. */
-export async function simulateCanary({ seeds, firstSeed = 1, faults, story = {} }: CanarySimulation): Promise<SimulationReport> {
-  const ends: Record<string, number> = {}
-  const violations: string[] = []
-  let virtualMinutes = 0
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
+export function simulateCanary({ seeds, firstSeed = 1, faults, story = {} }: CanarySimulation): Promise<SimulationReport> {
+  const storyOf = (seed: number): CanaryStory => {
     const drawn = drawCanaryStory(seed)
-    const told: CanaryStory = {
-      ...(faults === 'none' ? { ...quietCanary, candidate: drawn.candidate, metrics: drawn.metrics } : drawn),
-      ...story,
-    }
-    const played = await playCanary(seed, told)
-    const end = `${told.candidate}: ${played.first}`
-    ends[end] = (ends[end] ?? 0) + 1
-    virtualMinutes += played.minutes
-    violations.push(...played.violations.map((violation) => `seed ${String(seed)}: ${violation} ${JSON.stringify(told)}`))
+    const quiet = { ...quietCanary, candidate: drawn.candidate, metrics: drawn.metrics }
+    return { ...(faults === 'none' ? quiet : drawn), ...story }
   }
-  return { rollouts: seeds, virtualMinutes, ends, violations }
+  return playSeeds({ seeds, firstSeed }, storyOf, playCanary, ({ candidate }, first) => `${candidate}: ${first}`)
 }
 
 /**
  * What happens when the first run dies at each of its calls, or at every so-many-th, and the same step is run again. Whatever it was that died, a canary
  * that fails must fail in the same minute, for the same reason, by the same looks: the evidence is the source's, and not that of a runner.
  */
-export async function simulateCanaryCrashes(seed: number, candidate: 'errors' | 'slow', every = 1): Promise<SimulationReport> {
+export function simulateCanaryCrashes(seed: number, candidate: 'errors' | 'slow', every = 1): Promise<SimulationReport> {
   const metrics = candidate === 'slow' ? 'errors and latency' : 'errors'
   const base: CanaryStory = { ...quietCanary, candidate, metrics, steps: '10@40m, 100' }
-  const whole = await playCanary(seed, base)
-  const ends: Record<string, number> = {}
-  const violations = whole.violations.map((violation) => `no crash: ${violation}`)
-  let rollouts = 1
-  let virtualMinutes = whole.minutes
-  for (let index = 0; index < whole.calls; index += every) {
-    for (const how of ['dies before', 'dies after'] as const) {
-      const played = await playCanary(seed, { ...base, crash: { index, how } })
-      rollouts += 1
-      virtualMinutes += played.minutes
-      ends[played.last] = (ends[played.last] ?? 0) + 1
-      violations.push(...played.violations.map((violation) => `call ${String(index)} ${how}: ${violation}`))
-      // Until its first weight is on record, a run that follows begins that anew, perhaps in the next minute.
-      const differs = index > whole.arrivedAtCall + writesOfRecord ? whatDiffers(whole, played) : undefined
-      if (differs !== undefined) violations.push(`call ${String(index)} ${how}: ${differs}`)
-    }
-  }
-  return { rollouts, virtualMinutes, ends, violations }
+  const play = (crash?: Crash) => playCanary(seed, { ...base, ...(crash && { crash }) })
+  // Until its first weight is on record, a run that follows begins that anew, perhaps in the next minute.
+  const differs = (whole: PlayedCanary, played: PlayedCanary, index: number) =>
+    index > whole.arrivedAtCall + writesOfRecord ? whatDiffers(whole, played) : undefined
+  return dieAtCalls(every, play, differs)
 }
 
 const writesOfRecord = 3
@@ -112,13 +88,7 @@ const killMs = 10_000
 /** What is known of the baseline before anything begins. */
 const pastSeconds = 600
 
-export interface PlayedCanary {
-  readonly first: string
-  readonly last: string
-  /** Calls of the first run. */
-  readonly calls: number
-  readonly minutes: number
-  readonly violations: readonly string[]
+export interface PlayedCanary extends Played {
   /** Why the last run ended as it did. */
   readonly because: string
   /** What the last judge had seen by its end. */

@@ -4,6 +4,7 @@ import { isOpen } from '../../src/engine/found-record.ts'
 import type { RolloutEnd } from '../../src/engine/holding.ts'
 import type { Finish } from '../fakes/fake-clock.ts'
 import { createRandom } from '../fakes/random.ts'
+import { dieAtCalls, type Played, playSeeds, type Seeds } from './campaign.ts'
 import { nameOf } from './colours.ts'
 import { checkPair, recordOf } from './pair-check.ts'
 import { meddle } from './pair-meddling.ts'
@@ -12,30 +13,18 @@ import { drawPairStory, type PairStory, quietPair } from './pair-story.ts'
 import { ring, simulatePairWorld } from './pair-world.ts'
 import type { SimulationReport, Slip } from './world.ts'
 
-export interface PairSimulation {
-  readonly seeds: number
-  readonly firstSeed?: number
+export interface PairSimulation extends Seeds {
   /** `none`: a good candidate and a quiet cloud. */
   readonly faults: 'none' | 'all'
 }
 
 /** Whole blue-green rollouts in virtual time over the real adapters and the modelled cloud. The same seeds give the same report. */
-export async function simulatePair({ seeds, firstSeed = 1, faults }: PairSimulation): Promise<SimulationReport> {
-  const ends: Record<string, number> = {}
-  const violations: string[] = []
-  let virtualMinutes = 0
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed += 1) {
-    const story = faults === 'none' ? quietPair : drawPairStory(seed)
-    const played = await playPair(seed, story)
-    ends[played.first] = (ends[played.first] ?? 0) + 1
-    virtualMinutes += played.minutes
-    violations.push(...played.violations.map((violation) => `seed ${String(seed)}: ${violation} ${JSON.stringify(story)}`))
-  }
-  return { rollouts: seeds, virtualMinutes, ends, violations }
+export function simulatePair({ faults, ...seeds }: PairSimulation): Promise<SimulationReport> {
+  return playSeeds(seeds, (seed) => (faults === 'none' ? quietPair : drawPairStory(seed)), playPair)
 }
 
 /** What happens when the first run dies at each of its calls, or at every so-many-th. */
-export async function simulatePairCrashes(
+export function simulatePairCrashes(
   seed: number,
   candidate: PairStory['candidate'],
   then: PairStory['then'],
@@ -43,21 +32,7 @@ export async function simulatePairCrashes(
   story: Partial<PairStory> = {},
 ): Promise<SimulationReport> {
   const base: PairStory = { ...quietPair, ...story, candidate, then }
-  const whole = await playPair(seed, base)
-  const ends: Record<string, number> = {}
-  const violations = whole.violations.map((violation) => `no crash: ${violation}`)
-  let rollouts = 1
-  let virtualMinutes = whole.minutes
-  for (let index = 0; index < whole.calls; index += every) {
-    for (const how of ['dies before', 'dies after'] as const) {
-      const played = await playPair(seed, { ...base, crash: { index, how } })
-      rollouts += 1
-      virtualMinutes += played.minutes
-      ends[played.last] = (ends[played.last] ?? 0) + 1
-      violations.push(...played.violations.map((violation) => `call ${String(index)} ${how}: ${violation}`))
-    }
-  }
-  return { rollouts, virtualMinutes, ends, violations }
+  return dieAtCalls(every, (crash) => playPair(seed, { ...base, ...(crash && { crash }) }))
 }
 
 const environments: Readonly<Record<PairStory['candidate'], Readonly<Record<string, string>>>> = {
@@ -75,16 +50,6 @@ const stuckAfterMs = 3 * deadlineMs
 /** After the signal the process is told that it is late, and then killed. */
 const lateMs = 5_500
 const killMs = 10_000
-
-export interface Played {
-  /** How the first run and the last one ended. */
-  readonly first: string
-  readonly last: string
-  /** Calls of the first run. */
-  readonly calls: number
-  readonly minutes: number
-  readonly violations: readonly string[]
-}
 
 /** How one run ended. `open`: there is something left that the next one takes up. */
 export interface Ended {

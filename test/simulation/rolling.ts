@@ -5,52 +5,28 @@ import type { RolloutEvent } from '../../src/domain/rollout.ts'
 import { roll } from '../../src/engine/rolling.ts'
 import type { Finish } from '../fakes/fake-clock.ts'
 import { createRandom } from '../fakes/random.ts'
+import { dieAtCalls, type Played, playSeeds, type Seeds } from './campaign.ts'
 import { simulateService, type SimulatedService, type SimulationReport, type Slip } from './world.ts'
 
-export interface RollingSimulation {
-  readonly seeds: number
-  readonly firstSeed?: number
+export interface RollingSimulation extends Seeds {
   /** `none`: a good candidate and a quiet cloud. */
   readonly faults: 'none' | 'all'
 }
 
 /** Whole rolling rollouts in virtual time over the real adapters and the modelled cloud. The same seeds give the same report. */
-export async function simulateRolling(simulation: RollingSimulation): Promise<SimulationReport> {
-  const ends: Record<string, number> = {}
-  const violations: string[] = []
-  let virtualMinutes = 0
-  const firstSeed = simulation.firstSeed ?? 1
-  for (let seed = firstSeed; seed < firstSeed + simulation.seeds; seed += 1) {
-    const story = simulation.faults === 'none' ? quietStory : drawStory(seed)
-    const played = await play(seed, story)
-    ends[played.end] = (ends[played.end] ?? 0) + 1
-    virtualMinutes += played.minutes
-    violations.push(...played.violations.map((violation) => `seed ${seed}: ${violation} ${JSON.stringify(story)}`))
-  }
-  return { rollouts: simulation.seeds, virtualMinutes, ends, violations }
+export function simulateRolling({ faults, ...seeds }: RollingSimulation): Promise<SimulationReport> {
+  return playSeeds(seeds, (seed) => (faults === 'none' ? quietStory : drawStory(seed)), play)
 }
 
-/** The number of calls a seed's first run makes, and what happens when it dies at each of them. */
-export async function simulateCrashes(
+/** What happens when the first run dies at each of its calls, or at every so-many-th. */
+export function simulateCrashes(
   seed: number,
   candidate: Story['candidate'],
   then: 'rerun' | 'nothing',
   every = 1,
 ): Promise<SimulationReport> {
   const base: Story = { ...quietStory, candidate, then }
-  const whole = await play(seed, base)
-  const ends: Record<string, number> = {}
-  const violations = whole.violations.map((violation) => `no crash: ${violation}`)
-  let rollouts = 1
-  for (let index = 0; index < whole.calls; index += every) {
-    for (const how of ['dies before', 'dies after'] as const) {
-      const played = await play(seed, { ...base, crash: { index, how } })
-      rollouts += 1
-      ends[played.lastEnd] = (ends[played.lastEnd] ?? 0) + 1
-      violations.push(...played.violations.map((violation) => `call ${index} ${how}: ${violation}`))
-    }
-  }
-  return { rollouts, virtualMinutes: 0, ends, violations }
+  return dieAtCalls(every, (crash) => play(seed, { ...base, ...(crash && { crash }) }))
 }
 
 export interface Story {
@@ -111,14 +87,6 @@ const environments: Readonly<Record<Story['candidate'], Readonly<Record<string, 
 const deadlineMs = 900_000
 /** Two ways of the deadline, and what is spent before and after. */
 const stuckAfterMs = 3 * deadlineMs
-
-interface Played {
-  readonly end: string
-  readonly lastEnd: string
-  readonly calls: number
-  readonly minutes: number
-  readonly violations: readonly string[]
-}
 
 async function play(seed: number, story: Story): Promise<Played> {
   const random = createRandom(seed ^ 0x51_ce)
@@ -246,7 +214,7 @@ async function play(seed: number, story: Story): Promise<Played> {
     ends: [...both.slice(1), last].map(({ end }) => end),
     first: first.end,
   })
-  return { end: first.end, lastEnd: last.end, calls: first.calls, minutes, violations }
+  return { first: first.end, last: last.end, calls: first.calls, minutes, violations }
 }
 
 /** A run that died, or that could not go on although the rollout could. */
