@@ -295,10 +295,10 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-QJ2LVWGT.js"),
-  "canary-gate": () => import("./canary-gate-R2KVLNFC.js"),
-  "rolling-ecs": () => import("./rolling-ecs-GS2SGOW3.js"),
-  rollback: () => import("./rollback-2P3APPVI.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-VM4VFLZV.js"),
+  "canary-gate": () => import("./canary-gate-XHWFXLXL.js"),
+  "rolling-ecs": () => import("./rolling-ecs-332QDAAD.js"),
+  rollback: () => import("./rollback-364HVS6V.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

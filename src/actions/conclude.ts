@@ -44,6 +44,7 @@ export async function conclude(
   const service = place ? serviceOf(place) : (about.subject ?? '')
   let startedAtMs: number | undefined
   let started = false
+  let ran = false
   const tell = (outputs: Readonly<Record<string, string>> = {}): void => {
     for (const [name, value] of Object.entries(outputs)) if (host.outputs.all().get(name) !== value) host.outputs.set(name, value)
   }
@@ -51,6 +52,7 @@ export async function conclude(
     report(event) {
       startedAtMs ??= event.atMs
       for (const line of logLines(event, startedAtMs)) host.log.line(line)
+      ran ||= event.kind === 'started' || event.kind === 'resumed'
       // What a later step needs is on disk as soon as it is known: this process may be killed.
       if (event.kind === 'started') tell(about.outputsOf?.(rolesOf(event.plan)))
       tell(about.outputsAt?.(event))
@@ -68,6 +70,8 @@ export async function conclude(
     const lines = planned && planLines({ ...planned.survey, bakeMs: about.bakeMs ?? 0, ...planned, ...about, target: service, from, to })
     for (const line of lines ?? []) host.log.line(line)
     if (!planned) tell(about.outputsOf?.(end))
+    // What was found unfinished had ended meanwhile, or was left to others.
+    if (started && !ran) tell({ started: 'false' })
     const result = resultOf({ action, service, environment, from, to, undo, ...(lines && { plan: lines }) }, history)
     const besides = besidesOf(host, about, result)
     tell(besides?.outputs)

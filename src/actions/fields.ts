@@ -177,7 +177,8 @@ export const commonOutputs = {
   reason: 'Why, as a sentence.',
   result: 'The whole result as JSON: timeline, gates, faults, and what is left to do.',
   rollout: 'Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.',
-  started: '`true` from just before the first write to the service: a rollback is needed only then.',
+  started:
+    '`true` from just before the first write to the service, or while something unfinished is taken up: a rollback is needed only then.',
 }
 
 /** Outputs of every rollout of a pair. */

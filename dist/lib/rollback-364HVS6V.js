@@ -10,7 +10,7 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-XCN7GZJU.js";
+} from "./chunk-I4NJXVXC.js";
 import {
   bareTarget,
   rollBack

@@ -39,7 +39,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-XCN7GZJU.js";
+} from "./chunk-I4NJXVXC.js";
 import {
   createAlbMetrics,
   createMetricReader,

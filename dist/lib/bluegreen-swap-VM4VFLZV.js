@@ -30,7 +30,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-XCN7GZJU.js";
+} from "./chunk-I4NJXVXC.js";
 import {
   createAlbMetrics,
   createPairTarget,

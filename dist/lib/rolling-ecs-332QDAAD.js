@@ -14,7 +14,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-XCN7GZJU.js";
+} from "./chunk-I4NJXVXC.js";
 import {
   createRollingTarget
 } from "./chunk-BVKHQJHD.js";

@@ -260,7 +260,7 @@ var commonOutputs = {
   reason: "Why, as a sentence.",
   result: "The whole result as JSON: timeline, gates, faults, and what is left to do.",
   rollout: "Names this rollout for other actions of the suite, as JSON. Carries no account id, so it survives masking between jobs.",
-  started: "`true` from just before the first write to the service: a rollback is needed only then."
+  started: "`true` from just before the first write to the service, or while something unfinished is taken up: a rollback is needed only then."
 };
 var pairOutputs = {
   live: "The side that serves: `blue` or `green`.",
@@ -347,6 +347,7 @@ async function conclude(host, about, work) {
   const service = place ? serviceOf(place) : about.subject ?? "";
   let startedAtMs;
   let started = false;
+  let ran = false;
   const tell = (outputs = {}) => {
     for (const [name, value] of Object.entries(outputs)) if (host.outputs.all().get(name) !== value) host.outputs.set(name, value);
   };
@@ -354,6 +355,7 @@ async function conclude(host, about, work) {
     report(event) {
       startedAtMs ??= event.atMs;
       for (const line of logLines(event, startedAtMs)) host.log.line(line);
+      ran ||= event.kind === "started" || event.kind === "resumed";
       if (event.kind === "started") tell(about.outputsOf?.(rolesOf(event.plan)));
       tell(about.outputsAt?.(event));
     }
@@ -370,6 +372,7 @@ async function conclude(host, about, work) {
     const lines2 = planned && planLines({ ...planned.survey, bakeMs: about.bakeMs ?? 0, ...planned, ...about, target: service, from, to });
     for (const line of lines2 ?? []) host.log.line(line);
     if (!planned) tell(about.outputsOf?.(end));
+    if (started && !ran) tell({ started: "false" });
     const result = resultOf({ action, service, environment, from, to, undo, ...lines2 && { plan: lines2 } }, history);
     const besides = besidesOf(host, about, result);
     tell(besides?.outputs);
