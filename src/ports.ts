@@ -1,4 +1,5 @@
 import type { Sample } from './domain/analysis/model.ts'
+import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, Relation, SqlNode, Step } from './domain/migration/model.ts'
 import type { ReasonCode } from './domain/outcome.ts'
 import type { Ability, Act, Check, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
@@ -136,4 +137,72 @@ export interface Problem {
   readonly code: ReasonCode
   /** What, with the real value, and what to do. */
   readonly text: string
+}
+
+/** Reads SQL as Postgres does. */
+export interface SqlParser {
+  /** Statement by statement, or where it is no SQL. */
+  parse(text: string): ParsedSql | { readonly wrong: { readonly offset: number; readonly message: string } }
+}
+
+export interface ParsedSql {
+  /** Offsets count characters of the text. */
+  readonly statements: readonly { readonly start: number; readonly end: number; readonly node: SqlNode; readonly digest: string }[]
+  readonly comments: readonly { readonly start: number; readonly text: string }[]
+  readonly digest: string
+}
+
+/**
+ * A database as a migration needs it: one session on which everything happens, for the lock belongs to it. Every method throws DatabaseFault.
+ */
+export interface MigrationDatabase {
+  /** `host:port/name`, for people. Never a password. */
+  readonly name: string
+  /** Opens the session, or a new one where it was lost, and the ledger where there is none. The lock went with the old one. */
+  connect(signal: AbortSignal): Promise<DatabaseFacts>
+  /** Tries once; the words of who holds it where it is not to be had. */
+  lock(signal: AbortSignal): Promise<{ readonly heldBy?: string }>
+  ledger(signal: AbortSignal): Promise<readonly LedgerEntry[]>
+  save(entry: LedgerEntry, signal: AbortSignal): Promise<void>
+  /** Who holds a lock on one of them that stands against an exclusive one, for longer than `olderThanMs`. */
+  blockers(relations: readonly Relation[], olderThanMs: number, signal: AbortSignal): Promise<readonly Blocker[]>
+  /** Whose snapshot an index that is built concurrently must outlast. */
+  snapshots(signal: AbortSignal): Promise<readonly Blocker[]>
+  /** Does the step and saves the entry: in one transaction where the kind of the step allows it, else the entry after it. */
+  perform(step: Step, entry: LedgerEntry, limits: { readonly lockMs: number }, signal: AbortSignal): Promise<void>
+  index(name: Relation, signal: AbortSignal): Promise<'absent' | 'valid' | 'invalid'>
+  /** Concurrently; nothing where there is none. */
+  dropIndex(name: Relation, signal: AbortSignal): Promise<void>
+  /** How far the index that is being built has come, in words; asked on another connection. */
+  progress(signal: AbortSignal): Promise<string | undefined>
+  backfill(order: BackfillOrder): BackfillTable
+  /** How many rows the queries find, each; none is well. */
+  verify(queries: readonly string[], signal: AbortSignal): Promise<readonly number[]>
+  close(): Promise<void>
+}
+
+export interface BackfillOrder {
+  readonly table: Relation
+  /** Columns of a key that is unique and never null. */
+  readonly key: readonly string[]
+  /** With `:range` where the rows of a batch are chosen. */
+  readonly sql: string
+}
+
+/** The rows of a backfill. */
+export interface BackfillTable {
+  /** Refuses keys that cannot carry a cursor, by every mistake at once; an estimate of the rows, -1 where there is none. */
+  survey(signal: AbortSignal): Promise<{ readonly problems: readonly string[]; readonly rowsEstimated: number }>
+  /**
+   * One statement: the rows after the cursor, `rows` of them at most, and the progress in the ledger. `rows` 0 in the answer: the end.
+   * The entry is the one to be saved, but for the progress, which the database fills in.
+   */
+  batch(
+    entry: LedgerEntry,
+    rows: number,
+    limits: { readonly lockMs: number; readonly statementMs: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly progress: BackfillProgress; readonly rows: number; readonly changed: number; readonly tookMs: number }>
+  /** What speaks for waiting, one line each; nothing: go on. Asked on another connection. */
+  pressure(signal: AbortSignal): Promise<readonly string[]>
 }
