@@ -1,5 +1,5 @@
 import type { Sample } from './domain/analysis/model.ts'
-import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, Relation, SqlNode, Step } from './domain/migration/model.ts'
+import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, Relation, SqlNode, SqlToken, Step } from './domain/migration/model.ts'
 import type { ReasonCode } from './domain/outcome.ts'
 import type { Ability, Act, Check, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
@@ -146,8 +146,14 @@ export interface SqlParser {
 }
 
 export interface ParsedSql {
-  /** Offsets count characters of the text. */
-  readonly statements: readonly { readonly start: number; readonly end: number; readonly node: SqlNode; readonly digest: string }[]
+  /** Offsets count characters of the text; places in a node, and tokens, which have no comments among them, those of the statement. */
+  readonly statements: readonly {
+    readonly start: number
+    readonly end: number
+    readonly node: SqlNode
+    readonly digest: string
+    readonly tokens: readonly SqlToken[]
+  }[]
   readonly comments: readonly { readonly start: number; readonly text: string }[]
   readonly digest: string
 }

@@ -14,6 +14,12 @@ export interface SourceFile {
 /** A node of the tree of Postgres's parser; those of the grammar are wrapped by the name of their type. */
 export type SqlNode = Readonly<Record<string, unknown>>
 
+/** Where a word, sign or literal stands, in characters; comments and spaces are none. */
+export interface SqlToken {
+  readonly start: number
+  readonly end: number
+}
+
 /** `-- @allow add-index: the table is empty`: a comment that speaks to us. */
 export interface Directive {
   readonly name: string
@@ -28,8 +34,11 @@ export interface Statement {
   readonly line: number
   /** SHA-256 over its tokens: spaces, comments and line ends do not count. */
   readonly digest: string
+  /** Every `location` in it counts characters of the text; one that is 0 is left out. */
   readonly node: SqlNode
-  /** In the comments since the statement before it, and inside it. */
+  /** Of the text. */
+  readonly tokens: readonly SqlToken[]
+  /** In the comments since the statement before it, inside it, and behind it in its last line. */
   readonly directives: readonly Directive[]
 }
 
@@ -46,6 +55,8 @@ export interface Change {
   /** `20261120T1530` of `20261120T1530_users_display_name`. Ids have an order: the schema level is one of them. */
   readonly id: string
   readonly name: string
+  /** Of a folder of another tool, which runs it: linted, never run by us. */
+  readonly foreign?: true
   readonly scripts: Readonly<Partial<Record<Role, Script>>>
 }
 
