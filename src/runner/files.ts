@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { relative, sep } from 'node:path'
 
 /** What the runner side does with files: the command files, the event and the inputs that name one. */
 export interface Files {
@@ -8,6 +9,8 @@ export interface Files {
   read(path: string): string
   /** Bytes, 0 when there is no such file. */
   size(path: string): number
+  /** All files below a folder by their paths from it, with slashes, sorted. Throws when there is no such folder. */
+  list(folder: string): readonly string[]
 }
 
 export const localFiles: Files = {
@@ -19,4 +22,9 @@ export const localFiles: Files = {
   },
   read: (path) => readFileSync(path, 'utf8'),
   size: (path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0,
+  list: (folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(folder, `${entry.parentPath}${sep}${entry.name}`).replaceAll(sep, '/'))
+      .sort(),
 }

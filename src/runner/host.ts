@@ -28,6 +28,8 @@ export interface RunnerHost {
   event(): Readonly<Record<string, unknown>>
   /** Reads a text file; a relative path starts at the workspace. */
   readFile(path: string): string
+  /** The files below a folder by their paths from it, with slashes; a relative folder starts at the workspace. Throws where there is none. */
+  listFiles(folder: string): readonly string[]
   /** Leaves a file for later steps, where the job keeps such files, and answers its path. Masked like the summary. */
   leaveFile(name: string, text: string): string
   /** Makes the step fail once the action has ended, with one error annotation. */
@@ -53,6 +55,7 @@ export function createHost(from: Surroundings): RunnerHost {
   }
   const masks = createMasks(line)
   const log = createLog(line, masks)
+  const inWorkspace = (path: string): string => (/^([A-Za-z]:)?[\\/]/.test(path) ? path : `${job.workspace}/${path}`)
   let failed = false
   return {
     env,
@@ -69,7 +72,8 @@ export function createHost(from: Surroundings): RunnerHost {
       const parsed: unknown = JSON.parse(files.read(path))
       return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
     },
-    readFile: (path) => files.read(/^([A-Za-z]:)?[\\/]/.test(path) ? path : `${job.workspace}/${path}`),
+    readFile: (path) => files.read(inWorkspace(path)),
+    listFiles: (folder) => files.list(inWorkspace(folder)),
     leaveFile(name, text) {
       const path = `${job.tempFolder || job.workspace}/${name}`
       files.write(path, masks.redact(text))

@@ -45,6 +45,11 @@ export function recordHost(
         return text
       },
       size: (path) => Buffer.byteLength(files.get(path) ?? ''),
+      list: (folder) => {
+        const inside = [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1))
+        if (inside.length === 0) throw new Error(`ENOENT: no such file or directory, scandir '${folder}'`)
+        return inside.sort()
+      },
     },
     cancelled: listenForSignals(source, nowMs),
   })

@@ -2,7 +2,7 @@ import { member, type Place, readMap, readMembers, readText, wrong } from '../do
 import { tellingPlaceholders, tellsArms } from './arm.ts'
 import type { CloudWatchQuery, Source } from './model.ts'
 
-type Metric = CloudWatchQuery & { readonly kind: 'metric' }
+export type Metric = CloudWatchQuery & { readonly kind: 'metric' }
 
 /** As GetMetricData names them. */
 const statistics = /^(?:SampleCount|Sum|Average|Minimum|Maximum|IQM|p\d{1,2}(?:\.\d{1,10})?|(?:TM|TC|PR|TS|WM)\([\d.%:]+\))$/
@@ -40,6 +40,11 @@ function readExpression(place: Place, value: unknown): CloudWatchQuery | undefin
   if (expression === undefined || read === undefined) return undefined
   const whole = read.flatMap(([id, metric]) => (metric ? [[id, metric] as const] : []))
   return whole.length < read.length ? undefined : { kind: 'expression', expression, metrics: Object.fromEntries(whole) }
+}
+
+/** Any statistic that CloudWatch has. */
+export function readAnyMetric(place: Place, value: unknown): Metric | undefined {
+  return readMetric(place, value, statistics, 'a statistic such as Average, Maximum or p99')
 }
 
 function readMetric(place: Place, value: unknown, allowed: RegExp, expected: string): Metric | undefined {
