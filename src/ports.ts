@@ -1,5 +1,6 @@
 import type { Sample } from './domain/analysis/model.ts'
-import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, Relation, SqlNode, SqlToken, Step } from './domain/migration/model.ts'
+import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, Relation, Step } from './domain/migration/model.ts'
+import type { ParseSql } from './domain/migration/sql.ts'
 import type { ReasonCode } from './domain/outcome.ts'
 import type { Ability, Act, Check, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
@@ -141,21 +142,7 @@ export interface Problem {
 
 /** Reads SQL as Postgres does. */
 export interface SqlParser {
-  /** Statement by statement, or where it is no SQL. */
-  parse(text: string): ParsedSql | { readonly wrong: { readonly offset: number; readonly message: string } }
-}
-
-export interface ParsedSql {
-  /** Offsets count characters of the text; places in a node, and tokens, which have no comments among them, those of the statement. */
-  readonly statements: readonly {
-    readonly start: number
-    readonly end: number
-    readonly node: SqlNode
-    readonly digest: string
-    readonly tokens: readonly SqlToken[]
-  }[]
-  readonly comments: readonly { readonly start: number; readonly text: string }[]
-  readonly digest: string
+  readonly parse: ParseSql
 }
 
 /**
@@ -193,11 +180,13 @@ export interface BackfillOrder {
   readonly key: readonly string[]
   /** With `:range` where the rows of a batch are chosen. */
   readonly sql: string
+  /** What the statement calls the table, where it has another name in it. */
+  readonly alias?: string
 }
 
 /** The rows of a backfill. */
 export interface BackfillTable {
-  /** Refuses keys that cannot carry a cursor, by every mistake at once; an estimate of the rows, -1 where there is none. */
+  /** Refuses keys that cannot carry a cursor, by every mistake at once; an estimate of the rows, -1 where there is none. Before the first batch, and again in each new session. */
   survey(signal: AbortSignal): Promise<{ readonly problems: readonly string[]; readonly rowsEstimated: number }>
   /**
    * One statement: the rows after the cursor, `rows` of them at most, and the progress in the ledger. `rows` 0 in the answer: the end.
@@ -209,6 +198,10 @@ export interface BackfillTable {
     limits: { readonly lockMs: number; readonly statementMs: number },
     signal: AbortSignal,
   ): Promise<{ readonly progress: BackfillProgress; readonly rows: number; readonly changed: number; readonly tookMs: number }>
-  /** What speaks for waiting, one line each; nothing: go on. Asked on another connection. */
-  pressure(signal: AbortSignal): Promise<readonly string[]>
 }
+
+/**
+ * What speaks for waiting, one line each; nothing: go on. Never asked on the connection that works. A source that cannot answer throws, and
+ * is a reason to wait as well: nothing is known of those a backfill could harm.
+ */
+export type Pressure = (signal: AbortSignal) => Promise<readonly string[]>
