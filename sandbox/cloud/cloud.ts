@@ -58,6 +58,7 @@ function createWorld(options: CloudOptions): World {
       staleServices: new Set(),
       staleTasks: new Set(),
       tasksByAddress: new Map(),
+      runTokens: new Map(),
     },
     elb: {
       loadBalancers: new Map(),
@@ -70,6 +71,7 @@ function createWorld(options: CloudOptions): World {
     },
     cloudWatch: { series: new Map(), alarms: new Map(), meters: new Map(), sides: new Map() },
     logs: { groups: new Map() },
+    secrets: { byName: new Map() },
     autoScaling: { targets: new Map() },
     nowMs: () => timeline.nowMs(),
     now: () => new Date(timeline.nowMs()),

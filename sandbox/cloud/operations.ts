@@ -3,6 +3,7 @@ import * as scalableTarget from './autoscaling/scalable-targets.ts'
 import * as alarm from './cloudwatch/alarms.ts'
 import * as metric from './cloudwatch/metrics.ts'
 import * as cluster from './ecs/clusters.ts'
+import { runTask } from './ecs/run-task.ts'
 import * as serviceDeployment from './ecs/service-deployments.ts'
 import * as service from './ecs/services.ts'
 import * as ecsTag from './ecs/tagging.ts'
@@ -16,6 +17,7 @@ import * as elbTag from './elb/tags.ts'
 import * as group from './elb/target-groups.ts'
 import * as target from './elb/targets.ts'
 import * as log from './logs/events.ts'
+import * as secret from './secrets/secrets.ts'
 import type { World } from './world.ts'
 
 type Handler = (world: World, input: object) => object
@@ -35,6 +37,7 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     UpdateService: updateService,
     DeleteService: service.deleteService,
     ListServices: service.listServices,
+    RunTask: runTask,
     ListTasks: task.listTasks,
     DescribeTasks: task.describeTasks,
     StopTask: task.stopTask,
@@ -90,6 +93,12 @@ export const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     PutLogEvents: log.putLogEvents,
     GetLogEvents: log.getLogEvents,
     FilterLogEvents: log.filterLogEvents,
+  }),
+  ...named('secretsmanager', {
+    CreateSecret: secret.createSecret,
+    PutSecretValue: secret.putSecretValue,
+    GetSecretValue: secret.getSecretValue,
+    DeleteSecret: secret.deleteSecret,
   }),
   ...named('application-autoscaling', {
     RegisterScalableTarget: scalableTarget.registerScalableTarget,

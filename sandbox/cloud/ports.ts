@@ -4,7 +4,7 @@ import type { DataPlane, MatterEvent, TaskMatter, TrafficMatter } from '../matte
 export interface Cloud {
   /**
    * Handles one API call. `operation` is named as in an IAM policy: `ecs:UpdateService`, `elasticloadbalancing:ModifyRule`,
-   * `cloudwatch:GetMetricData`, `logs:GetLogEvents`,
+   * `cloudwatch:GetMetricData`, `logs:GetLogEvents`, `secretsmanager:GetSecretValue`,
    * `application-autoscaling:RegisterScalableTarget`. Throws AwsFault for every error AWS would answer with.
    */
   call(operation: string, input: object): object

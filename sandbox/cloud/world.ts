@@ -5,6 +5,7 @@ import type { ElbTables } from './elb/model.ts'
 import type { LogsTables } from './logs/model.ts'
 import type { CloudOptions } from './ports.ts'
 import type { Random } from './random.ts'
+import type { SecretsTables } from './secrets/model.ts'
 
 /** Everything the modelled cloud knows: the truth, and what is needed to move it. Handlers and schedulers are functions over it. */
 export interface World {
@@ -14,6 +15,7 @@ export interface World {
   readonly elb: ElbTables
   readonly cloudWatch: CloudWatchTables
   readonly logs: LogsTables
+  readonly secrets: SecretsTables
   readonly autoScaling: AutoScalingTables
   nowMs(): number
   now(): Date

@@ -3,6 +3,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as secrets from '@aws-sdk/client-secrets-manager'
 import { NormalizedSchema } from '@smithy/core/schema'
 import enumMembers from './enum-members.json' with { type: 'json' }
 
@@ -39,7 +40,7 @@ export interface ErrorShape {
   readonly shape: Shape
 }
 
-export type Prefix = 'ecs' | 'elasticloadbalancing' | 'cloudwatch' | 'logs' | 'application-autoscaling'
+export type Prefix = 'ecs' | 'elasticloadbalancing' | 'cloudwatch' | 'logs' | 'secretsmanager' | 'application-autoscaling'
 
 export interface Service {
   /** As in IAM policies and in the spelling of `Cloud.call`. */
@@ -98,6 +99,14 @@ export const services: readonly Service[] = [
     target: 'Logs_20140328',
     jsonVersion: '1.1',
     invalid: 'InvalidParameterException',
+    queryCompatible: false,
+  }),
+  service(secrets, {
+    prefix: 'secretsmanager',
+    signingName: 'secretsmanager',
+    target: 'secretsmanager',
+    jsonVersion: '1.1',
+    invalid: 'ValidationException',
     queryCompatible: false,
   }),
   service(autoscaling, {

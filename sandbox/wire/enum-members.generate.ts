@@ -11,6 +11,7 @@ const clients = {
   elasticloadbalancing: 'client-elastic-load-balancing-v2',
   cloudwatch: 'client-cloudwatch',
   logs: 'client-cloudwatch-logs',
+  secretsmanager: 'client-secrets-manager',
   'application-autoscaling': 'client-application-auto-scaling',
 }
 

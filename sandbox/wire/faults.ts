@@ -19,13 +19,13 @@ export interface FaultOrder {
   readonly seed?: number
   /** With `delay`: real milliseconds before the handler runs. */
   readonly delayMs?: number
-  /** With `error`: what is answered; default InternalFailure, 500. */
+  /** With `error`: what is answered; default InternalFailure, 500. With `failures`: `message` is the reason, `RESOURCE:CPU` by default. */
   readonly code?: string
   readonly status?: number
   readonly message?: string
 }
 
-const kinds = ['throttle', 'error', 'delay', 'lost-response', 'expired-credentials', 'access-denied'] as const
+const kinds = ['throttle', 'error', 'delay', 'lost-response', 'expired-credentials', 'access-denied', 'failures'] as const
 export type FaultKind = (typeof kinds)[number]
 
 /** The orders in force. */
@@ -99,6 +99,7 @@ function parseFault(given: unknown): FaultOrder {
   }
   if (order['operation'] === undefined) mistakes.push('operation is missing')
   if (!kinds.includes(order['kind'] as FaultKind)) mistakes.push(`kind must be one of ${kinds.join(', ')}`)
+  if (order['kind'] === 'failures' && order['operation'] !== 'ecs:RunTask') mistakes.push('failures are answered by ecs:RunTask alone')
   if (order['kind'] === 'delay' && order['delayMs'] === undefined) mistakes.push('delay needs delayMs')
   if (mistakes.length > 0) throw new TypeError(mistakes.join('; '))
   return given as FaultOrder

@@ -81,6 +81,7 @@ async function serve(options: WireOptions, request: IncomingMessage, response: S
       else if (order.kind === 'throttle') throw throttled
       else if (order.kind === 'expired-credentials') throw expired(service)
       else if (order.kind === 'access-denied') throw denied(service, options.accountId, log.operation)
+      else if (order.kind === 'failures') return finish(answerOutput(service, protocol, operation, noRoom(order.message), requestId))
       else throw new AwsFault(order.code ?? 'InternalFailure', order.message ?? 'A fault ordered from the sandbox.', order.status ?? 500)
     }
     if (options.throttle?.(log.operation) === false) throw throttled
@@ -93,6 +94,11 @@ async function serve(options: WireOptions, request: IncomingMessage, response: S
   }
   options.calls.add({ ...log, status: 0, lost: true })
   request.socket.destroy()
+}
+
+/** What RunTask answers when it finds no place: no error, and no task. */
+function noRoom(reason = 'RESOURCE:CPU'): object {
+  return { tasks: [], failures: [{ reason }] }
 }
 
 function operationOf(cloud: Cloud, service: Service, name: string, request: IncomingMessage, protocol: Protocol): Operation {

@@ -12,6 +12,7 @@ export interface Stage {
   elb<T>(operation: string, input: object): T
   watch<T>(operation: string, input: object): T
   logs<T>(operation: string, input: object): T
+  secrets<T>(operation: string, input: object): T
   scaling<T>(operation: string, input: object): T
   /** Lets so many seconds pass. */
   pass(seconds: number): void
@@ -53,6 +54,7 @@ export function setStage({ load, ...options }: StageOptions = {}): Stage {
     elb: call('elasticloadbalancing'),
     watch: call('cloudwatch'),
     logs: call('logs'),
+    secrets: call('secretsmanager'),
     scaling: call('application-autoscaling'),
     pass,
     until(what, holds) {

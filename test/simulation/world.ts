@@ -184,6 +184,7 @@ function stageOf(cloud: Cloud, timeline: Stage['timeline'], matter: Stage['matte
     elb: call('elasticloadbalancing'),
     watch: call('cloudwatch'),
     logs: call('logs'),
+    secrets: call('secretsmanager'),
     scaling: call('application-autoscaling'),
     pass,
     until(what, holds) {

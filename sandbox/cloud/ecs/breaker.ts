@@ -14,6 +14,7 @@ const BACK_OFF_LONGEST_MS = 15 * 60_000
  */
 export function countFailure(world: World, task: TaskRow, code: TaskStopCode): void {
   const { deployment } = task
+  if (!deployment) return
   const hasCheck = deployment.service.settings.loadBalancers.length > 0 || task.containers.some((container) => container.checked)
   const endedByItself = code === 'TaskFailedToStart' || code === 'EssentialContainerExited'
   const counts = task.condemned !== undefined || (endedByItself && (task.startedAt === undefined || (hasCheck && !task.wasHealthy)))

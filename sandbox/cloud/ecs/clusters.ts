@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-ecs'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
-import { isLive, type ClusterRow } from './model.ts'
+import { isLive, type ClusterRow, type TaskRow } from './model.ts'
 import { bornTagged, seenTagsOf } from './tagging.ts'
 
 /** Creating a cluster that exists answers with it. */
@@ -24,6 +24,7 @@ export function createCluster(world: World, input: CreateClusterRequest): Create
       name,
       status: 'ACTIVE',
       services: new Set(),
+      standalone: new Set(),
       settings: [{ name: 'containerInsights', value: 'disabled' }],
       ...bornTagged(input.tags),
     }
@@ -49,7 +50,7 @@ export function deleteCluster(world: World, input: DeleteClusterRequest): Delete
   const cluster = requireCluster(world, input.cluster)
   const active = [...cluster.services].filter((service) => service.status !== 'INACTIVE')
   if (active.length > 0) throw new AwsFault('ClusterContainsServicesException', 'The Cluster cannot be deleted while Services are active.')
-  if ([...cluster.services].some((service) => [...service.tasks].some(isLive)))
+  if ([...tasksOf(cluster)].some(isLive))
     throw new AwsFault('ClusterContainsTasksException', 'The Cluster cannot be deleted while Tasks are active.')
   cluster.status = 'INACTIVE'
   return { cluster: render(world, cluster) }
@@ -60,6 +61,12 @@ export function requireCluster(world: World, ref: string | undefined): ClusterRo
   const cluster = findCluster(world, ref ?? 'default')
   if (!cluster || cluster.status === 'INACTIVE') throw new AwsFault('ClusterNotFoundException', 'Cluster not found.')
   return cluster
+}
+
+/** All tasks of a cluster, stopped ones while they are kept: those of its services, then those of none. */
+export function* tasksOf(cluster: ClusterRow): Generator<TaskRow> {
+  for (const service of cluster.services) yield* service.tasks
+  yield* cluster.standalone
 }
 
 function findCluster(world: World, ref: string): ClusterRow | undefined {
@@ -74,12 +81,10 @@ function render(_world: World, cluster: ClusterRow): Cluster {
   let running = 0
   let pending = 0
   let active = 0
-  for (const service of cluster.services) {
-    if (service.status === 'ACTIVE') active++
-    for (const task of service.tasks) {
-      if (task.lastStatus === 'RUNNING') running++
-      else if (task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING') pending++
-    }
+  for (const service of cluster.services) if (service.status === 'ACTIVE') active++
+  for (const task of tasksOf(cluster)) {
+    if (task.lastStatus === 'RUNNING') running++
+    else if (task.lastStatus === 'PROVISIONING' || task.lastStatus === 'PENDING' || task.lastStatus === 'ACTIVATING') pending++
   }
   return {
     clusterArn: cluster.arn,

@@ -9,6 +9,7 @@ import type {
   Tag,
   Task,
   TaskDefinition,
+  TaskOverride,
   TaskStopCode,
 } from '@aws-sdk/client-ecs'
 import type { Lagged } from '../../lag.ts'
@@ -32,6 +33,15 @@ export interface EcsTables {
   readonly staleTasks: Set<TaskRow>
   /** Tasks that hold an address, by it. */
   readonly tasksByAddress: Map<string, TaskRow>
+  /** Requests of RunTask that were made with a token, by cluster and token. */
+  readonly runTokens: Map<string, RunTokenRow>
+}
+
+/** What a token of RunTask stands for; see run-tokens.ts. */
+export interface RunTokenRow {
+  readonly request: string
+  readonly atMs: number
+  readonly tasks: readonly TaskRow[]
 }
 
 export interface Tagged {
@@ -44,6 +54,8 @@ export interface ClusterRow extends Tagged {
   readonly name: string
   status: 'ACTIVE' | 'INACTIVE'
   readonly services: Set<ServiceRow>
+  /** Tasks of no service, started by RunTask; stopped ones while they are kept. */
+  readonly standalone: Set<TaskRow>
   readonly settings: readonly { readonly name: 'containerInsights'; readonly value: string }[]
 }
 
@@ -147,13 +159,25 @@ export interface ServiceDeploymentRow {
   settled: boolean
 }
 
+/** How a task was asked for. */
+export interface TaskTerms {
+  readonly group: string
+  readonly startedBy: string | undefined
+  readonly launchType: Task['launchType']
+  readonly capacityProviderName: string | undefined
+  readonly platformVersion: string | undefined
+  readonly enableExecuteCommand: boolean
+  readonly overrides: TaskOverride
+}
+
 export interface TaskRow extends Tagged {
   readonly arn: string
   readonly id: string
   readonly cluster: ClusterRow
-  readonly service: ServiceRow
-  readonly deployment: DeploymentRow
+  /** What wants it; absent for a task that RunTask started. */
+  readonly deployment: DeploymentRow | undefined
   readonly definition: TaskDefinitionRow
+  readonly terms: TaskTerms
   readonly launch: TaskLaunch
   /** Its availability zone. */
   readonly zone: string
@@ -193,6 +217,11 @@ export interface ContainerRow {
   health: 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY'
   exitCode: number | undefined
   reason: string | undefined
+}
+
+/** What the task stands behind: of a service, as it is set now. */
+export function loadBalancersOf(task: TaskRow): ServiceSettings['loadBalancers'] {
+  return task.deployment?.service.settings.loadBalancers ?? []
 }
 
 /** Whether the scheduler still wants the task. */

@@ -154,7 +154,7 @@ function rank(world: World, task: TaskRow): number {
 }
 
 function stopReason(service: ServiceRow, task: TaskRow): string {
-  return task.condemned ?? `Scaling activity initiated by (deployment ${service.deployments[0]?.id ?? task.deployment.id})`
+  return task.condemned ?? `Scaling activity initiated by (deployment ${service.deployments[0]?.id ?? task.deployment?.id})`
 }
 
 /** Nothing moves, nothing is on its way, and the percentages forbid every step (developer guide, service event messages). */

@@ -1,7 +1,7 @@
 import { targetHealth } from '../elb/targets.ts'
 import type { World } from '../world.ts'
 import { countSuccess } from './breaker.ts'
-import { isLive, type ContainerRow, type TaskRow } from './model.ts'
+import { isLive, loadBalancersOf, type ContainerRow, type DeploymentRow, type TaskRow } from './model.ts'
 import { addEvent } from './service-events.ts'
 import { touchTask } from './touch.ts'
 import { wake } from './wake.ts'
@@ -21,7 +21,7 @@ export function isHealthy(world: World, task: TaskRow): boolean {
     checked = true
     if (container.health !== 'HEALTHY') return false
   }
-  const { loadBalancers } = task.service.settings
+  const loadBalancers = loadBalancersOf(task)
   for (const { targetGroupArn, containerPort } of loadBalancers) {
     if (targetGroupArn === undefined || containerPort === undefined) continue
     if (targetHealth(world, targetGroupArn, task.launch.address, containerPort)?.State !== 'healthy') return false
@@ -31,22 +31,25 @@ export function isHealthy(world: World, task: TaskRow): boolean {
 
 /** Looks at the health of a task after something about it changed: credits it once, or condemns it. */
 export function reviewHealth(world: World, task: TaskRow): void {
-  if (!isLive(task) || task.lastStatus !== 'RUNNING' || !task.startedAt) return
+  const { deployment } = task
+  // Nobody replaces a task of no service, however ill it is.
+  if (!deployment || !isLive(task) || task.lastStatus !== 'RUNNING' || !task.startedAt) return
+  const { service } = deployment
   if (isHealthy(world, task)) {
     if (!task.wasHealthy) {
       task.wasHealthy = true
-      countSuccess(task.deployment)
-      world.ecs.staleServices.add(task.service)
+      countSuccess(deployment)
+      world.ecs.staleServices.add(service)
     }
-    wake(world, task.service)
+    wake(world, service)
     return
   }
-  const graceEndsMs = task.startedAt.getTime() + world.scaled((task.service.settings.healthCheckGracePeriodSeconds ?? 0) * 1000)
+  const graceEndsMs = task.startedAt.getTime() + world.scaled((service.settings.healthCheckGracePeriodSeconds ?? 0) * 1000)
   if (world.nowMs() < graceEndsMs) {
     world.at(graceEndsMs, () => reviewHealth(world, task))
     return
   }
-  condemnIfUnhealthy(world, task)
+  condemnIfUnhealthy(world, task, deployment)
 }
 
 /** The container check of a task changed its answer. */
@@ -58,20 +61,19 @@ export function containerHealth(world: World, task: TaskRow, container: Containe
 
 /** Looks again once a task without any check is old enough to count. */
 export function awaitUnchecked(world: World, task: TaskRow): void {
-  if (task.service.settings.loadBalancers.length > 0 || task.containers.some((container) => container.checked && container.essential))
-    return
+  if (loadBalancersOf(task).length > 0 || task.containers.some((container) => container.checked && container.essential)) return
   world.after(UNCHECKED_MS, () => reviewHealth(world, task))
 }
 
-function condemnIfUnhealthy(world: World, task: TaskRow): void {
+function condemnIfUnhealthy(world: World, task: TaskRow, { service }: DeploymentRow): void {
   if (task.condemned !== undefined) return
   if (task.containers.some((container) => container.essential && container.health === 'UNHEALTHY')) {
     task.condemned = 'Task failed container health checks'
-    addEvent(world, task.service, `(task ${task.id}) failed container health checks.`)
-    wake(world, task.service)
+    addEvent(world, service, `(task ${task.id}) failed container health checks.`)
+    wake(world, service)
     return
   }
-  for (const { targetGroupArn, containerPort } of task.service.settings.loadBalancers) {
+  for (const { targetGroupArn, containerPort } of service.settings.loadBalancers) {
     if (targetGroupArn === undefined || containerPort === undefined) continue
     const health = targetHealth(world, targetGroupArn, task.launch.address, containerPort)
     if (health?.State !== 'unhealthy') continue
@@ -79,10 +81,10 @@ function condemnIfUnhealthy(world: World, task: TaskRow): void {
     const reason = health.Description ?? 'Health checks failed'
     addEvent(
       world,
-      task.service,
+      service,
       `(task ${task.id}) (port ${containerPort}) is unhealthy in (target-group ${targetGroupArn}) due to (reason ${reason})`,
     )
-    wake(world, task.service)
+    wake(world, service)
     return
   }
 }

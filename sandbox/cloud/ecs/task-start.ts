@@ -1,11 +1,11 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs'
+import type { ContainerDefinition, Tag, TaskOverride } from '@aws-sdk/client-ecs'
 import { unseen } from '../../lag.ts'
 import type { ContainerLaunch } from '../../matter/ports.ts'
 import { registerTarget } from '../elb/targets.ts'
 import { openLogStream } from '../logs/streams.ts'
 import { arnOf, type World } from '../world.ts'
 import { zoneOfNextTask } from '../zones.ts'
-import type { ContainerRow, DeploymentRow, TaskRow } from './model.ts'
+import { type ContainerRow, type DeploymentRow, loadBalancersOf, type TaskRow } from './model.ts'
 import { bornTagged } from './tagging.ts'
 import { addEvent } from './service-events.ts'
 import { beginStop } from './task-stop.ts'
@@ -21,28 +21,59 @@ const NOTICING_MS = 1_000
 /** Shortest time-out of a health check, whatever the time scale. */
 const CHECK_TIMEOUT_LEAST_MS = 1_000
 
-/** Starts a task of a deployment: PROVISIONING, then PENDING, then (ACTIVATING and) RUNNING once its containers run. */
+/** Starts a task of a deployment. */
 export function startTask(world: World, deployment: DeploymentRow): TaskRow {
   const { service, definition } = deployment
+  const { settings } = service
+  const live = [...service.tasks].filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
+  const task = beginTask(world, {
+    cluster: service.cluster,
+    deployment,
+    definition,
+    terms: {
+      group: `service:${service.name}`,
+      startedBy: deployment.id,
+      launchType: settings.launchType,
+      capacityProviderName: undefined,
+      platformVersion: settings.platformVersion,
+      enableExecuteCommand: settings.enableExecuteCommand ?? false,
+      overrides: {},
+    },
+    subnets: settings.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
+    taken: live.map(({ zone }) => zone),
+    tags: settings.propagateTags === 'SERVICE' ? service.tags : [],
+  })
+  service.tasks.add(task)
+  deployment.tasks.add(task)
+  return task
+}
+
+export interface TaskOrder extends Pick<TaskRow, 'cluster' | 'deployment' | 'definition' | 'terms'> {
+  readonly subnets: readonly string[]
+  /** The availability zones of those it is to be spread from. */
+  readonly taken: readonly string[]
+  readonly tags: readonly Tag[]
+}
+
+/** Starts a task: PROVISIONING, then PENDING, then (ACTIVATING and) RUNNING once its containers run. */
+export function beginTask(world: World, { cluster, deployment, definition, terms, subnets, taken, tags }: TaskOrder): TaskRow {
   const id = world.random.hex(32)
-  const arn = arnOf(world, 'ecs', `task/${service.cluster.name}/${id}`)
+  const arn = arnOf(world, 'ecs', `task/${cluster.name}/${id}`)
   const address = world.options.tasks.allot()
   const definitions = definition.definition.containerDefinitions ?? []
-  const subnets = service.settings.networkConfiguration?.awsvpcConfiguration?.subnets ?? []
-  const live = [...service.tasks].filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
   const task: TaskRow = {
     arn,
     id,
-    cluster: service.cluster,
-    service,
+    cluster,
     deployment,
     definition,
-    launch: { taskArn: arn, address, containers: definitions.map((container) => containerLaunch(world, container)) },
-    zone: zoneOfNextTask(
-      world,
-      subnets,
-      live.map(({ zone }) => zone),
-    ),
+    terms,
+    launch: {
+      taskArn: arn,
+      address,
+      containers: definitions.map((container) => containerLaunch(world, overridden(container, terms.overrides))),
+    },
+    zone: zoneOfNextTask(world, subnets, taken),
     containers: definitions.map((container) => containerRow(world, container)),
     createdAt: world.now(),
     lastStatus: 'PROVISIONING',
@@ -63,12 +94,10 @@ export function startTask(world: World, deployment: DeploymentRow): TaskRow {
     condemned: undefined,
     cancelStep: undefined,
     seen: unseen(),
-    ...bornTagged(service.settings.propagateTags === 'SERVICE' ? service.tags : []),
+    ...bornTagged(tags),
   }
   world.ecs.tasks.set(arn, task)
   world.ecs.tasksByAddress.set(address, task)
-  service.tasks.add(task)
-  deployment.tasks.add(task)
   touchTask(world, task)
   task.cancelStep = world.after(world.random.between(...PROVISIONING_MS), () => pull(world, task))
   return task
@@ -105,7 +134,7 @@ function pull(world: World, task: TaskRow): void {
 /** With several target groups the task registers before it counts as running; with one, right after. */
 function activate(world: World, task: TaskRow): void {
   task.cancelStep = undefined
-  const several = task.service.settings.loadBalancers.length > 1
+  const several = loadBalancersOf(task).length > 1
   if (several) {
     task.lastStatus = 'ACTIVATING'
     register(world, task)
@@ -121,19 +150,22 @@ function run(world: World, task: TaskRow): void {
   task.cancelStep = undefined
   task.lastStatus = 'RUNNING'
   task.startedAt = world.now()
-  task.deployment.anyRunning = true
   touchTask(world, task)
+  if (!task.deployment) return
+  task.deployment.anyRunning = true
   awaitUnchecked(world, task)
-  wake(world, task.service)
+  wake(world, task.deployment.service)
 }
 
 function register(world: World, task: TaskRow): void {
-  for (const { targetGroupArn, containerPort } of task.service.settings.loadBalancers) {
+  if (!task.deployment) return
+  const { service } = task.deployment
+  for (const { targetGroupArn, containerPort } of loadBalancersOf(task)) {
     if (targetGroupArn === undefined || containerPort === undefined) continue
     registerTarget(world, targetGroupArn, task.launch.address, containerPort)
-    addEvent(world, task.service, `registered 1 targets in (target-group ${targetGroupArn})`)
+    addEvent(world, service, `registered 1 targets in (target-group ${targetGroupArn})`)
   }
-  task.registered = task.service.settings.loadBalancers.length > 0
+  task.registered = loadBalancersOf(task).length > 0
 }
 
 function containerRow(world: World, container: ContainerDefinition): ContainerRow {
@@ -147,6 +179,18 @@ function containerRow(world: World, container: ContainerDefinition): ContainerRo
     health: 'UNKNOWN',
     exitCode: undefined,
     reason: undefined,
+  }
+}
+
+/** The container as this task wants it: another command in place of its own, more or other environment (API reference, ContainerOverride). */
+function overridden(container: ContainerDefinition, { containerOverrides }: TaskOverride): ContainerDefinition {
+  const override = containerOverrides?.find((each) => each.name === container.name)
+  if (!override) return container
+  return {
+    ...container,
+    ...(override.command && { command: override.command }),
+    // Of two entries of one name the later one counts.
+    environment: [...(container.environment ?? []), ...(override.environment ?? [])],
   }
 }
 

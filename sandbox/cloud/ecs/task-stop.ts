@@ -2,7 +2,7 @@ import type { TaskStopCode } from '@aws-sdk/client-ecs'
 import { deregisterTarget } from '../elb/targets.ts'
 import type { World } from '../world.ts'
 import { countFailure } from './breaker.ts'
-import type { ContainerRow, TaskRow } from './model.ts'
+import { type ContainerRow, loadBalancersOf, type TaskRow } from './model.ts'
 import { addEvent } from './service-events.ts'
 import { touchTask } from './touch.ts'
 import { wake } from './wake.ts'
@@ -30,7 +30,7 @@ export function beginStop(world: World, task: TaskRow, code: TaskStopCode, reaso
   task.stoppedReason = reason
   task.stoppingAt = world.now()
   touchTask(world, task)
-  wake(world, task.service)
+  wakeOwner(world, task)
   if (!task.launched) {
     for (const container of task.containers) container.lastStatus = 'STOPPED'
     deprovision(world, task)
@@ -101,24 +101,31 @@ function deprovision(world: World, task: TaskRow): void {
     task.cancelStep = undefined
     task.lastStatus = 'STOPPED'
     task.stoppedAt = world.now()
-    task.deployment.tasks.delete(task)
+    task.deployment?.tasks.delete(task)
     world.ecs.tasksByAddress.delete(task.launch.address)
     world.options.tasks.release(task.launch.address)
     touchTask(world, task)
-    wake(world, task.service)
+    wakeOwner(world, task)
     world.after(STOPPED_KEPT_MS, () => {
-      task.service.tasks.delete(task)
+      task.deployment?.service.tasks.delete(task)
+      task.cluster.standalone.delete(task)
       world.ecs.tasks.delete(task.arn)
     })
   })
 }
 
+function wakeOwner(world: World, task: TaskRow): void {
+  if (task.deployment) wake(world, task.deployment.service)
+}
+
 function deregister(world: World, task: TaskRow): void {
   task.registered = false
-  addEvent(world, task.service, 'has begun draining connections on 1 tasks.', task.deployment.id)
-  for (const { targetGroupArn, containerPort } of task.service.settings.loadBalancers) {
+  if (!task.deployment) return
+  const { id, service } = task.deployment
+  addEvent(world, service, 'has begun draining connections on 1 tasks.', id)
+  for (const { targetGroupArn, containerPort } of loadBalancersOf(task)) {
     if (targetGroupArn === undefined || containerPort === undefined) continue
     if (deregisterTarget(world, targetGroupArn, task.launch.address, containerPort)) task.draining.add(targetGroupArn)
-    addEvent(world, task.service, `deregistered 1 targets in (target-group ${targetGroupArn})`)
+    addEvent(world, service, `deregistered 1 targets in (target-group ${targetGroupArn})`)
   }
 }

@@ -12,7 +12,7 @@ import { seen } from '../../lag.ts'
 import { pageOf } from '../paging.ts'
 import { AwsFault } from '../ports.ts'
 import { arnOf, type World } from '../world.ts'
-import { requireCluster } from './clusters.ts'
+import { requireCluster, tasksOf } from './clusters.ts'
 import type { ClusterRow, TaskRow } from './model.ts'
 import { findService } from './services.ts'
 import { seenTagsOf } from './tagging.ts'
@@ -22,21 +22,23 @@ import { beginStop } from './task-stop.ts'
 export function listTasks(world: World, input: ListTasksRequest): ListTasksResponse {
   const cluster = requireCluster(world, input.cluster)
   const nowMs = world.nowMs()
-  let services = [...cluster.services]
+  let tasks: Iterable<TaskRow> = tasksOf(cluster)
   if (input.serviceName !== undefined) {
     const service = findService(world, cluster, input.serviceName)
     if (!service) throw new AwsFault('ServiceNotFoundException', 'Service not found.')
-    services = [service]
+    tasks = service.tasks
   }
+  // The API reference of ListTasks: by startedBy it lists, it must be the only filter.
+  if (input.startedBy !== undefined && (input.family !== undefined || input.serviceName !== undefined))
+    throw new AwsFault('InvalidParameterException', 'startedBy must be the only filter.')
   const arns: string[] = []
-  for (const service of services)
-    for (const task of service.tasks) {
-      const answer = seen(task.seen, nowMs)
-      if (!answer || answer.desiredStatus !== (input.desiredStatus ?? 'RUNNING')) continue
-      if (input.family !== undefined && task.definition.definition.family !== input.family) continue
-      if (input.startedBy !== undefined && task.deployment.id !== input.startedBy) continue
-      arns.push(task.arn)
-    }
+  for (const task of tasks) {
+    const answer = seen(task.seen, nowMs)
+    if (!answer || answer.desiredStatus !== (input.desiredStatus ?? 'RUNNING')) continue
+    if (input.family !== undefined && task.definition.definition.family !== input.family) continue
+    if (input.startedBy !== undefined && task.terms.startedBy !== input.startedBy) continue
+    arns.push(task.arn)
+  }
   const { page, nextToken } = pageOf(arns, input.maxResults ?? 100, input.nextToken)
   return { taskArns: page, ...(nextToken === undefined ? {} : { nextToken }) }
 }
@@ -102,20 +104,28 @@ export function renderTask(world: World, task: TaskRow): Task {
     cpu: definition.cpu,
     createdAt: task.createdAt,
     desiredStatus: task.desiredStatus,
-    enableExecuteCommand: task.service.settings.enableExecuteCommand ?? false,
+    capacityProviderName: task.terms.capacityProviderName,
+    enableExecuteCommand: task.terms.enableExecuteCommand,
     executionStoppedAt: task.executionStoppedAt,
-    group: `service:${task.service.name}`,
+    group: task.terms.group,
     healthStatus: overallHealth(task),
     lastStatus: task.lastStatus,
-    launchType: task.service.settings.launchType,
+    launchType: task.terms.launchType,
     memory: definition.memory,
-    overrides: { containerOverrides: task.containers.map(({ name }) => ({ name })), inferenceAcceleratorOverrides: [] },
+    overrides: {
+      ...task.terms.overrides,
+      // Every container is listed, whether something of it was overridden or not.
+      containerOverrides: task.containers.map(
+        ({ name }) => task.terms.overrides.containerOverrides?.find((each) => each.name === name) ?? { name },
+      ),
+      inferenceAcceleratorOverrides: [],
+    },
     platformVersion: '1.4.0',
     platformFamily: 'Linux',
     pullStartedAt: task.pullStartedAt,
     pullStoppedAt: task.pullStoppedAt,
     startedAt: task.startedAt,
-    startedBy: task.deployment.id,
+    startedBy: task.terms.startedBy,
     stopCode: task.stopCode,
     stoppedAt: task.stoppedAt,
     stoppedReason: task.stoppedReason,

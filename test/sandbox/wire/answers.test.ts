@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-application-auto-scaling'
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { ClusterNotFoundException, DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs'
+import { ClusterNotFoundException, DescribeServicesCommand, ECSClient, RunTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
@@ -235,6 +235,14 @@ describe('faults on purpose', () => {
     expect(await errorOf(ecs.send(new UpdateServiceCommand({ service: 'web' })))).toMatchObject({ code: 'ECONNRESET' })
     expect(cloud.asked.map((one) => one.operation)).toEqual(['ecs:UpdateService'])
     expect(wire.calls.list()).toMatchObject([{ operation: 'ecs:UpdateService', lost: true }])
+  })
+
+  it('finds no place for a task: an answer without one, and the cloud is not asked', async () => {
+    wire.faults.order({ operation: 'ecs:RunTask', kind: 'failures', message: 'RESOURCE:MEMORY' })
+    const { tasks, failures } = await ecs.send(new RunTaskCommand({ taskDefinition: 'web' }))
+    expect({ tasks, failures }).toEqual({ tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] })
+    expect(cloud.asked).toEqual([])
+    expect(() => wire.faults.order({ operation: 'ecs:DescribeTasks', kind: 'failures' })).toThrow('ecs:RunTask alone')
   })
 
   it('delay a call by real time', async () => {

@@ -64,6 +64,19 @@ const calls: readonly (readonly [client: string, method: string, operation: stri
     'application-autoscaling:DescribeScalableTargets',
     { ServiceNamespace: 'ecs', ResourceIds: ['service/c/web'] },
   ],
+  [
+    'ecs',
+    'run_task',
+    'ecs:RunTask',
+    {
+      taskDefinition: 'web:1',
+      clientToken: 'token',
+      startedBy: 'sluice-1',
+      overrides: { containerOverrides: [{ name: 'web', command: ['migrate'] }] },
+    },
+  ],
+  ['ecs', 'stop_task', 'ecs:StopTask', { task: 'one', reason: 'cancelled' }],
+  ['secretsmanager', 'get_secret_value', 'secretsmanager:GetSecretValue', { SecretId: 'db' }],
   ['logs', 'get_log_events', 'logs:GetLogEvents', { logGroupName: 'g', logStreamName: 's' }],
 ]
 

@@ -3,6 +3,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as ecs from '@aws-sdk/client-ecs'
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2'
+import * as secrets from '@aws-sdk/client-secrets-manager'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { services } from '../../../sandbox/wire/codec.ts'
 import { fakeCloud, serveFake } from './fake-cloud.ts'
@@ -14,6 +15,7 @@ const clients = {
   elasticloadbalancing: [elb, (settings: object) => new elb.ElasticLoadBalancingV2Client(settings)],
   cloudwatch: [cloudwatch, (settings: object) => new cloudwatch.CloudWatchClient(settings)],
   logs: [logs, (settings: object) => new logs.CloudWatchLogsClient(settings)],
+  secretsmanager: [secrets, (settings: object) => new secrets.SecretsManagerClient(settings)],
   'application-autoscaling': [autoscaling, (settings: object) => new autoscaling.ApplicationAutoScalingClient(settings)],
 } as const
 /** Event streams and a host name of their own: another protocol, not modelled. */
