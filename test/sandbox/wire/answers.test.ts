@@ -237,7 +237,8 @@ describe('faults on purpose', () => {
     expect(wire.calls.list()).toMatchObject([{ operation: 'ecs:UpdateService', lost: true }])
   })
 
-  it('finds no place for a task: an answer without one, and the cloud is not asked', async () => {
+  it('find no place for a task: an answer without one, and the cloud is not asked', async () => {
+    const { ecs, cloud, wire } = await connect(() => ({}))
     wire.faults.order({ operation: 'ecs:RunTask', kind: 'failures', message: 'RESOURCE:MEMORY' })
     const { tasks, failures } = await ecs.send(new RunTaskCommand({ taskDefinition: 'web' }))
     expect({ tasks, failures }).toEqual({ tasks: [], failures: [{ reason: 'RESOURCE:MEMORY' }] })
