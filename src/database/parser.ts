@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import type * as LibpgQuery from 'libpg-query'
 import type { SqlNode } from '../domain/migration/model.ts'
-import type { ParsedSql, SqlParser } from '../ports.ts'
+import type { ParsedSql } from '../domain/migration/sql.ts'
+import type { SqlParser } from '../ports.ts'
 import { characterOffsets, type Offsets } from './offsets.ts'
 
 export type Parser = typeof LibpgQuery

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadParser, sqlParser } from '../../src/database/parser.ts'
-import type { ParsedSql, SqlParser } from '../../src/ports.ts'
+import type { ParsedSql } from '../../src/domain/migration/sql.ts'
+import type { SqlParser } from '../../src/ports.ts'
 
 let parser: SqlParser
 beforeAll(async () => {

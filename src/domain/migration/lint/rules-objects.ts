@@ -1,0 +1,60 @@
+import { blocked, contract, impossible, recipe, safe } from './rule.ts'
+
+const unseen = 'See what it does, and allow it where nobody waits for it.'
+
+/** Of everything that is no table, of rows, and of the session. */
+export const objectRules = {
+  'create-object': safe('What is new is used by nobody.'),
+  'create-view': safe('A view that is new, or has new columns at its end. Where it shows other rows than before, old code sees them too.'),
+  'create-function': safe(
+    'A function that is new or has another body. Where it does another thing than before, it does so for old code too.',
+  ),
+  'create-trigger': safe('Only the catalog changes. It fires for old code too.'),
+  'create-rule': contract('Statements of old code are rewritten.'),
+  'row-security': contract('Old code sees other rows, or none.', 'Make the policies first and ENABLE last, in contract.sql.'),
+  'disable-trigger': blocked('What the trigger keeps in order is no longer kept.', 'Drop it in contract.sql, or have the function decide.'),
+  'enable-trigger': safe('Only the catalog changes. It fires for old code too.'),
+  'disable-rule': blocked('Statements of old code do another thing than before.', 'Drop it in contract.sql.'),
+  'drop-object': contract('Code that uses it fails.'),
+  'rename-object': contract('Code that uses the old name fails.'),
+  'set-schema': contract('Code that uses the old name fails.'),
+  'alter-object': safe('Only the catalog changes.'),
+  'alter-function': safe('How the planner sees it; what it does stays.'),
+  'alter-type': contract('Values of the type change their shape for old code.'),
+  'add-enum-value': safe('Nobody waits. Old code that reads the value may not know it; and it cannot be used in the same transaction.'),
+  'rename-enum-value': contract(
+    'Old code knows the old value.',
+    'Add another value and backfill; a value that is no longer used may stay.',
+  ),
+  'alter-sequence': safe('Only the catalog changes.'),
+  'restart-sequence': blocked(
+    'Numbers that are given already may be given again.',
+    'Only forward, by setval, and in a statement that is allowed.',
+  ),
+  'refresh-view': recipe(
+    'Nobody can read the view meanwhile.',
+    'REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index on it.',
+  ),
+  'refresh-view-concurrently': safe('Beside readers of the view.'),
+  'empty-view': blocked('Nobody can read the view until it is filled again.', 'REFRESH MATERIALIZED VIEW CONCURRENTLY.'),
+  grant: safe('Nobody may do less than before.'),
+  revoke: contract('Old code may be refused what it does.'),
+  comment: safe('Only the catalog changes.'),
+  'create-extension': safe('What is new is used by nobody. It may need a superuser; on RDS, rds_superuser.'),
+  'alter-extension': blocked('What its own script does is not known.', unseen),
+  'insert-values': safe('Some rows more.'),
+  'insert-select': blocked('As many rows as are found, in one transaction.', 'Move it to backfill.sql, which goes batch by batch.'),
+  update: blocked('Every row it changes stays locked until all are changed.', 'Move it to backfill.sql, which goes batch by batch.'),
+  delete: blocked('Every row it deletes stays locked until all are deleted.', 'Move it to backfill.sql, which goes batch by batch.'),
+  batched: safe('The rows of one batch at a time.'),
+  query: safe('It only reads.'),
+  'call-function': blocked('It calls a function or a block of code, which is not looked into.', unseen),
+  copy: blocked('Rows from a file or to one: the runner has none.', 'INSERT the rows, or load them by a program of your own.'),
+  'transaction-control': impossible('Each statement is a transaction of its own.', 'Remove BEGIN, COMMIT and the like.'),
+  'session-setting': impossible(
+    'A setting of the session would hold for every statement after it, and the time-outs are set by the runner.',
+    'Remove it; for the defaults of a role or database use ALTER ROLE or ALTER DATABASE.',
+  ),
+  'not-in-version': impossible('The server is older than what it is asked for.', 'Write what the oldest server knows.'),
+  'unknown-statement': blocked('The lint does not know this kind of statement.', unseen),
+} as const
