@@ -1,6 +1,7 @@
 import type { Sample } from './domain/analysis/model.ts'
-import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, Relation, Step } from './domain/migration/model.ts'
+import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, LockMode, Relation, Step } from './domain/migration/model.ts'
 import type { ParseSql } from './domain/migration/sql.ts'
+import type { LogPage, OneOffSeen, OneOffStart, OneOffTask } from './domain/migration/one-off.ts'
 import type { ReasonCode } from './domain/outcome.ts'
 import type { Ability, Act, Check, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
@@ -151,14 +152,16 @@ export interface SqlParser {
 export interface MigrationDatabase {
   /** `host:port/name`, for people. Never a password. */
   readonly name: string
-  /** Opens the session, or a new one where it was lost, and the ledger where there is none. The lock went with the old one. */
+  /**
+   * Opens the session, or a new one where it was lost, and the ledger where there is none and it may be written. The lock went with the old one.
+   */
   connect(signal: AbortSignal): Promise<DatabaseFacts>
   /** Tries once; the words of who holds it where it is not to be had. */
   lock(signal: AbortSignal): Promise<{ readonly heldBy?: string }>
   ledger(signal: AbortSignal): Promise<readonly LedgerEntry[]>
   save(entry: LedgerEntry, signal: AbortSignal): Promise<void>
-  /** Who holds a lock on one of them that stands against an exclusive one, for longer than `olderThanMs`. */
-  blockers(relations: readonly Relation[], olderThanMs: number, signal: AbortSignal): Promise<readonly Blocker[]>
+  /** Who holds a lock on one of them that stands against `mode`, for longer than `olderThanMs`; the oldest first. What gives way by itself is none. */
+  blockers(relations: readonly Relation[], mode: LockMode, olderThanMs: number, signal: AbortSignal): Promise<readonly Blocker[]>
   /** Whose snapshot an index that is built concurrently must outlast. */
   snapshots(signal: AbortSignal): Promise<readonly Blocker[]>
   /** Does the step and saves the entry: in one transaction where the kind of the step allows it, else the entry after it. */
@@ -205,3 +208,25 @@ export interface BackfillTable {
  * is a reason to wait as well: nothing is known of those a backfill could harm.
  */
 export type Pressure = (signal: AbortSignal) => Promise<readonly string[]>
+
+/**
+ * A command that runs in a task of its own: one piece of work, known by who started it. Throws SluiceError: THROTTLED and AWS_ERROR may pass
+ * with time, and a start that threw may have happened.
+ */
+export interface OneOffTasks {
+  /** For people: `cluster/family:number (container)`. */
+  readonly name: string
+  /** `family:number` of what would be started. */
+  readonly revision: string
+  /** Tasks of this work whose command has not ended. Reads lag behind starts by seconds. */
+  live(signal: AbortSignal): Promise<readonly OneOffTask[]>
+  /** Starts the task of a turn, counted from 0. Asked again for the same turn, by whomever, it is the same task. */
+  start(turn: number): Promise<OneOffStart>
+  look(task: OneOffTask, signal: AbortSignal): Promise<OneOffSeen>
+  /** What the command printed after the cursor; from its first line without one. Never throws: a log only explains. */
+  lines(task: OneOffTask, cursor: string | undefined, signal: AbortSignal): Promise<LogPage>
+  /** Asks for its end. Safe to repeat. */
+  stop(task: OneOffTask, reason: string): Promise<void>
+  /** The call that does the same, for those who must do it by hand. */
+  explainStop(task: OneOffTask): string
+}

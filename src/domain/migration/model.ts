@@ -120,6 +120,8 @@ export type Step =
       readonly kind: 'short'
       readonly sql: string
       readonly relations: readonly Relation[]
+      /** The strongest it takes of them; absent: ACCESS EXCLUSIVE. Whoever holds what stands against it is waited for. */
+      readonly lock?: LockMode
       readonly settings?: Readonly<Record<string, string>>
     }
   /** The same, but its own work takes long and blocks nobody: VALIDATE CONSTRAINT. */
@@ -144,6 +146,7 @@ export interface LedgerEntry {
   readonly attempt: number
   readonly error?: string
   readonly backfill?: BackfillProgress
+  /** By the clock of the database, which fills in both when the entry is saved. */
   readonly startedAtMs: number
   readonly updatedAtMs: number
 }
@@ -162,8 +165,9 @@ export interface Blocker {
   readonly application: string
   readonly user: string
   readonly state: string
-  /** Of the oldest of its transaction or statement. */
+  /** Of its transaction; where the role may not see it, since it was seen first. */
   readonly ageMs: number
+  /** Empty where it is its snapshot that stands in the way. */
   readonly relation: Relation
   readonly mode: LockMode
 }
