@@ -10,10 +10,13 @@ interface Thrown {
   readonly constraint?: unknown
 }
 
+/** A write where only reading is allowed: after a failover the session may be one of a copy. */
+export const readOnly = '25006'
+
 /** Lock not available, deadlock, serialization failure: the same again may go well. */
 const busy = new Set(['55P03', '40P01', '40001'])
-/** Shut down, crashed, starting; idle for too long; a session that has become one of a copy; no slot left. */
-const lost = /^(08...|57P0[1-5]|25006|25P0[34]|53300)$/
+/** Shut down, crashed, starting; idle for too long; of a copy; no slot left. */
+const lost = new RegExp(`^(08...|57P0[1-5]|${readOnly}|25P0[34]|53300)$`)
 /** A wrong name or password, no such database, no right to connect: waiting does not heal it, although the session ends. */
 const refusedSession = /^(28...|3D000|42501)$/
 /**

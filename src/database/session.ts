@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import type { Address } from './address.ts'
-import { cancelledFault, faultOf, lostFault } from './fault-of.ts'
+import { cancelledFault, faultOf, lostFault, readOnly } from './fault-of.ts'
 
 export interface Rows {
   /** By the names of their columns: `int8` and `numeric` as text, arrays and JSON as such, times as Date. */
@@ -83,7 +83,8 @@ export async function openSession(address: Address, options: SessionOptions, sig
       return shaped(await unlessAborted(running, querySignal, () => options.cancel?.(pid), drop))
     } catch (error) {
       const fault = faultOf(error, querySignal.aborted)
-      if (fault.kind === 'lost') drop()
+      // A server that became a copy still answers; whoever asked it for a write has to look for the writer.
+      if (fault.kind === 'lost' && fault.sqlState !== readOnly) drop()
       throw fault
     }
   }

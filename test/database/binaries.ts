@@ -80,9 +80,9 @@ function copyNative(packaged: string, folder: string): void {
 
 function withTemplate(bin: string, name: string): Postgres {
   const initdb = join(bin, 'initdb')
-  const template = kept(`${name}-cluster`, (folder) => {
+  const template = kept(`${name}-cluster-of-owner`, (folder) => {
     if (runAs.uid !== undefined) chownSync(folder, runAs.uid, runAs.gid)
-    const flags = ['-U', 'sluice', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C', '-D', folder]
+    const flags = ['-U', 'owner', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C', '-D', folder]
     execFileSync(initdb, flags, { ...runAs, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   })
   return { initdb, postgres: join(bin, 'postgres'), template }

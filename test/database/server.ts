@@ -12,7 +12,7 @@ import { freePort } from './free-port.ts'
 export { availableVersions, systemVersions } from './binaries.ts'
 export { startPgBouncer } from './pgbouncer.ts'
 
-/** A real Postgres on loopback, for one test file, bench or acceptance run. Its superuser is `sluice`, without a password. */
+/** A real Postgres on loopback, for one test file, bench or acceptance run. Its superuser is `owner`, without a password. */
 export interface PostgresServer {
   /** Of the database `postgres`. */
   readonly url: string
@@ -58,7 +58,7 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
   let log = ''
   let databases = 0
   const port = await freePort()
-  const url = (name: string): string => `postgres://sluice@127.0.0.1:${String(port)}/${name}`
+  const url = (name: string): string => `postgres://owner@127.0.0.1:${String(port)}/${name}`
 
   const start = async (): Promise<void> => {
     const settings = {
