@@ -23,8 +23,12 @@ import type {
   ListTasksResponse,
   RegisterTaskDefinitionRequest,
   RegisterTaskDefinitionResponse,
+  RunTaskRequest,
+  RunTaskResponse,
   StopServiceDeploymentRequest,
   StopServiceDeploymentResponse,
+  StopTaskRequest,
+  StopTaskResponse,
   TagResourceRequest,
   TagResourceResponse,
   UntagResourceRequest,
@@ -34,6 +38,8 @@ import type {
 } from '@aws-sdk/client-ecs'
 import type { DescribeAlarmsInput, DescribeAlarmsOutput, GetMetricDataInput, GetMetricDataOutput } from '@aws-sdk/client-cloudwatch'
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs'
+import type { DBClusterMessage, DBInstanceMessage, DescribeDBClustersMessage, DescribeDBInstancesMessage } from '@aws-sdk/client-rds'
+import type { GetSecretValueRequest, GetSecretValueResponse } from '@aws-sdk/client-secrets-manager'
 import type {
   AddTagsInput,
   AddTagsOutput,
@@ -74,7 +80,9 @@ export interface Operations {
   'ecs:ListTagsForResource': { input: ListTagsForResourceRequest; output: ListTagsForResourceResponse }
   'ecs:ListTasks': { input: ListTasksRequest; output: ListTasksResponse }
   'ecs:RegisterTaskDefinition': { input: RegisterTaskDefinitionRequest; output: RegisterTaskDefinitionResponse }
+  'ecs:RunTask': { input: RunTaskRequest; output: RunTaskResponse }
   'ecs:StopServiceDeployment': { input: StopServiceDeploymentRequest; output: StopServiceDeploymentResponse }
+  'ecs:StopTask': { input: StopTaskRequest; output: StopTaskResponse }
   'ecs:TagResource': { input: TagResourceRequest; output: TagResourceResponse }
   'ecs:UntagResource': { input: UntagResourceRequest; output: UntagResourceResponse }
   'ecs:UpdateService': { input: UpdateServiceRequest; output: UpdateServiceResponse }
@@ -99,6 +107,9 @@ export interface Operations {
   'cloudwatch:DescribeAlarms': { input: DescribeAlarmsInput; output: DescribeAlarmsOutput }
   'cloudwatch:GetMetricData': { input: GetMetricDataInput; output: GetMetricDataOutput }
   'logs:GetLogEvents': { input: GetLogEventsRequest; output: GetLogEventsResponse }
+  'rds:DescribeDBClusters': { input: DescribeDBClustersMessage; output: DBClusterMessage }
+  'rds:DescribeDBInstances': { input: DescribeDBInstancesMessage; output: DBInstanceMessage }
+  'secretsmanager:GetSecretValue': { input: GetSecretValueRequest; output: GetSecretValueResponse }
 }
 
 export type OperationName = keyof Operations

@@ -43,6 +43,8 @@ const services: Readonly<Record<string, () => Promise<ServiceModule>>> = {
   elasticloadbalancing: () => import('./clients/elasticloadbalancing.ts'),
   cloudwatch: () => import('./clients/cloudwatch.ts'),
   logs: () => import('./clients/logs.ts'),
+  rds: () => import('./clients/rds.ts'),
+  secretsmanager: () => import('./clients/secretsmanager.ts'),
 }
 
 /** AWS by the SDK: clients are created at first use, credentials come from the SDK's default chain. */

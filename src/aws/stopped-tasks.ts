@@ -101,11 +101,13 @@ function culprit(task: Task): Container | undefined {
   )
 }
 
-function isOutOfMemory(container: Container): boolean {
+/** ECS says so in the reason of the container; its exit code is that of any SIGKILL. */
+export function isOutOfMemory(container: Container): boolean {
   return /OutOfMemory/i.test(container.reason ?? '')
 }
 
-function exitWords(container: Container | undefined): string {
+/** What became of a container, to be put behind the name of its task. */
+export function exitWords(container: Container | undefined): string {
   if (container === undefined) return ' exited'
   const which = container.name === undefined ? '' : ` (${container.name})`
   if (isOutOfMemory(container)) return `${which} was killed for using more memory than it may`
@@ -115,7 +117,8 @@ function exitWords(container: Container | undefined): string {
   return `${which} exited with code ${String(code)}${signal}`
 }
 
-function detailsOf(task: Task): readonly string[] {
+/** Every reason ECS gives, a line each. */
+export function detailsOf(task: Task): readonly string[] {
   const containers = (task.containers ?? []).filter((container) => container.reason !== undefined)
   return [
     ...(task.stoppedReason === undefined ? [] : [`stopped: ${task.stoppedReason}`]),
@@ -124,7 +127,7 @@ function detailsOf(task: Task): readonly string[] {
 }
 
 /** How long it ran, where AWS says so. */
-function livedFor(task: Task): string {
+export function livedFor(task: Task): string {
   const end = task.stoppingAt ?? task.executionStoppedAt ?? task.stoppedAt
   if (!task.startedAt || !end) return ''
   const seconds = Math.max(0, Math.round((end.getTime() - task.startedAt.getTime()) / 1000))
