@@ -1,5 +1,5 @@
-import { escapeLiteral } from 'pg'
-import { type KeyColumn, quotedRelation } from './backfill-sql.ts'
+import type { KeyColumn } from './backfill-sql.ts'
+import { literal, quotedName } from './literal.ts'
 import type { Queries } from './session.ts'
 
 /** A table as its backfill finds it. */
@@ -87,7 +87,7 @@ async function rowsOf<T>(session: Queries, sql: string, signal: AbortSignal): Pr
 
 /** Estimates are those of the planner: none before the first ANALYZE, and 0 says as little where the table has pages (before 14). */
 function tableSql(table: string): string {
-  const oid = `to_regclass(${escapeLiteral(quotedRelation(table))})`
+  const oid = `to_regclass(${literal(quotedName(table))})`
   return `SELECT c.oid::text, c.relkind AS kind, c.relname AS name,
     (SELECT CASE WHEN bool_or(leaf.reltuples < 0 OR leaf.reltuples = 0 AND pg_relation_size(leaf.oid) > 0) THEN -1
        ELSE coalesce(sum(leaf.reltuples), 0) END::float8
@@ -99,7 +99,7 @@ function tableSql(table: string): string {
 
 function columnsSql(oid: string): string {
   return `SELECT attname AS name, quote_ident(attname) AS quoted, format_type(atttypid, atttypmod) AS type, attnotnull AS never_null
-  FROM pg_attribute WHERE attrelid = ${escapeLiteral(oid)}::oid AND attnum > 0 AND NOT attisdropped`
+  FROM pg_attribute WHERE attrelid = ${literal(oid)}::oid AND attnum > 0 AND NOT attisdropped`
 }
 
 /** Bit 0 of `indoption` is DESC. Arrays of the catalog begin at 0. */
@@ -112,6 +112,6 @@ function indexesSql(oid: string): string {
   CROSS JOIN LATERAL generate_series(0, i.indnkeyatts - 1) AS k(at)
   JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.at]
   JOIN pg_opclass o ON o.oid = i.indclass[k.at]
-  WHERE i.indrelid = ${escapeLiteral(oid)}::oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+  WHERE i.indrelid = ${literal(oid)}::oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
   GROUP BY ic.relname ORDER BY ic.relname`
 }

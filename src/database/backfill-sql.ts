@@ -1,5 +1,5 @@
-import { escapeIdentifier, escapeLiteral } from 'pg'
-import { withRange } from '../domain/migration/key-range.ts'
+import { rangeWord, replaceRange } from '../domain/migration/range-word.ts'
+import { literal } from './literal.ts'
 
 /** A column of the key: its quoted name, and its type as Postgres writes it. */
 export interface KeyColumn {
@@ -13,11 +13,6 @@ export interface Span {
   readonly upTo: readonly string[]
 }
 
-/** `schema.table` or `table`, unquoted, as SQL. */
-export function quotedRelation(relation: string): string {
-  return relation.split('.').map(escapeIdentifier).join('.')
-}
-
 /** The last key of the next rows, as a list of text, and how many they are; no row where there is none. */
 export function boundarySql(table: string, key: readonly KeyColumn[], after: readonly string[] | undefined, rows: number): string {
   const names = key.map(({ name }) => name)
@@ -25,6 +20,12 @@ export function boundarySql(table: string, key: readonly KeyColumn[], after: rea
   const texts = names.map((name) => `${name}::text`).join(', ')
   const last = names.map((name) => `${name} DESC`).join(', ')
   return `SELECT ARRAY[${texts}] AS key, count(*) OVER ()::int AS rows FROM (${page}) AS page ORDER BY ${last} LIMIT 1`
+}
+
+/** The statement with a condition in the place of its `:range`. */
+export function withRange(sql: string, condition: string): string {
+  const places = replaceRange(sql).at
+  return places.reduceRight((text, at) => `${text.slice(0, at)}(${condition})${text.slice(at + rangeWord.length)}`, sql)
 }
 
 /** The condition for `:range`. `prefix` says of which table where the names alone do not: `u.`. */
@@ -72,6 +73,6 @@ export function batchSettings(limits: { readonly lockMs: number; readonly statem
 
 function compared(key: readonly KeyColumn[], prefix: string, operator: '>' | '<=', values: readonly string[]): string {
   const names = key.map(({ name }) => `${prefix}${name}`)
-  const casts = key.map(({ type }, index) => `${escapeLiteral(values[index] ?? '')}::${type}`)
+  const casts = key.map(({ type }, index) => `${literal(values[index] ?? '')}::${type}`)
   return `(${names.join(', ')}) ${operator} (${casts.join(', ')})`
 }

@@ -1,9 +1,9 @@
 import { DatabaseFault } from '../domain/migration/fault.ts'
-import { withRange } from '../domain/migration/key-range.ts'
 import type { LedgerEntry } from '../domain/migration/model.ts'
 import type { BackfillOrder, BackfillTable } from '../ports.ts'
 import { surveyKey } from './backfill-key.ts'
-import { batchSettings, batchSql, boundarySql, type KeyColumn, quotedRelation, spanCondition } from './backfill-sql.ts'
+import { batchSettings, batchSql, boundarySql, type KeyColumn, spanCondition, withRange } from './backfill-sql.ts'
+import { quotedName } from './literal.ts'
 import type { Queries } from './session.ts'
 
 /** The statement that saves an entry of the ledger: an INSERT or UPDATE of one row, without RETURNING and without parameters. */
@@ -31,7 +31,7 @@ const ambiguous = '42702'
  * its range is known to the planner as constants.
  */
 export function createBackfill(session: Queries, order: BackfillOrder, saveSql: SaveSql): BackfillTable {
-  const table = quotedRelation(order.table)
+  const table = quotedName(order.table)
   let key: readonly KeyColumn[] | undefined
   let prefix = ''
   let ahead: Boundary | undefined
@@ -54,13 +54,13 @@ export function createBackfill(session: Queries, order: BackfillOrder, saveSql: 
   }
   /** The names that Postgres takes for those of this table, tried on the statement itself without running it. */
   const findPrefix = async (columns: readonly KeyColumn[], signal: AbortSignal): Promise<string> => {
-    const names = ['', ...(order.alias === undefined ? [] : [quotedRelation(order.alias)]), table].map((name) =>
+    const names = ['', ...(order.alias === undefined ? [] : [quotedName(order.alias)]), table].map((name) =>
       name === '' ? '' : `${name}.`,
     )
     for (const [index, name] of names.entries()) {
       const never = columns.map((column) => `${name}${column.name} IS NULL`).join(' AND ')
       try {
-        await session.query(`EXPLAIN ${withRange(order.sql, never)}`, [], signal)
+        await session.query(`EXPLAIN ${withRange(order.sql, never)}\nRETURNING 1`, [], signal)
         return name
       } catch (error) {
         if (!(error instanceof DatabaseFault) || error.sqlState !== ambiguous || index === names.length - 1) throw error

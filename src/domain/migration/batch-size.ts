@@ -6,7 +6,7 @@ export interface BatchLimits {
 }
 
 const firstRows = 1_000
-const defaultTargetMs = 100
+const defaultTargetMs = 50
 const leastRows = 100
 const mostRows = 20_000
 

@@ -157,6 +157,8 @@ export interface BackfillProgress {
   readonly rowsDone: number
   /** From the statistics of the table; -1 where there are none. */
   readonly rowsEstimated: number
+  /** Of which table and key the cursor is: `users(id)`. */
+  readonly of?: string
 }
 
 /** Who stands in the way of a lock. Holds no literal: the text of queries is not told. */

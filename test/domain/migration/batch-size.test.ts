@@ -4,11 +4,11 @@ import { batchLimits, busyBatchRows, firstBatchRows, nextBatchRows } from '../..
 import '../../fixed-seed.ts'
 
 test.each([
-  [{}, { targetMs: 100, leastRows: 100, mostRows: 20_000 }, 1_000],
+  [{}, { targetMs: 50, leastRows: 100, mostRows: 20_000 }, 1_000],
   [{ targetMs: 40 }, { targetMs: 40, leastRows: 100, mostRows: 20_000 }, 1_000],
-  [{ mostRows: 500 }, { targetMs: 100, leastRows: 100, mostRows: 500 }, 500],
-  [{ mostRows: 7 }, { targetMs: 100, leastRows: 7, mostRows: 7 }, 7],
-  [{ mostRows: 50_000 }, { targetMs: 100, leastRows: 100, mostRows: 50_000 }, 1_000],
+  [{ mostRows: 500 }, { targetMs: 50, leastRows: 100, mostRows: 500 }, 500],
+  [{ mostRows: 7 }, { targetMs: 50, leastRows: 7, mostRows: 7 }, 7],
+  [{ mostRows: 50_000 }, { targetMs: 50, leastRows: 100, mostRows: 50_000 }, 1_000],
 ])('limits of %j', (given, limits, first) => {
   expect(batchLimits(given)).toEqual(limits)
   expect(firstBatchRows(batchLimits(given))).toBe(first)
@@ -23,7 +23,7 @@ test.each([
   ['too long already at the least', 100, 5_000, 100],
   ['quick at the most', 20_000, 10, 20_000],
 ])('%s', (_, rows, tookMs, next) => {
-  expect(nextBatchRows(rows, tookMs, batchLimits())).toBe(next)
+  expect(nextBatchRows(rows, tookMs, batchLimits({ targetMs: 100 }))).toBe(next)
 })
 
 test('a batch that met a lock is followed by one of half its size', () => {

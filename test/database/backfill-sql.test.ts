@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { countRanges, withRange } from '../../../src/domain/migration/key-range.ts'
-import '../../fixed-seed.ts'
+import { withRange } from '../../src/database/backfill-sql.ts'
+import '../fixed-seed.ts'
 
 test.each([
   ['UPDATE t SET a = b WHERE a IS NULL AND :range', 'UPDATE t SET a = b WHERE a IS NULL AND (id > 1)'],
@@ -31,15 +31,6 @@ test.each([
 
 test('what a condition holds is not read as a pattern', () => {
   expect(withRange('WHERE :range', "k > '$& $1 :range'")).toBe("WHERE (k > '$& $1 :range')")
-})
-
-test.each([
-  ['WHERE true', 0],
-  ['WHERE :range', 1],
-  ["WHERE ':range'", 0],
-  ['WHERE :range OR :range', 2],
-])('marks in %s', (sql, count) => {
-  expect(countRanges(sql)).toBe(count)
 })
 
 test('a mark in a string stays one, whatever is in the string', () => {

@@ -1,0 +1,29 @@
+import type { Pace } from './backfill-rate.ts'
+import type { Blocker, Relation } from './model.ts'
+
+/** What happens while a backfill runs. None of it holds a key or a value of a row. */
+export type BackfillEvent = { readonly atMs: number; readonly change: string } & (
+  | {
+      readonly kind: 'backfill-began'
+      readonly table: Relation
+      readonly rowsDone: number
+      readonly rowsEstimated: number
+      /** Behind the cursor of an earlier run. */
+      readonly resumed: boolean
+      /** Since that run the statement was edited: the rows before the cursor were done by another one. */
+      readonly edited: boolean
+    }
+  | ({
+      readonly kind: 'backfilled'
+      readonly rowsDone: number
+      readonly rowsEstimated: number
+      readonly batchRows: number
+      readonly batchMs: number
+    } & Pace)
+  | { readonly kind: 'backfill-paused'; readonly reasons: readonly string[] }
+  | { readonly kind: 'backfill-resumed'; readonly pausedMs: number }
+  /** Rows of a batch are held by somebody else, for longer than is waited for. */
+  | { readonly kind: 'backfill-gave-way'; readonly tries: number; readonly nextRows: number; readonly blockers: readonly Blocker[] }
+  | { readonly kind: 'backfill-reconnected'; readonly rowsDone: number }
+  | { readonly kind: 'backfill-ended'; readonly rowsDone: number; readonly rowsChanged: number; readonly verified: number }
+)
