@@ -2,6 +2,7 @@ import type { Sample } from './domain/analysis/model.ts'
 import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, LockMode, Relation, Step } from './domain/migration/model.ts'
 import type { ParseSql } from './domain/migration/sql.ts'
 import type { LogPage, OneOffSeen, OneOffStart, OneOffTask } from './domain/migration/one-off.ts'
+import type { PressureLimits } from './domain/migration/pressure.ts'
 import type { ReasonCode } from './domain/outcome.ts'
 import type { Ability, Act, Check, Course, Evidence, Look, Plan, RolloutEvent, RolloutRecord, Seen, Side } from './domain/rollout.ts'
 
@@ -172,6 +173,8 @@ export interface MigrationDatabase {
   /** How far the index that is being built has come, in words; asked on another connection. */
   progress(signal: AbortSignal): Promise<string | undefined>
   backfill(order: BackfillOrder): BackfillTable
+  /** What the server knows of those a backfill of this table could harm, and a query of the user, asked on another connection. */
+  pressures(table: Relation, limits: PressureLimits, query: string | undefined): readonly Pressure[]
   /** How many rows the queries find, each; none is well. */
   verify(queries: readonly string[], signal: AbortSignal): Promise<readonly number[]>
   close(): Promise<void>

@@ -8,6 +8,7 @@ import { createHolders } from './holders.ts'
 import { readOnly } from './fault-of.ts'
 import { ensureLedger, readLedger, saveSql, saveWithEventSql } from './ledger.ts'
 import { createPerforming } from './performing.ts'
+import { createDatabasePressure, createQueryPressure } from './pressure.ts'
 import { tryRunLock } from './run-lock.ts'
 
 export interface PostgresOptions {
@@ -70,6 +71,10 @@ export function createPostgres({ url, run, ca }: PostgresOptions): MigrationData
       return row && progressWords(row)
     },
     backfill: (order) => createBackfill(connection, order, saveSql),
+    pressures: (table, limits, query) => [
+      createDatabasePressure(connection.side(), { table, limits, pid: () => connection.pid }),
+      ...(query === undefined ? [] : [createQueryPressure(connection.side(), query)]),
+    ],
     async verify(queries, signal) {
       const counts: number[] = []
       for (const query of queries) {
