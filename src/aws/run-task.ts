@@ -21,11 +21,11 @@ export interface RunTaskOptions {
   /** Its subnets, security groups, capacity and platform are those of the task. */
   readonly service: string
   /** A family, `family:number` or ARN; what the service runs when absent. */
-  readonly definition?: string
+  readonly definition?: string | undefined
   /** The one whose exit code decides; may be absent where there is only one. */
-  readonly container?: string
+  readonly container?: string | undefined
   /** In place of the container's own. */
-  readonly command?: readonly string[]
+  readonly command?: readonly string[] | undefined
   /** What it is for, such as the changes and the phase: two tasks with the same are the same work, and do not run at once. */
   readonly work: string
 }
