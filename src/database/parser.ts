@@ -30,7 +30,11 @@ interface Token {
   readonly text: string
   readonly comment: boolean
   readonly keyword: boolean
+  readonly literal: boolean
 }
+
+/** Numbers, strings of every spelling, texts in dollars; `$1` is none. */
+const literal = /^\.?\d|'$|^\$(?!\d+$)/
 
 function parse(parser: Parser, text: string): ReturnType<SqlParser['parse']> {
   // The parser is written in C and would take it for the end.
@@ -62,6 +66,7 @@ function scan(parser: Parser, text: string, offsets: Offsets): readonly Token[] 
       text: text.slice(start, end),
       comment: token.tokenName === 'SQL_COMMENT' || token.tokenName === 'C_COMMENT',
       keyword: token.keywordKind > 0,
+      literal: literal.test(text.slice(start, end)),
     }
   })
 }
@@ -83,7 +88,11 @@ function read(
     end: last.end,
     node: placed(stmt as unknown, (byte) => offsets.ofByte(byte) - first.start) as SqlNode,
     digest: digestOf(own),
-    tokens: own.map(({ start, end }) => ({ start: start - first.start, end: end - first.start })),
+    tokens: own.map(({ start, end, literal: isLiteral }) => ({
+      start: start - first.start,
+      end: end - first.start,
+      ...(isLiteral && { literal: true as const }),
+    })),
   }
 }
 

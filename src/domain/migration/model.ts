@@ -18,6 +18,8 @@ export type SqlNode = Readonly<Record<string, unknown>>
 export interface SqlToken {
   readonly start: number
   readonly end: number
+  /** A string, a number, a text in dollars. */
+  readonly literal?: true
 }
 
 /** `-- @allow add-index: the table is empty`: a comment that speaks to us. */
