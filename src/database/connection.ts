@@ -43,10 +43,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   let main: Session | undefined
   let second: Promise<Session> | undefined
 
-  const beside = async (signal: AbortSignal): Promise<Session> => {
-    const found = await second?.catch(() => undefined)
-    if (found?.alive === true) return found
-    const opening = openSession(address, common, signal)
+  /** Whoever asks at the same time gets the same one: each waits for the one before. */
+  const beside = (signal: AbortSignal): Promise<Session> => {
+    const before = second
+    const opening = (async () => {
+      const found = await before?.catch(() => undefined)
+      return found?.alive === true ? found : openSession(address, common, signal)
+    })()
     opening.catch(() => undefined)
     second = opening
     return opening

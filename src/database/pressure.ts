@@ -1,3 +1,4 @@
+import { DatabaseFault } from '../domain/migration/fault.ts'
 import { noPressureMemory, pressing, type PressureLimits, type PressureReading } from '../domain/migration/pressure.ts'
 import type { Pressure } from '../ports.ts'
 import { tidy } from './fault-of.ts'
@@ -13,6 +14,7 @@ export interface PressureOrder {
 }
 
 /** How long a look may take, its own queries included: whoever is asked must not be burdened by it. */
+const readOnly = '25006'
 const limited = 'SET LOCAL statement_timeout = 2000'
 
 /** What the server itself says. Rights that are missing (`pg_monitor`) leave out what they hide. Throws DatabaseFault. */
@@ -34,7 +36,13 @@ export function createDatabasePressure(side: Queries, order: PressureOrder): Pre
  */
 export function createQueryPressure(side: Queries, query: string): Pressure {
   return async (signal) => {
-    const { rows } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${ended(query)}`, [], signal)
+    const { rows } = await side
+      .query(`SET LOCAL transaction_read_only = on; ${limited}; ${ended(query)}`, [], signal)
+      .catch((error: unknown) => {
+        // Of a session of its own it would mean that its server has become a copy.
+        if (!(error instanceof DatabaseFault) || error.sqlState !== readOnly) throw error
+        throw new DatabaseFault('refused', readOnly, `throttle-query may only read: ${error.message}`)
+      })
     return rows.flatMap((row) => objection(Object.values(row)[0]) ?? [])
   }
 }
