@@ -1,0 +1,129 @@
+import type { Finding, LockMode, Step } from '../model.ts'
+import { bodyOf, flag, kindOf, member, text } from '../tree.ts'
+import { alone, type AlterPart, type JudgedPart, targetOf } from './alter-part.ts'
+import { typeOf } from './column-type.ts'
+import { without } from './cut.ts'
+import { type Facts, finding, lock } from './finding.ts'
+import type { RuleName } from './rules.ts'
+import { short } from './step.ts'
+import { volatilityOf } from './volatility.ts'
+import { addByIndex, addNotValid, constraintsOf, referred, type WrittenConstraint } from './written-constraint.ts'
+
+const serials = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8'])
+
+/** Types that are no domain: those of Postgres, and those of extensions that are in wide use. */
+const plainTypes = new Set(
+  (
+    'bool bytea char name int2 int4 int8 float4 float8 numeric money text varchar bpchar bit varbit date time timetz timestamp timestamptz interval ' +
+    'uuid json jsonb jsonpath xml inet cidr macaddr macaddr8 oid regclass regproc regtype regrole regnamespace tsvector tsquery point line lseg box ' +
+    'path polygon circle int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange nummultirange tsmultirange ' +
+    'tstzmultirange datemultirange pg_lsn xid xid8 cid tid citext hstore ltree lquery cube seg geometry geography box2d box3d raster vector halfvec ' +
+    'sparsevec isbn isbn13 ean13'
+  ).split(' '),
+)
+
+/** ADD COLUMN: what its type, its default and its constraints cost, each for itself. */
+export function addColumn(part: AlterPart): JudgedPart {
+  const column = bodyOf(part.command.def)
+  const name = text(column, 'colname')
+  const { table, statement } = part
+  const constraints = constraintsOf(statement, column, part.to)
+  const held = lock('ACCESS EXCLUSIVE', table)
+  const say = (rule: RuleName, facts: Facts = {}): Finding => finding(rule, { what: `${table}.${name}`, locks: held, ...facts })
+  const findings = [...ofValue(part, constraints, say), ...ofConstraints(part, constraints, say)]
+  const steps = findings.every((each) => each.class === 'recipe') ? inPieces(part, constraints) : [short(alone(part), table)]
+  const first = findings.length === 0 ? [say('add-column')] : findings
+  return { findings: first, steps: typeOf(member(column, 'typeName')).name === 'json' ? undefined : steps }
+}
+
+type Say = (rule: RuleName, facts?: Facts) => Finding
+
+/** Where every row gets a value of its own, the table is written anew. */
+function ofValue(part: AlterPart, constraints: readonly WrittenConstraint[], say: Say): readonly Finding[] {
+  const column = bodyOf(part.command.def)
+  const type = typeOf(member(column, 'typeName'))
+  const anew = { rewrites: true, scans: true }
+  const of = (wanted: string): WrittenConstraint | undefined => constraints.find((each) => each.type === wanted)
+  const generated = of('CONSTR_GENERATED')
+  if (serials.has(type.name) || of('CONSTR_IDENTITY') !== undefined) return [say('add-column-serial', anew)]
+  if (generated !== undefined)
+    return [text(generated.node, 'generated_kind') === 'v' ? say('add-column-virtual') : say('add-column-stored', anew)]
+  const made = madeType(part, type.name)
+  const found: Finding[] = []
+  if (made !== 'plain') {
+    const more = made === 'checked' ? 'The changes here make it so.' : undefined
+    found.push(say('add-column-unknown-type', { ...anew, ...(more !== undefined && { more }) }))
+  }
+  if (type.name === 'json' && !type.array) found.push(say('add-column-json'))
+  const value = of('CONSTR_DEFAULT')?.node.raw_expr
+  const volatility = volatilityOf(value)
+  if (volatility.kind !== 'steady') {
+    const more =
+      volatility.kind === 'unknown'
+        ? `${volatility.by}() is not among the functions known to give one value for all rows.`
+        : `${volatility.by}() gives each row another value.`
+    found.push(say('add-column-volatile-default', { ...anew, more }))
+  }
+  const required = of('CONSTR_NOTNULL') !== undefined
+  if (of('CONSTR_PRIMARY') !== undefined) found.push(say('add-column-primary-key', { scans: true }))
+  else if (required && isNull(value)) found.push(say('add-column-required', { scans: true }))
+  return found
+}
+
+function isNull(value: unknown): boolean {
+  const body = bodyOf(value)
+  if (value === undefined) return true
+  return kindOf(value) === 'TypeCast' ? isNull(body.arg) : flag(body, 'isnull')
+}
+
+function madeType({ about }: AlterPart, name: string): 'plain' | 'checked' | undefined {
+  if (plainTypes.has(name)) return 'plain'
+  return about.types?.get(name) ?? about.known?.madeType?.(name)
+}
+
+function ofConstraints(part: AlterPart, constraints: readonly WrittenConstraint[], say: Say): readonly Finding[] {
+  const { table } = part
+  const both = (mode: LockMode, other: string): Facts['locks'] => [...lock('ACCESS EXCLUSIVE', table), ...lock(mode, other)]
+  return constraints.flatMap((each) => {
+    switch (each.type) {
+      case 'CONSTR_CHECK':
+        return [say('add-column-check', { scans: true })]
+      case 'CONSTR_UNIQUE':
+        return [say('add-column-unique', { scans: true })]
+      case 'CONSTR_FOREIGN': {
+        // A column without a value refers to nothing: Postgres does not look.
+        const scans = constraints.some(({ type }) => type === 'CONSTR_DEFAULT')
+        const other = referred(each)
+        return [say('add-column-foreign-key', { scans, ...(other !== table && { locks: both('SHARE ROW EXCLUSIVE', other) ?? [] }) })]
+      }
+      default:
+        return []
+    }
+  })
+}
+
+/** The column without the constraints that cost something, and then each of them by itself. */
+function inPieces(part: AlterPart, constraints: readonly WrittenConstraint[]): readonly Step[] {
+  const target = targetOf(part)
+  const apart = constraints.filter(({ type }) => ['CONSTR_CHECK', 'CONSTR_UNIQUE', 'CONSTR_FOREIGN'].includes(type))
+  const first = pieceWithout(part, apart)
+  const rest = apart.flatMap((each) =>
+    each.type === 'CONSTR_UNIQUE' ? addByIndex(part.statement, each, target) : addNotValid(part.statement, each, target),
+  )
+  return [short(first, part.table), ...rest]
+}
+
+function pieceWithout(part: AlterPart, apart: readonly WrittenConstraint[]): string {
+  const { statement } = part
+  const own = {
+    ...statement,
+    tokens: statement.tokens.slice(0, part.to),
+    text: statement.text.slice(0, statement.tokens[part.to - 1]!.end),
+  }
+  const start = statement.tokens[part.from]!.start
+  const text = without(
+    own,
+    apart.map(({ from, to }) => [from, to] as const),
+  )
+  return `${part.head} ${text.slice(start)}`
+}

@@ -1,0 +1,102 @@
+import type { Finding, Statement, Step } from '../model.ts'
+import { bodyOf, flag, items, kindOf, member, placeOf, relationOf, text } from '../tree.ts'
+import type { About } from './about.ts'
+import { behindParentheses, between, findWord, parts, tokenAt, without, word } from './cut.ts'
+import { finding, lock } from './finding.ts'
+import { short } from './step.ts'
+import { addAtOnce, constraintsOf, referred, type Target, type WrittenConstraint, writtenRelation } from './written-constraint.ts'
+
+export function classifyCreateTable(statement: Statement, about: About): readonly Finding[] {
+  const body = bodyOf(statement.node)
+  const table = relationOf(member(body, 'relation'))
+  const [parent] = items(body, 'inhRelations').map(bodyOf).map(relationOf)
+  if (body.partbound !== undefined && parent !== undefined) return [ofPartition(statement, about, table, parent)]
+  const foreign = foreignKeys(statement).filter(
+    (each) => referred(each.constraint) !== table && !about.created.has(referred(each.constraint)),
+  )
+  const above = parent === undefined ? [] : lock('SHARE UPDATE EXCLUSIVE', parent)
+  if (foreign.length === 0) return [finding('create-table', { what: table, locks: above })]
+  const others = [...new Set(foreign.map((each) => referred(each.constraint)))]
+  const locks = [...above, ...lock('SHARE ROW EXCLUSIVE', ...others)]
+  // A table that is there already would get the constraint a second time.
+  const steps = flag(body, 'if_not_exists') ? undefined : apart(statement, about, foreign)
+  const advice = flag(body, 'if_not_exists')
+    ? { advice: 'Remove IF NOT EXISTS, then the FOREIGN KEY can be added in a statement of its own.' }
+    : {}
+  return [finding('create-table-foreign-key', { what: `${table}, ${others.join(', ')}`, locks, recipe: steps, ...advice })]
+}
+
+interface Placed {
+  readonly constraint: WrittenConstraint
+  /** What goes with it when it is taken out of the text: a constraint that stands by itself takes its comma. */
+  readonly from: number
+  readonly to: number
+}
+
+function foreignKeys(statement: Statement): readonly Placed[] {
+  const body = bodyOf(statement.node)
+  const elements = items(body, 'tableElts')
+  const open = findWord(statement, '(')
+  const places = open < 0 ? [] : parts(statement, open + 1, behindParentheses(statement, open) - 1)
+  if (places.length !== elements.length) return []
+  return elements.flatMap((each, index): readonly Placed[] => {
+    const [from, to] = places[index]!
+    const node = bodyOf(each)
+    if (kindOf(each) === 'ColumnDef')
+      return constraintsOf(statement, node, to)
+        .filter(({ type }) => type === 'CONSTR_FOREIGN')
+        .map((constraint) => ({ constraint, from: constraint.from, to: constraint.to }))
+    if (kindOf(each) !== 'Constraint' || text(node, 'contype') !== 'CONSTR_FOREIGN') return []
+    const constraint = { node, type: 'CONSTR_FOREIGN', column: '', from: tokenAt(statement, placeOf(node)), to }
+    // The first one has no comma before it, but one behind.
+    return [{ constraint, from: index === 0 ? from : from - 1, to: index === 0 ? to + 1 : to }]
+  })
+}
+
+/** The table without the foreign keys, and then each of them: nothing is read, for the table is empty. */
+function apart(statement: Statement, about: About, foreign: readonly Placed[]): readonly Step[] {
+  const relation = member(bodyOf(statement.node), 'relation')
+  const table = relationOf(relation)
+  const written = writtenRelation(statement, relation)
+  const target: Target = { table, written, head: `ALTER TABLE ${written}`, about }
+  const first = without(
+    statement,
+    foreign.map(({ from, to }) => [from, to] as const),
+  )
+  return [short(first), ...foreign.map(({ constraint }) => addAtOnce(statement, constraint, target))]
+}
+
+/** A partition is locked with its parent; one that is attached is not. */
+function ofPartition(statement: Statement, about: About, table: string, parent: string): Finding {
+  if (about.created.has(parent)) return finding('create-table', { what: table })
+  const body = bodyOf(statement.node)
+  const plain = items(body, 'tableElts').length === 0 && !flag(body, 'if_not_exists')
+  const steps = plain ? attached(statement, about, table, parent) : undefined
+  const advice = plain
+    ? {}
+    : { advice: 'CREATE TABLE ... (LIKE ...) with what is said of its columns, then ALTER TABLE ... ATTACH PARTITION.' }
+  return finding('create-partition', { what: `${parent}, ${table}`, locks: lock('ACCESS EXCLUSIVE', parent), recipe: steps, ...advice })
+}
+
+function attached(statement: Statement, about: About, table: string, parent: string): readonly Step[] {
+  const body = bodyOf(statement.node)
+  const own = writtenRelation(statement, member(body, 'relation'))
+  const above = writtenRelation(statement, bodyOf(items(body, 'inhRelations')[0]))
+  const of = findWord(statement, 'PARTITION')
+  const bound = boundPlaces(statement)
+  const like = ['DEFAULTS', 'CONSTRAINTS', 'GENERATED', 'STORAGE', ...(about.version >= 14 ? ['COMPRESSION'] : [])]
+  const columns = `(LIKE ${above} ${like.map((each) => `INCLUDING ${each}`).join(' ')})`
+  const create = [between(statement, 0, of), columns, between(statement, bound.to)].filter((each) => each !== '').join(' ')
+  return [short(create), short(`ALTER TABLE ${above} ATTACH PARTITION ${own} ${between(statement, bound.from, bound.to)}`, parent, table)]
+}
+
+/** `FOR VALUES ...` or `DEFAULT`. */
+function boundPlaces(statement: Statement): { readonly from: number; readonly to: number } {
+  const [values, other] = [findWord(statement, 'VALUES'), findWord(statement, 'DEFAULT')]
+  if (values < 0) return { from: other, to: other + 1 }
+  // IN (...), FROM (...) TO (...), WITH (...)
+  let to = values + 1
+  while (['IN', 'FROM', 'TO'].includes(word(statement, to)) || (word(statement, to) === 'WITH' && to === values + 1))
+    to = behindParentheses(statement, to + 1)
+  return { from: values - 1, to }
+}

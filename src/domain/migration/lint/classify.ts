@@ -1,0 +1,128 @@
+import type { Finding, Relation, SafetyClass, SqlNode, Statement } from '../model.ts'
+import { safetyClasses } from '../model.ts'
+import { bodyOf, flag, items, kindOf, member, objectName, relationOf, text } from '../tree.ts'
+import type { About } from './about.ts'
+import { classifyAlterTable } from './classify-alter-table.ts'
+import { classifyCreateTable } from './classify-create-table.ts'
+import { classifyDrop, classifyRename, classifySetSchema } from './classify-drop.ts'
+import { classifyCreateIndex, classifyReindex } from './classify-index.ts'
+import {
+  classifyComment,
+  classifyDomain,
+  classifyEnum,
+  classifyGrant,
+  classifyPublication,
+  classifyRefresh,
+  classifySequence,
+  classifySimple,
+  classifyStatistics,
+  classifyTableAs,
+} from './classify-objects.ts'
+import { classifyLock, classifyRows, classifySelect, classifyTruncate, classifyVacuum } from './classify-rows.ts'
+import { finding, strongest } from './finding.ts'
+import { type RuleName, rules } from './rules.ts'
+import { newerThan } from './versions.ts'
+
+type Classifier = (statement: Statement, about: About) => readonly Finding[]
+
+/** Where each kind of statement is looked into; those whose kind says it all are in the table of `classify-objects.ts`. */
+const families: Readonly<Record<string, Classifier>> = {
+  AlterTableStmt: classifyAlterTable,
+  CreateStmt: classifyCreateTable,
+  CreateTableAsStmt: classifyTableAs,
+  IndexStmt: classifyCreateIndex,
+  ReindexStmt: classifyReindex,
+  DropStmt: classifyDrop,
+  RenameStmt: classifyRename,
+  AlterObjectSchemaStmt: classifySetSchema,
+  InsertStmt: classifyRows,
+  UpdateStmt: classifyRows,
+  DeleteStmt: classifyRows,
+  MergeStmt: classifyRows,
+  SelectStmt: classifySelect,
+  TruncateStmt: classifyTruncate,
+  LockStmt: classifyLock,
+  VacuumStmt: classifyVacuum,
+  AlterDomainStmt: classifyDomain,
+  AlterEnumStmt: classifyEnum,
+  AlterSeqStmt: classifySequence,
+  GrantStmt: classifyGrant,
+  GrantRoleStmt: classifyGrant,
+  CommentStmt: classifyComment,
+  CreateStatsStmt: classifyStatistics,
+  CreatePublicationStmt: classifyPublication,
+  AlterPublicationStmt: classifyPublication,
+  RefreshMatViewStmt: classifyRefresh,
+}
+
+/**
+ * What a statement does to others while old and new code run; several things, of which the worst class counts (`worst`). It is told from the text
+ * alone: what depends on the catalog is taken for the worse, and says so, unless `about.known` tells.
+ */
+export function classify(statement: Statement, about: About): readonly Finding[] {
+  const newer = newerThan(about.version, statement.node)
+  if (newer.length > 0)
+    return newer.map(({ what, since }) =>
+      finding('not-in-version', {
+        what,
+        more: `It needs Postgres ${String(since)}, and the oldest server here has ${String(about.version)}.`,
+      }),
+    )
+  const family = families[kindOf(statement.node)]
+  const found = family?.(statement, about) ?? classifySimple(statement) ?? [finding('unknown-statement')]
+  const subjects = subjectsOf(statement.node)
+  const fresh = subjects.length > 0 && subjects.every((each) => about.created.has(each))
+  if (!fresh || found.some(({ rule }) => rules[rule as RuleName].fixed === true)) return found
+  const locks = strongest(found.flatMap((each) => each.locks))
+  return [finding('on-new-table', { what: subjects.join(', '), locks })]
+}
+
+export function worst(findings: readonly Finding[]): SafetyClass {
+  return findings.reduce<SafetyClass>(
+    (found, each) => (safetyClasses.indexOf(each.class) > safetyClasses.indexOf(found) ? each.class : found),
+    'expand-safe',
+  )
+}
+
+/** The tables that a statement is about; one that it only refers to is none of them. */
+function subjectsOf(node: SqlNode): readonly Relation[] {
+  const body = bodyOf(node)
+  switch (kindOf(node)) {
+    case 'AlterTableStmt':
+      return [relationOf(member(body, 'relation')), ...items(body, 'cmds').flatMap((each) => attachedBy(bodyOf(each)))]
+    case 'IndexStmt':
+    case 'InsertStmt':
+    case 'UpdateStmt':
+    case 'DeleteStmt':
+    case 'MergeStmt':
+    case 'CreateTrigStmt':
+    case 'RuleStmt':
+    case 'ClusterStmt':
+      return [relationOf(member(body, 'relation'))]
+    case 'RenameStmt':
+    case 'AlterObjectSchemaStmt':
+      return body.relation === undefined ? [] : [relationOf(member(body, 'relation'))]
+    case 'CreatePolicyStmt':
+      return [relationOf(member(body, 'table'))]
+    case 'DropStmt':
+      return text(body, 'removeType') === 'OBJECT_TABLE' ? items(body, 'objects').map(objectName) : []
+    case 'TruncateStmt':
+    case 'LockStmt':
+      return items(body, 'relations').map(bodyOf).map(relationOf)
+    default:
+      return []
+  }
+}
+
+function attachedBy(command: SqlNode): readonly Relation[] {
+  return text(command, 'subtype') === 'AT_AttachPartition' ? [relationOf(member(bodyOf(command.def), 'name'))] : []
+}
+
+/** The tables that are there after a statement, and were surely not before. */
+export function createdBy(node: SqlNode): readonly Relation[] {
+  const body = bodyOf(node)
+  if (flag(body, 'if_not_exists')) return []
+  if (kindOf(node) === 'CreateStmt') return [relationOf(member(body, 'relation'))]
+  if (kindOf(node) === 'CreateTableAsStmt') return [relationOf(member(member(body, 'into'), 'rel'))]
+  return kindOf(node) === 'SelectStmt' && body.intoClause !== undefined ? [relationOf(member(member(body, 'intoClause'), 'rel'))] : []
+}

@@ -1,0 +1,158 @@
+import { roles } from '../change-files.ts'
+import { allowedIn } from '../directives.ts'
+import type { Change, Finding, Mistake, Role, SafetyClass, Script, SqlNode, Statement, Step } from '../model.ts'
+import { bodyOf, flag, items, kindOf, member, names, relationOf, text, walk } from '../tree.ts'
+import type { About, Known, MadeType } from './about.ts'
+import { classify, createdBy } from './classify.ts'
+import { indexName } from './classify-index.ts'
+import { type RuleName, rules } from './rules.ts'
+import { stepsOf } from './steps-of.ts'
+
+export interface LintOptions {
+  /** The major version of the oldest server the changes will meet. */
+  readonly version: number
+  /** Statements with a recipe are run by it. */
+  readonly safeRewrite: boolean
+  readonly known?: Known
+}
+
+export interface LintedStatement {
+  readonly change: string
+  readonly role: Role
+  readonly path: string
+  readonly line: number
+  readonly statement: Statement
+  readonly findings: readonly Finding[]
+  readonly verdict: 'runs' | 'runs-rewritten' | 'refused'
+  /** The reason of its author, where it runs by that alone. */
+  readonly allowed?: string
+  /** How it would be run; none where it is refused, or is not ours to run. */
+  readonly steps: readonly Step[]
+}
+
+export interface Linted {
+  readonly statements: readonly LintedStatement[]
+  /** An `@allow` of what is not found. */
+  readonly mistakes: readonly Mistake[]
+}
+
+/** What each statement of each change does to others, and whether it may run. */
+export function lint(changes: readonly Change[], options: LintOptions): Linted {
+  const scripts = changes.flatMap((change) => roles.flatMap((role) => ofRole(change, role)))
+  const types = typesMade(scripts.map(({ script }) => script))
+  const all = scripts.map(({ change, script }) => lintScript(change, script, types, options))
+  return { statements: all.flatMap((each) => each.statements), mistakes: all.flatMap((each) => each.mistakes) }
+}
+
+function ofRole(change: Change, role: Role): readonly { readonly change: Change; readonly script: Script }[] {
+  const script = change.scripts[role]
+  return script === undefined ? [] : [{ change, script }]
+}
+
+function lintScript(change: Change, script: Script, types: ReadonlyMap<string, MadeType>, options: LintOptions): Linted {
+  const created = new Set<string>()
+  const taken = new Set<string>()
+  const statements: LintedStatement[] = []
+  const mistakes: Mistake[] = []
+  for (const statement of script.statements) {
+    const about: About = {
+      version: options.version,
+      role: script.role,
+      created,
+      taken,
+      types,
+      ...(options.known !== undefined && { known: options.known }),
+    }
+    const linted = lintStatement(change, script, statement, about, options)
+    statements.push(linted)
+    const found = linted.findings.map(({ rule }) => rule)
+    for (const { rule, line } of allowedIn(statement))
+      if (!found.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
+    for (const name of namesTaken(statement, about)) taken.add(name)
+    for (const relation of createdBy(statement.node)) created.add(relation)
+  }
+  return { statements, mistakes }
+}
+
+function lintStatement(change: Change, script: Script, statement: Statement, about: About, options: LintOptions): LintedStatement {
+  const findings = classify(statement, about)
+  const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]))
+  const ours = change.foreign !== true
+  const open = findings.filter((each) => (!ours && isOnlyOurs(each)) === false && !(reasons.has(each.rule) && mayBeAllowed(each)))
+  const stands = open.filter((each) => !fits(each.class, script.role))
+  const refused = stands.filter((each) => !(ours && each.class === 'recipe' && each.recipe !== undefined && options.safeRewrite))
+  const verdict = refused.length > 0 ? 'refused' : stands.length > 0 ? 'runs-rewritten' : 'runs'
+  const used = findings.filter((each) => !fits(each.class, script.role)).flatMap((each) => reasons.get(each.rule) ?? [])
+  const steps =
+    verdict === 'refused' || !ours
+      ? []
+      : stepsOf(statement, findings, about, { safeRewrite: options.safeRewrite, allowed: new Set(reasons.keys()) })
+  return {
+    change: change.id,
+    role: script.role,
+    path: script.path,
+    line: statement.line,
+    statement,
+    findings,
+    verdict,
+    ...(verdict !== 'refused' && used.length > 0 && { allowed: used.join('; ') }),
+    steps,
+  }
+}
+
+/** BEGIN and SET of another tool are its own business. */
+function isOnlyOurs({ rule }: Finding): boolean {
+  return rule === 'transaction-control' || rule === 'session-setting'
+}
+
+function mayBeAllowed({ rule }: Finding): boolean {
+  return rules[rule as RuleName].fixed !== true
+}
+
+/** Which classes a script may hold as they are: when contract.sql runs no old code is left; undo.sql takes back what only new code knew. */
+function fits(found: SafetyClass, role: Role): boolean {
+  if (found === 'expand-safe') return true
+  return found === 'contract-only' && (role === 'contract' || role === 'undo')
+}
+
+/** Types that any of the changes makes, by the name it has there and without its schema. */
+function typesMade(scripts: readonly Script[]): ReadonlyMap<string, MadeType> {
+  const found = new Map<string, MadeType>()
+  const add = (name: readonly string[], made: MadeType): void => {
+    for (const each of [name.join('.'), name.at(-1) ?? '']) found.set(each, found.get(each) === 'checked' ? 'checked' : made)
+  }
+  for (const { node } of scripts.flatMap((script) => script.statements)) {
+    const body = bodyOf(node)
+    switch (kindOf(node)) {
+      case 'CreateEnumStmt':
+      case 'CreateRangeStmt':
+        add(names(body, 'typeName'), 'plain')
+        break
+      case 'CompositeTypeStmt':
+        add(relationOf(member(body, 'typevar')).split('.'), 'plain')
+        break
+      case 'CreateDomainStmt':
+        add(names(body, 'domainname'), checks(body) ? 'checked' : 'plain')
+        break
+      case 'AlterDomainStmt':
+        if (['C', 'O'].includes(text(body, 'subtype'))) add(names(body, 'typeName'), 'checked')
+        break
+    }
+  }
+  return found
+}
+
+function checks(domain: SqlNode): boolean {
+  return items(domain, 'constraints').some((each) => ['CONSTR_CHECK', 'CONSTR_NOTNULL'].includes(text(bodyOf(each), 'contype')))
+}
+
+/** Names of indexes and constraints that are there after a statement: what Postgres chooses later must be another. */
+function namesTaken(statement: Statement, about: About): readonly string[] {
+  const found: string[] = []
+  walk(statement.node, (kind, body) => {
+    if (kind === 'Constraint' && text(body, 'conname') !== '') found.push(text(body, 'conname'))
+  })
+  const body = bodyOf(statement.node)
+  if (kindOf(statement.node) === 'IndexStmt' && !flag(body, 'if_not_exists')) found.push(indexName(statement, about))
+  return found
+}
