@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { analysisFigures } from './analysis/run.ts'
+import { backfillFigures } from './backfill.ts'
 import { bundleFigure } from './bundle.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { memoryFigure, startFigure } from './process-cost.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   reads: readFigures,
   bundle: async () => [bundleFigure()],
   analysis: async () => analysisFigures(),
+  backfill: () => backfillFigures(),
 }
 
 /**

@@ -9,6 +9,7 @@ import { everyEnd } from './ends.ts'
 import type { Found, Item } from './item.ts'
 import { killedRunner } from './killed-runner.ts'
 import { killedSandbox } from './killed-sandbox.ts'
+import { migrate } from './migrate.ts'
 import { mistakenInputs } from './mistaken-inputs.ts'
 import { negativeControls, pairNegativeControls } from './negative-controls.ts'
 import { noFailedRequest } from './no-failed-request.ts'
@@ -32,6 +33,7 @@ const capabilities: Readonly<Record<string, readonly Item[]>> = {
   ],
   pair: [pairNegativeControls, swapNoFailedRequest, swapSignals, swapKills, pairSimulation, everyEnd('pair')],
   canary: [dataSituations, restated, smallWeight, cpu, bars, canarySimulation, canarySignals, canaryKills, everyEnd('canary')],
+  migrate,
 }
 
 /** `npm run accept -- rolling [--only item]`: progress on stderr, one JSON document on stdout. Ends with 0 only if all is ok, with 2 for mistaken arguments. */
