@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream'
 import { quoted } from '../domain/document.ts'
 import type { SpotJudge } from '../ports.ts'
-import { runShell, type ShellRun } from '../shell/run-shell.ts'
+import { hearLines } from '../shell/hear-lines.ts'
+import { runShell } from '../shell/run-shell.ts'
 import { judgeBy, secondsText, type Test } from './finding.ts'
 
 export interface CommandTestOptions {
@@ -17,10 +17,6 @@ export interface CommandTestOptions {
   readonly onLine: (line: string) => void
   readonly nowMs: () => number
 }
-
-/** Output beyond this is read but not shown. */
-const mostLines = 1_000
-const longestLine = 4_096
 
 /** Judges by a shell script: exit code 0 passes. */
 export function createCommandJudge(options: CommandTestOptions & { readonly timeoutMs: number }): SpotJudge {
@@ -51,33 +47,4 @@ function failure(end: string, took: string, limitMs: number): string {
     default:
       return `ended with ${end} after ${took}`
   }
-}
-
-/** Splits both outputs into lines, each cut, and keeps the last one that says something. */
-function hearLines(onLine: (line: string) => void): { readonly hear: ShellRun['hear']; last(): string } {
-  let last = ''
-  let heard = 0
-  const tell = (line: string): void => {
-    const cut = line.length > longestLine ? `${line.slice(0, longestLine)}…` : line
-    if (cut.trim() !== '') last = cut.trim()
-    heard += 1
-    if (heard <= mostLines) onLine(cut)
-    else if (heard === mostLines + 1) onLine(`… more than ${String(mostLines)} lines; the rest is not shown`)
-  }
-  const hear = (stream: Readable): void => {
-    let rest = ''
-    stream.setEncoding('utf8')
-    stream.on('data', (text: string) => {
-      const lines = (rest + text).split(/\r\n|\r(?!$)|\n/)
-      rest = lines.pop() ?? ''
-      lines.forEach(tell)
-      // A line that never ends must not fill the memory.
-      if (rest.length > longestLine) rest = rest.slice(0, longestLine + 1)
-    })
-    stream.on('close', () => {
-      if (rest !== '') tell(rest.replace(/\r$/, ''))
-      rest = ''
-    })
-  }
-  return { hear: (...[output, errors]) => [output, errors].forEach(hear), last: () => last }
 }

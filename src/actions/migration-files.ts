@@ -1,0 +1,35 @@
+import { readChanges, type ReadChanges } from '../domain/migration/changes.ts'
+import type { SourceFile } from '../domain/migration/model.ts'
+import type { ParseSql } from '../domain/migration/sql.ts'
+import type { RunnerHost } from '../runner/host.ts'
+
+/** A file beyond this is a dump, and no change anybody reads. */
+const mostCharacters = 2_000_000
+
+/** What is wrong with the folder itself, for a rule; undefined where there are files of SQL in it. */
+export function wrongFolder(host: Pick<RunnerHost, 'listFiles'>, folder: string): string | undefined {
+  try {
+    if (sqlFiles(host, folder).length > 0) return undefined
+    return `there is no .sql file in "${folder}"`
+  } catch {
+    return `there is no folder "${folder}" in the workspace; check the path, and that a checkout step comes before this one`
+  }
+}
+
+/** The changes in a folder that `wrongFolder` has let pass. */
+export function changesIn(host: Pick<RunnerHost, 'listFiles' | 'readFile'>, folder: string, parse: ParseSql): ReadChanges {
+  const root = folder.replace(/\/+$/, '')
+  const sources = sqlFiles(host, root).map((path): SourceFile => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }))
+  const large = sources.filter(({ text }) => text.length > mostCharacters)
+  const read = readChanges(
+    sources.filter((source) => !large.includes(source)),
+    root,
+    parse,
+  )
+  const tooLarge = large.map(({ path }) => ({ path, line: 1, text: 'is larger than 2,000,000 characters: data belongs elsewhere' }))
+  return { ...read, mistakes: [...tooLarge, ...read.mistakes] }
+}
+
+function sqlFiles(host: Pick<RunnerHost, 'listFiles'>, folder: string): readonly string[] {
+  return host.listFiles(folder).filter((path) => /\.sql$/i.test(path) && !/(^|\/)(node_modules|\.[^/]+)\//.test(path))
+}
