@@ -53,7 +53,7 @@ async function findRunning(
     if (task !== undefined || other === undefined) return { task }
     // Two releases at the same work at once would be what the one lock of the work is to prevent.
     if (clock.nowMs() >= deadlineMs) {
-      return failed('TIMED_OUT', other.id, `Task ${other.id} of ${other.revision} has been at the same work for ${span(order.timeoutMs)}`, {
+      return failed('LOCK_BUSY', other.id, `Task ${other.id} of ${other.revision} has been at the same work for ${span(order.timeoutMs)}`, {
         hint: `Wait for it, or end it: ${tasks.explainStop(other)}`,
       })
     }

@@ -85,7 +85,7 @@ describe('the same work twice', () => {
     const { end, calls } = await play({ live: () => [task('b2', 'job:6')] }, { timeoutMs: 60_000 })
     expect(end).toMatchObject({
       kind: 'failed',
-      reasonCode: 'TIMED_OUT',
+      reasonCode: 'LOCK_BUSY',
       because: 'Task b2 of job:6 has been at the same work for 1 min',
       hint: expect.stringContaining('aws ecs stop-task --task b2') as string,
     })
