@@ -54,6 +54,8 @@ export function formsOf(sql: string): readonly string[] {
   const read = tokensOf(sql)
   const tokens = 'wrong' in read ? [] : read.tokens
   const altering = alteringOf(tokens)
+  // MariaDB knows no such words for DROP INDEX, which never copies.
+  if (altering === 'drop-index') return [sql]
   // What is said of partitions must be the last, and nothing can be stated behind it.
   if (altering === undefined || (altering === 'alter-table' && ofPartitions(tokens))) return [sql]
   const { algorithm, lock } = statedIn(tokens)

@@ -180,7 +180,7 @@ describe('the forms of a statement', () => {
     ['ALTER TABLE t ADD INDEX i (a), ALGORITHM INPLACE', ['ALTER TABLE t ADD INDEX i (a), ALGORITHM INPLACE\n, LOCK=NONE']],
     ['ALTER TABLE t ADD INDEX i (a), ALGORITHM=COPY', ['ALTER TABLE t ADD INDEX i (a), ALGORITHM=COPY']],
     ['CREATE INDEX i ON t (`lock`)', ['CREATE INDEX i ON t (`lock`)\n ALGORITHM=INPLACE LOCK=NONE']],
-    ['DROP INDEX i ON t', ['DROP INDEX i ON t\n ALGORITHM=INPLACE LOCK=NONE']],
+    ['DROP INDEX i ON t', ['DROP INDEX i ON t']],
     ['ALTER TABLE t DROP PARTITION p', ['ALTER TABLE t DROP PARTITION p']],
     ['UPDATE t SET a = 1', ['UPDATE t SET a = 1']],
     ['CREATE TABLE t (a int)', ['CREATE TABLE t (a int)']],

@@ -1,0 +1,41 @@
+import { DatabaseFault } from '../domain/migration/fault.ts'
+import type { Address } from './address.ts'
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
+
+/**
+ * Reads `mysql://user:password@host:port/database`, or `mariadb://`. TLS with a verified host is used unless the host is the machine itself or the URL
+ * says `ssl-mode=DISABLED`: the modes in between would take any certificate. Throws DatabaseFault without a word of the URL.
+ */
+export function readMysqlAddress(text: string): Address {
+  const url = URL.parse(text)
+  if (url === null || !/^(mysql|mariadb):$/.test(url.protocol) || url.hostname === '' || url.hostname.includes(','))
+    throw wrong('is no URL of the form `mysql://user:password@host:port/database` with one host')
+  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded) as [string, string, string]
+  if (user === '') throw wrong('names no user')
+  if (database === '') throw wrong('names no database')
+  const host = decoded(url.hostname).replace(/^\[|\]$/g, '')
+  const mode = (url.searchParams.get('ssl-mode') ?? url.searchParams.get('sslmode'))?.toLowerCase()
+  const port = url.port === '' ? 3306 : Number(url.port)
+  return {
+    host,
+    port,
+    database,
+    user,
+    password,
+    tls: mode === undefined ? !loopback.test(host) : mode !== 'disabled' && mode !== 'disable',
+    name: `${host.includes(':') ? `[${host}]` : host}:${String(port)}/${database}`,
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw wrong('holds a `%` that is not followed by two hexadecimal digits: write it as `%25`')
+  }
+}
+
+function wrong(what: string): DatabaseFault {
+  return new DatabaseFault('refused', '', `The URL of the database ${what}`)
+}
