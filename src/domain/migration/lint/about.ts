@@ -14,6 +14,11 @@ export interface About {
   readonly known?: Known
 }
 
+/** With more names that are taken. */
+export function taking(about: About, names: readonly string[]): About {
+  return { ...about, taken: new Set([...(about.taken ?? []), ...names]) }
+}
+
 /** A domain with a constraint checks its values; anything else is plain. */
 export type MadeType = 'plain' | 'checked'
 

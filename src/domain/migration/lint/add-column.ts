@@ -7,7 +7,7 @@ import { type Facts, finding, lock } from './finding.ts'
 import type { RuleName } from './rules.ts'
 import { short } from './step.ts'
 import { volatilityOf } from './volatility.ts'
-import { addByIndex, addNotValid, constraintsOf, referred, type WrittenConstraint } from './written-constraint.ts'
+import { addByIndex, addNotValid, constraintsOf, inTurn, referred, type WrittenConstraint } from './written-constraint.ts'
 
 const serials = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8'])
 
@@ -107,10 +107,10 @@ function inPieces(part: AlterPart, constraints: readonly WrittenConstraint[]): r
   const target = targetOf(part)
   const apart = constraints.filter(({ type }) => ['CONSTR_CHECK', 'CONSTR_UNIQUE', 'CONSTR_FOREIGN'].includes(type))
   const first = pieceWithout(part, apart)
-  const rest = apart.flatMap((each) =>
-    each.type === 'CONSTR_UNIQUE' ? addByIndex(part.statement, each, target) : addNotValid(part.statement, each, target),
+  const rest = inTurn(apart, target, (each, own) =>
+    each.type === 'CONSTR_UNIQUE' ? addByIndex(part.statement, each, own) : addNotValid(part.statement, each, own),
   )
-  return [short(first, part.table), ...rest]
+  return [short(first, part.table), ...rest.flat()]
 }
 
 function pieceWithout(part: AlterPart, apart: readonly WrittenConstraint[]): string {

@@ -2,7 +2,7 @@ import type { Finding, Relation, SqlNode, Statement, Step } from '../model.ts'
 import { bodyOf, items, member, placeOf, relationOf, text } from '../tree.ts'
 import type { About } from './about.ts'
 import { behindName, between, parts, tokenAt, word } from './cut.ts'
-import { type Target, writtenRelation } from './written-constraint.ts'
+import { constraintsOf, inTurn, nameOfConstraint, type Target, writtenRelation } from './written-constraint.ts'
 
 /** One of the things that an ALTER TABLE does. */
 export interface AlterPart {
@@ -40,6 +40,20 @@ export function alterParts(statement: Statement, about: About): readonly AlterPa
     return { statement, about, table, subtype: text(command, 'subtype'), command, head, from: first, to: last }
   })
 }
+
+/** The names of the constraints that a part makes, as written or as Postgres would choose them. */
+export function namesMade(part: AlterPart): readonly string[] {
+  const node = bodyOf(part.command.def)
+  if (part.subtype === 'AT_AddConstraint') {
+    const constraint = { node, type: text(node, 'contype'), column: '', from: part.from, to: part.to }
+    return [nameOfConstraint(constraint, part.table, part.about)]
+  }
+  if (part.subtype !== 'AT_AddColumn') return []
+  const named = constraintsOf(part.statement, node, part.to).filter(({ type }) => makesConstraint.includes(type))
+  return inTurn(named, targetOf(part), (each, { about }) => nameOfConstraint(each, part.table, about))
+}
+
+const makesConstraint = ['CONSTR_CHECK', 'CONSTR_FOREIGN', 'CONSTR_UNIQUE', 'CONSTR_PRIMARY']
 
 /** The part as it is written. */
 export function written(part: AlterPart): string {

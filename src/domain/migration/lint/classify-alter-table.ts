@@ -1,11 +1,11 @@
 import type { Finding, LockMode, Statement } from '../model.ts'
 import { lockModes } from '../model.ts'
 import { bodyOf, flag, items, member, relationOf, text } from '../tree.ts'
-import type { About } from './about.ts'
+import { type About, taking } from './about.ts'
 import { addColumn } from './add-column.ts'
 import { addConstraint, alterConstraint, dropConstraint, validateConstraint } from './add-constraint.ts'
 import { addIdentity, columnDefault, columnType, dropColumn, dropNotNull, setIdentity, setNotNull } from './alter-column.ts'
-import { alone, type AlterPart, alterParts, type JudgedPart } from './alter-part.ts'
+import { alone, type AlterPart, alterParts, type JudgedPart, namesMade } from './alter-part.ts'
 import { finding, lock, strongest } from './finding.ts'
 import type { RuleName } from './rules.ts'
 import { bare, short } from './step.ts'
@@ -38,7 +38,6 @@ const simple: Readonly<Record<string, readonly [rule: RuleName, mode: LockMode, 
   AT_EnableAlwaysRule: ['create-rule', 'ACCESS EXCLUSIVE'],
   AT_EnableReplicaRule: ['create-rule', 'ACCESS EXCLUSIVE'],
   AT_DisableRule: ['disable-rule', 'ACCESS EXCLUSIVE'],
-  AT_DropInherit: ['disinherit', 'ACCESS EXCLUSIVE'],
   AT_AddOf: ['set-options', 'ACCESS EXCLUSIVE'],
   AT_DropOf: ['set-options', 'ACCESS EXCLUSIVE'],
   AT_EnableRowSecurity: ['row-security', 'ACCESS EXCLUSIVE'],
@@ -69,6 +68,7 @@ const judges: Readonly<Record<string, (part: AlterPart) => JudgedPart>> = {
   AT_ResetRelOptions: setOptions,
   AT_ReplaceRelOptions: setOptions,
   AT_AddInherit: inherit,
+  AT_DropInherit: inherit,
   AT_AttachPartition: attachPartition,
   AT_DetachPartition: detachPartition,
   AT_DetachPartitionFinalize: detachPartition,
@@ -90,8 +90,12 @@ const passes = [
 export function classifyAlterTable(statement: Statement, about: About): readonly Finding[] {
   const kind = text(bodyOf(statement.node), 'objtype')
   if (kind !== 'OBJECT_TABLE' && kind !== 'OBJECT_MATVIEW') return ofAnotherKind(statement, kind)
-  const parts = alterParts(statement, about)
-  const judged = parts.map((part) => ({ part, ...judge(part) }))
+  let own = about
+  const judged = alterParts(statement, about).map((written) => {
+    const part = { ...written, about: own }
+    own = taking(own, namesMade(part))
+    return { part, ...judge(part) }
+  })
   const [only] = judged
   if (judged.length === 1 && only !== undefined) {
     return only.findings.map((each) => (each.class === 'recipe' && only.steps !== undefined ? { ...each, recipe: only.steps } : each))
@@ -155,7 +159,7 @@ function validatedWithOthers(each: Finding): Finding {
 }
 
 /** Some are read by statements that run, which must not see them change. */
-const exclusiveOptions = ['user_catalog_table', 'parallel_workers', 'security_barrier', 'security_invoker', 'check_option']
+const exclusiveOptions = ['user_catalog_table', 'security_barrier', 'security_invoker', 'check_option']
 
 function setOptions(part: AlterPart): JudgedPart {
   const options = items(bodyOf(part.command.def), 'items').map((each) => text(bodyOf(each), 'defname'))
@@ -166,7 +170,10 @@ function setOptions(part: AlterPart): JudgedPart {
 function inherit(part: AlterPart): JudgedPart {
   const parent = relationOf(bodyOf(part.command.def))
   const locks = [...lock('ACCESS EXCLUSIVE', part.table), ...lock('SHARE UPDATE EXCLUSIVE', parent)]
-  return { findings: [finding('inherit', { what: part.table, locks })], steps: [short(alone(part), part.table, parent)] }
+  return {
+    findings: [finding(part.subtype === 'AT_AddInherit' ? 'inherit' : 'disinherit', { what: part.table, locks })],
+    steps: [short(alone(part), part.table, parent)],
+  }
 }
 
 function attachPartition(part: AlterPart): JudgedPart {
@@ -185,7 +192,9 @@ function detachPartition(part: AlterPart): JudgedPart {
   const beside = flag(command, 'concurrent') || part.subtype === 'AT_DetachPartitionFinalize'
   const rule = beside ? 'detach-partition-concurrently' : 'detach-partition'
   const parent = beside ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'
-  const locks = [...lock(parent, part.table), ...lock('ACCESS EXCLUSIVE', child)]
+  // Since it can be done concurrently, the partition is locked as its parent is.
+  const own = part.about.version < 14 ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'
+  const locks = [...lock(parent, part.table), ...lock(own, child)]
   const step = flag(command, 'concurrent') ? bare(alone(part), part.table, child) : short(alone(part), part.table, child)
   return { findings: [finding(rule, { what: `${part.table}, ${child}`, locks })], steps: [step] }
 }

@@ -4,7 +4,7 @@ import type { About } from './about.ts'
 import { behindParentheses, between, findWord, parts, tokenAt, without, word } from './cut.ts'
 import { finding, lock } from './finding.ts'
 import { short } from './step.ts'
-import { addAtOnce, constraintsOf, referred, type Target, type WrittenConstraint, writtenRelation } from './written-constraint.ts'
+import { addAtOnce, constraintsOf, inTurn, referred, type Target, type WrittenConstraint, writtenRelation } from './written-constraint.ts'
 
 export function classifyCreateTable(statement: Statement, about: About): readonly Finding[] {
   const body = bodyOf(statement.node)
@@ -63,7 +63,8 @@ function apart(statement: Statement, about: About, foreign: readonly Placed[]): 
     statement,
     foreign.map(({ from, to }) => [from, to] as const),
   )
-  return [short(first), ...foreign.map(({ constraint }) => addAtOnce(statement, constraint, target))]
+  const constraints = foreign.map(({ constraint }) => constraint)
+  return [short(first), ...inTurn(constraints, target, (each, own) => addAtOnce(statement, each, own))]
 }
 
 /** A partition is locked with its parent; one that is attached is not. */

@@ -1,9 +1,9 @@
-import type { Finding, LockMode, Statement, Step } from '../model.ts'
+import type { Finding, LockMode, Statement } from '../model.ts'
 import { bodyOf, flag, items, kindOf, member, names, objectName, placeOf, relationOf, text } from '../tree.ts'
-import { between, findWord, tokenAt } from './cut.ts'
+import { between, tokenAt } from './cut.ts'
 import { finding, lock } from './finding.ts'
 import type { RuleName } from './rules.ts'
-import { long, short } from './step.ts'
+import { long } from './step.ts'
 
 /** Statements whose cost is in their kind alone, and which lock at most the relation that stands in this member. */
 const simple: Readonly<Record<string, readonly [rule: RuleName, mode?: LockMode, member?: string]>> = {
@@ -148,33 +148,15 @@ export function classifyDomain(statement: Statement): readonly Finding[] {
   switch (text(body, 'subtype')) {
     case 'C':
       if (flag(constraint, 'skip_validation')) return [finding('add-domain-constraint-not-valid', { what })]
-      return [finding('add-domain-constraint', { what, scans: true, recipe: domainSteps(statement) })]
+      return [finding('add-domain-constraint', { what, scans: true })]
     case 'V':
       return [finding('validate-domain-constraint', { what, scans: true })]
     case 'T':
       return [finding(body.def === undefined ? 'drop-default' : 'set-default', { what }), ...cascade]
     case 'O':
-      return [
-        finding('add-domain-constraint', {
-          what,
-          scans: true,
-          advice: 'Add CHECK (VALUE IS NOT NULL) NOT VALID, then VALIDATE CONSTRAINT.',
-        }),
-      ]
+      return [finding('add-domain-constraint', { what, scans: true })]
     // To take a constraint from a domain loosens it, for whoever reads it.
     default:
       return [finding('drop-constraint', { what }), ...cascade]
   }
-}
-
-/** Only where the constraint has a name: what Postgres would choose depends on those that are there. */
-function domainSteps(statement: Statement): readonly Step[] | undefined {
-  const name = text(bodyOf(bodyOf(statement.node).def), 'conname')
-  const at = findWord(statement, 'CONSTRAINT')
-  const add = findWord(statement, 'ADD')
-  if (name === '' || at < 0) return undefined
-  return [
-    short(`${between(statement, 0)} NOT VALID`),
-    long(`${between(statement, 0, add)} VALIDATE CONSTRAINT ${between(statement, at + 1, at + 2)}`),
-  ]
 }

@@ -2,7 +2,8 @@ import { roles } from '../change-files.ts'
 import { allowedIn } from '../directives.ts'
 import type { Change, Finding, Mistake, Role, SafetyClass, Script, SqlNode, Statement, Step } from '../model.ts'
 import { bodyOf, flag, items, kindOf, member, names, relationOf, text, walk } from '../tree.ts'
-import type { About, Known, MadeType } from './about.ts'
+import { type About, type Known, type MadeType, taking } from './about.ts'
+import { alterParts, namesMade } from './alter-part.ts'
 import { classify, createdBy } from './classify.ts'
 import { indexName } from './classify-index.ts'
 import { type RuleName, rules } from './rules.ts'
@@ -154,5 +155,10 @@ function namesTaken(statement: Statement, about: About): readonly string[] {
   })
   const body = bodyOf(statement.node)
   if (kindOf(statement.node) === 'IndexStmt' && !flag(body, 'if_not_exists')) found.push(indexName(statement, about))
+  if (kindOf(statement.node) === 'AlterTableStmt') {
+    let own = about
+    for (const part of alterParts(statement, about)) own = taking(own, namesMade({ ...part, about: own }))
+    found.push(...(own.taken ?? []))
+  }
   return found
 }

@@ -37,7 +37,13 @@ export const constraintRules = {
     'Where it is a CHECK or FOREIGN KEY, say so by -- @loosens; otherwise move it to contract.sql.',
   ),
   'rename-constraint': contract('ON CONFLICT ON CONSTRAINT of old code fails, and errors are told by another name.'),
-  'add-domain-constraint': recipe('Every table with a column of the domain is read while nobody can write to it.', validate),
+  'add-domain-constraint': blocked(
+    'Every table with a column of the domain is read while nobody can write to it.',
+    'Add it as NOT VALID, which holds for values to come; or put a CHECK on the columns, which can be validated beside writers.',
+  ),
   'add-domain-constraint-not-valid': safe('Values to come are checked, those that are there are not read.'),
-  'validate-domain-constraint': safe('Every table with a column of the domain is read. It is locked against writers meanwhile.'),
+  'validate-domain-constraint': blocked(
+    'Every table with a column of the domain is read while nobody can write to it.',
+    'Leave it NOT VALID, or take a time when nobody needs to write to those tables.',
+  ),
 } as const

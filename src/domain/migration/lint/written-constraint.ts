@@ -1,7 +1,7 @@
 import type { Relation, SqlNode, Statement, Step } from '../model.ts'
 import { quoted } from '../identifiers.ts'
 import { bodyOf, flag, items, kindOf, member, names, placeOf, relationOf, text } from '../tree.ts'
-import type { About } from './about.ts'
+import { type About, taking } from './about.ts'
 import { checkedColumn, chooseName } from './chosen-names.ts'
 import { behindName, behindParentheses, between, findWord, tokenAt, word } from './cut.ts'
 import { bareName, besideOf, buildIndex, long, short } from './step.ts'
@@ -57,6 +57,20 @@ export function nameOfConstraint(constraint: WrittenConstraint, table: Relation,
     default:
       return chooseName(base, [...columns, ...names(node, 'including')].join('_'), 'key', about.taken)
   }
+}
+
+/** Constraints in their order, each with what is named before it, so that two that Postgres would name alike get two names. */
+export function inTurn<T extends WrittenConstraint, R>(
+  constraints: readonly T[],
+  target: Target,
+  each: (constraint: T, target: Target) => R,
+): readonly R[] {
+  let { about } = target
+  return constraints.map((constraint) => {
+    const done = each(constraint, { ...target, about })
+    about = taking(about, [nameOfConstraint(constraint, target.table, about)])
+    return done
+  })
 }
 
 export function referred(constraint: WrittenConstraint): Relation {
