@@ -7,6 +7,7 @@ import { listenForSignals } from './runner/signals.ts'
 export const actions = {
   'bluegreen-swap': () => import('./actions/bluegreen-swap.ts'),
   'canary-gate': () => import('./actions/canary-gate.ts'),
+  'migrate-expand-contract': () => import('./actions/migrate-expand-contract.ts'),
   'rolling-ecs': () => import('./actions/rolling-ecs.ts'),
   rollback: () => import('./actions/rollback.ts'),
 } satisfies Record<string, () => Promise<ActionModule>>

@@ -17,10 +17,10 @@ const database = {
     example: 'production/shop/database',
   }),
   'database-host': text({
-    description: 'Host, or `host:port`, where the secret names none.',
+    description: 'Host, or `host:port`: goes before what the secret says, which may name none.',
     example: 'shop.cluster-abc.eu-west-1.rds.amazonaws.com',
   }),
-  'database-name': text({ description: 'Name of the database, where the secret names none.', example: 'shop' }),
+  'database-name': text({ description: 'Name of the database: goes before what the secret says, which may name none.', example: 'shop' }),
   'database-ca': text({
     description:
       'A PEM file with the authority that signed the certificate of the database, such as the bundle of RDS. Without it those that Node trusts.',
@@ -49,8 +49,8 @@ const tools = {
     example: 'migrate',
   }),
   'run-task-command': text({
-    description: 'What that container runs instead of its own command: a YAML list, one word of it each.',
-    example: '[npx, prisma, migrate, deploy]',
+    description: 'What that container runs instead of its own command: its words, or a YAML list of them. No shell runs it.',
+    example: 'npx prisma migrate deploy',
   }),
 }
 

@@ -45,12 +45,7 @@ const created = new Set(['42P06', '42P07', '23505', '40001', 'XX000'])
 export async function ensureLedger(session: Queries, signal: AbortSignal): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      const found = await session.query(
-        "SELECT to_regclass('sluice.change') IS NOT NULL AND to_regclass('sluice.event') IS NOT NULL AS there",
-        [],
-        signal,
-      )
-      if (found.rows[0]?.['there'] !== true) await session.query(tables, [], signal)
+      if (!(await hasLedger(session, signal))) await session.query(tables, [], signal)
       await session.query('SELECT FROM sluice.change LIMIT 0', [], signal)
       await refuseOurSchema(session, signal)
       return
@@ -60,6 +55,12 @@ export async function ensureLedger(session: Queries, signal: AbortSignal): Promi
       if (!created.has(fault.sqlState) || tries === 4) throw fault
     }
   }
+}
+
+export async function hasLedger(session: Queries, signal: AbortSignal): Promise<boolean> {
+  const there = "to_regclass('sluice.change') IS NOT NULL AND to_regclass('sluice.event') IS NOT NULL"
+  const { rows } = await session.query(`SELECT ${there} AS there`, [], signal)
+  return rows[0]?.['there'] === true
 }
 
 /** Tables that a file names without a schema would be made among ours. `"$user"` leads here where the role has our name. */
@@ -132,9 +133,8 @@ export function saveSql(entry: LedgerEntry): string {
   ].join(' ')
 }
 
-/** The same, and a line in the history. */
-export function saveWithEventSql(entry: LedgerEntry): string {
-  const { change, phase, state, steps, begun, run, attempt, error } = entry
+/** A line in the history. */
+export function eventSql({ change, phase, state, steps, begun, run, attempt, error }: LedgerEntry): string {
   const values = [
     ...[change, phase, state].map(literal),
     String(steps.length),
@@ -143,6 +143,9 @@ export function saveWithEventSql(entry: LedgerEntry): string {
     String(Math.trunc(attempt)),
     literal(error),
   ]
-  const event = `INSERT INTO sluice.event (change, phase, state, steps_done, begun, run, attempt, error) VALUES (${values.join(', ')})`
-  return `${saveSql(entry)}; ${event}`
+  return `INSERT INTO sluice.event (change, phase, state, steps_done, begun, run, attempt, error) VALUES (${values.join(', ')})`
+}
+
+export function saveWithEventSql(entry: LedgerEntry): string {
+  return `${saveSql(entry)}; ${eventSql(entry)}`
 }

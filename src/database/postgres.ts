@@ -6,7 +6,7 @@ import { createConnection } from './connection.ts'
 import { prepareSession, readFacts } from './facts.ts'
 import { createHolders } from './holders.ts'
 import { readOnly } from './fault-of.ts'
-import { ensureLedger, readLedger, saveSql, saveWithEventSql } from './ledger.ts'
+import { ensureLedger, hasLedger, readLedger, saveSql, saveWithEventSql } from './ledger.ts'
 import { createPerforming } from './performing.ts'
 import { createDatabasePressure, createQueryPressure } from './pressure.ts'
 import { tryRunLock } from './run-lock.ts'
@@ -18,6 +18,8 @@ export interface PostgresOptions {
   readonly run: string
   /** Certificates to trust instead of those of Node, as PEM. */
   readonly ca?: string
+  /** Nothing is to be written, the ledger neither: where there is none it is empty. */
+  readonly looks?: true
 }
 
 /** An index need not outlast what is younger: it ends by itself. */
@@ -29,7 +31,7 @@ const progressSql = `
   FROM pg_catalog.pg_stat_progress_create_index WHERE pid = $1`
 
 /** Postgres 12 to 18. Opens nothing yet. Throws DatabaseFault where the URL is none. */
-export function createPostgres({ url, run, ca }: PostgresOptions): MigrationDatabase {
+export function createPostgres({ url, run, ca, looks }: PostgresOptions): MigrationDatabase {
   const connection = createConnection({ url, application: `sluice/${run}`, ...(ca === undefined ? {} : { ca }) })
   const holders = createHolders(connection)
   const performing = createPerforming(connection)
@@ -44,11 +46,14 @@ export function createPostgres({ url, run, ca }: PostgresOptions): MigrationData
       // What a session is set to would leak into those of others, and a copy cannot be written.
       if (facts.pooled || facts.replica) return facts
       await prepareSession(connection, signal)
-      await ensureLedger(connection, signal)
+      if (looks) await connection.query('SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY', [], signal)
+      else await ensureLedger(connection, signal)
       return facts
     },
     lock: (signal) => tryRunLock(connection, signal),
-    ledger: (signal) => readLedger(connection, signal),
+    async ledger(signal) {
+      return looks && !(await hasLedger(connection, signal)) ? [] : readLedger(connection, signal)
+    },
     async save(entry, signal) {
       await connection.query(saveWithEventSql(entry), [], signal)
     },

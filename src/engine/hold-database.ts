@@ -15,15 +15,30 @@ const pooledHint =
  */
 export async function holdDatabase(stage: MigrationStage, again: boolean): Promise<readonly LedgerEntry[]> {
   const sinceMs = stage.clock.nowMs()
-  let awaySinceMs = sinceMs
+  return reached(stage, again, (_, onAnswer) => awaitLock(stage, sinceMs, onAnswer).then(() => stage.database.ledger(stage.signal)))
+}
+
+/** Connects and looks, without the lock. Throws SluiceError as `holdDatabase` does, but LOCK_BUSY. */
+export function inspectDatabase(
+  stage: MigrationStage,
+): Promise<{ readonly facts: DatabaseFacts; readonly ledger: readonly LedgerEntry[] }> {
+  return reached(stage, false, async (facts) => ({ facts, ledger: await stage.database.ledger(stage.signal) }))
+}
+
+/** Does the work on a session, or on a new one where it was lost, until the server has been away for too long; `onAnswer` tells that it is there. */
+async function reached<T>(
+  stage: MigrationStage,
+  again: boolean,
+  work: (facts: DatabaseFacts, onAnswer: () => void) => Promise<T>,
+): Promise<T> {
+  let awaySinceMs = stage.clock.nowMs()
   for (let tries = 1; ; tries += 1) {
     try {
       const facts = await stage.database.connect(stage.signal)
       refuseUnfit(facts, stage.database.name, again)
       stage.sync(facts.atMs)
       stage.tell({ kind: 'connected', database: stage.database.name, version: facts.version })
-      await awaitLock(stage, sinceMs, () => (awaySinceMs = stage.clock.nowMs()))
-      return await stage.database.ledger(stage.signal)
+      return await work(facts, () => (awaySinceMs = stage.clock.nowMs()))
     } catch (error) {
       if (!(error instanceof DatabaseFault)) throw error
       if (error.kind === 'cancelled' || stage.signal.aborted) throw cancelledBefore()

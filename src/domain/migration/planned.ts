@@ -1,3 +1,4 @@
+import type { LintedStatement } from './lint/lint.ts'
 import type { Change, Phase, Step } from './model.ts'
 
 /** A step that has passed the lint, with its place. */
@@ -16,6 +17,22 @@ export interface PlannedPhase {
   readonly steps: readonly PlannedStep[]
   /** Of the script. */
   readonly digest: string
+}
+
+/** The phase of each change that has it, in the order of the changes. `digestOf` tells what an SQL text is, whatever its spaces and comments. */
+export function plannedPhases(
+  changes: readonly Change[],
+  phase: 'expand' | 'contract',
+  linted: readonly LintedStatement[],
+  digestOf: (sql: string) => string,
+): readonly PlannedPhase[] {
+  return changes.flatMap((change) => {
+    const script = change.scripts[phase]
+    if (script === undefined) return []
+    const own = linted.filter((each) => each.change === change.id && each.role === phase)
+    const steps = own.flatMap(({ path, line, steps: each }) => each.map((step) => ({ step, digest: digestOf(step.sql), path, line })))
+    return [{ change: { id: change.id, name: change.name }, phase, steps, digest: script.digest }]
+  })
 }
 
 /** Where a run is: which step of which phase, counted from 1. */

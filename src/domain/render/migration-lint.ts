@@ -47,6 +47,17 @@ export function shownStatement({ statement }: Pick<LintedStatement, 'statement'>
   return cut(shownSql(statement), mostCharacters)
 }
 
+/** A line of the log for each statement: who waits for it, and what it is. */
+export function findingLines(statements: readonly LintedStatement[]): readonly string[] {
+  return statements.map((each) => {
+    const { reads, writes } = waitsOf(each)
+    const worst = each.findings.find(({ class: found }) => found !== 'expand-safe')
+    const mark = { runs: '✓', 'runs-rewritten': '↻', refused: '✗' }[each.verdict]
+    const what = worst === undefined ? '' : `  ${worst.rule}${each.allowed === undefined ? '' : `, allowed: ${each.allowed}`}`
+    return `${mark} ${bars[reads]}${bars[writes]} ${placeIn(each)}  ${shownStatement(each)}${what}`
+  })
+}
+
 /** What the lint found, as sections of a summary: who would wait, what to do, the safe forms. `shown` takes the literals out of an SQL text. */
 export function lintSections(
   statements: readonly LintedStatement[],

@@ -1,0 +1,75 @@
+import { blockerAgeMs } from '../domain/migration/acquire.ts'
+import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
+import { lintSections, placeIn, shownStatement } from '../domain/render/migration-lint.ts'
+import { migrationPlanLines } from '../domain/render/migration-plan.ts'
+import { runSections } from '../domain/render/migration-run.ts'
+import type { MigrationDatabase } from '../ports.ts'
+import { databaseAt, databaseUrl } from './migration-database.ts'
+import { expand, fill, inspect, type MigrationStep } from './migration-run.ts'
+import { expandByTask, expandByTool } from './migration-tool.ts'
+import { annotate, lintEnd, type MigrationShown, shownBy, standingOutputs } from './migration-told.ts'
+import { workerOf } from './migrate-rules.ts'
+
+type Settings = readonly (readonly [name: string, text: string, source: string])[]
+
+/** Runs the phase that is asked for, or plans it. Throws SluiceError where nothing was begun. */
+export async function migrateDatabase(step: MigrationStep, settings: Settings): Promise<MigrationShown> {
+  const { host, values, aws } = step
+  if (workerOf(values) === 'task') {
+    const { end, failed, plan } = await expandByTask(step)
+    return {
+      database: `${values['run-task-cluster'] ?? ''}/${values['run-task-service'] ?? ''}`,
+      end,
+      sections: [],
+      ...(failed && { failed }),
+      ...(plan && { plan }),
+    }
+  }
+  const url = (await databaseUrl(host, values, aws)) ?? ''
+  const plans = values.mode === 'plan'
+  const database = databaseAt(host, url, values, plans)
+  try {
+    if (workerOf(values) === 'tool') {
+      const { end, plan } = await expandByTool(step, database, url)
+      return { database: database.name, end, sections: [], ...(plan && { plan }) }
+    }
+    return await byEngine(step, database, settings)
+  } finally {
+    await database.close()
+  }
+}
+
+async function byEngine(step: MigrationStep, database: MigrationDatabase, settings: Settings): Promise<MigrationShown> {
+  const { values, host, changes } = step
+  const phase = values.command === 'backfill' ? 'backfill' : 'expand'
+  const found = await inspect(step, database, phase)
+  annotate(host, found.pending, [])
+  const refused = lintEnd(found.pending, [])
+  const lintedSections = (): readonly string[] => lintSections(found.pending, [], shownBy(step.parser))
+  if (values.mode === 'plan') {
+    const relations = [
+      ...new Set(found.pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)))),
+    ]
+    const blockers = await database.blockers(relations, 'ACCESS EXCLUSIVE', blockerAgeMs, step.cancellation.signal)
+    const plan = migrationPlanLines({ changes, ledger: found.ledger, phase, settings, statements: found.pending, blockers })
+    for (const line of plan) host.log.line(line)
+    const end: MigrationEnd = refused ?? { outcome: 'no-op', reasonCode: 'PLANNED', because: 'Nothing was changed: this is what would run' }
+    return { database: database.name, end, sections: lintedSections(), plan }
+  }
+  if (refused) return { database: database.name, end: refused, sections: lintedSections() }
+  const end = await (phase === 'backfill' ? fill(step, database) : expand(step, database, found))
+  await tellStanding(step, database)
+  const shown = new Map(found.linted.map((each) => [placeIn(each), shownStatement(each)]))
+  const events = step.told.events.filter((event): event is MigrationEvent => !event.kind.startsWith('task-'))
+  return { database: database.name, end, sections: runSections(events, (place) => shown.get(placeIn(place)) ?? '') }
+}
+
+/** After a session that was lost for good there is nobody to ask. */
+async function tellStanding({ host, changes, cancellation }: MigrationStep, database: MigrationDatabase): Promise<void> {
+  try {
+    const ledger = await database.ledger(cancellation.signal.aborted ? new AbortController().signal : cancellation.signal)
+    for (const [name, value] of Object.entries(standingOutputs(changes, ledger))) host.outputs.set(name, value)
+  } catch {
+    host.log.warning('Where the database stands now could not be read, so `level` and `pending` are not told')
+  }
+}

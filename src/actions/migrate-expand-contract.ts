@@ -1,0 +1,52 @@
+import { createSend } from '../aws/send.ts'
+import { loadParser, sqlParser } from '../database/parser.ts'
+import type { MigrationEnd } from '../domain/migration/events.ts'
+import { lint } from '../domain/migration/lint/lint.ts'
+import { migrationResult } from '../domain/migration/result.ts'
+import type { RunnerHost } from '../runner/host.ts'
+import { withDeadline } from '../runner/deadline.ts'
+import { finish } from '../runner/finish.ts'
+import { readInputs, settings } from '../runner/inputs.ts'
+import { documentsOf } from './documents.ts'
+import { inputs, metadata } from './migrate-fields.ts'
+import { migrateRules } from './migrate-rules.ts'
+import { migrateDatabase } from './migrate-database.ts'
+import { changesIn } from './migration-files.ts'
+import { lintOptions, type MigrationStep } from './migration-run.ts'
+import { lintShown, teller } from './migration-told.ts'
+import { regionOf } from './place.ts'
+
+export async function main(host: RunnerHost): Promise<void> {
+  const documents = documentsOf(host)
+  const read = await readInputs(inputs, host, { rules: migrateRules(host, documents) })
+  const { values } = read
+  const aws = createSend({ region: regionOf(host, values['aws-region']), userAgent: `sluice/${metadata.name}` })
+  const deadline = withDeadline(host.cancelled, values['timeout-minutes'] * 60_000)
+  try {
+    const parser = sqlParser(await loadParser())
+    const { changes, mistakes } = changesIn(host, values.migrations, parser.parse)
+    const step: MigrationStep = { host, values, documents, aws, parser, changes, cancellation: deadline.cancellation, told: teller(host) }
+    const linted = lint(changes, lintOptions(values, values['postgres-version']))
+    const wrong = [...mistakes, ...linted.mistakes]
+    const shown =
+      values.command === 'lint' || wrong.length > 0
+        ? lintShown(step, linted.statements, wrong)
+        : await migrateDatabase(step, settings(inputs, read))
+    const result = migrationResult(
+      { action: metadata.name, environment: values.environment ?? '', ...shown, end: timed(shown.end, deadline.isOver()) },
+      step.told.events,
+      aws.awsNowMs(),
+    )
+    finish(host, result, shown.sections)
+  } finally {
+    deadline.end()
+    aws.close()
+  }
+}
+
+/** What was ended by our own clock was not cancelled by anybody. */
+function timed(end: MigrationEnd, isOver: boolean): MigrationEnd {
+  return isOver && end.reasonCode === 'CANCELLED' ? { ...end, reasonCode: 'TIMED_OUT' } : end
+}
+
+export { metadata }

@@ -1,0 +1,111 @@
+import type { Sender } from '../aws/send.ts'
+import { createThrottleMetrics } from '../aws/throttle-metrics.ts'
+import { backfillIn } from '../domain/migration/directives.ts'
+import type { MigrationEnd } from '../domain/migration/events.ts'
+import { compareIds } from '../domain/migration/ids.ts'
+import { lint, type LintedStatement, type LintOptions } from '../domain/migration/lint/lint.ts'
+import type { Change, LedgerEntry, Phase } from '../domain/migration/model.ts'
+import { plannedPhases } from '../domain/migration/planned.ts'
+import { parseThrottleMetrics } from '../domain/migration/throttle-metrics.ts'
+import { backfillChanges, type PlannedBackfill } from '../engine/backfill-changes.ts'
+import { migrate } from '../engine/migrating.ts'
+import { inspectDatabase } from '../engine/hold-database.ts'
+import { createStage, defaultLimits, type MigrationPorts } from '../engine/migration-stage.ts'
+import type { Cancellation, MigrationDatabase, SqlParser } from '../ports.ts'
+import { chance } from '../runner/chance.ts'
+import { localClock } from '../runner/clock.ts'
+import type { RunnerHost } from '../runner/host.ts'
+import type { Documents } from './documents.ts'
+import type { MigrateValues } from './migrate-rules.ts'
+import type { teller } from './migration-told.ts'
+import { holderOf } from './place.ts'
+
+/** What a run over a database needs of the step. */
+export interface MigrationStep {
+  readonly host: RunnerHost
+  readonly values: MigrateValues
+  readonly documents: Documents
+  readonly aws: Sender
+  readonly parser: SqlParser
+  readonly changes: readonly Change[]
+  readonly cancellation: Cancellation
+  readonly told: ReturnType<typeof teller>
+}
+
+export function portsOf({ host, values, cancellation, told }: MigrationStep, database: MigrationDatabase): MigrationPorts {
+  const { run, attempt } = holderOf(host)
+  const maxWaitMs = values['max-wait']
+  return {
+    ...{ database, clock: localClock, cancellation, random: chance, run, attempt },
+    limits: { ...defaultLimits, lockMs: values['lock-timeout'], maxWaitMs, lockWaitMs: maxWaitMs },
+    tell: told.tell,
+  }
+}
+
+/** What the ledger has, and what the lint says of the phase that is asked for, where it is not done. */
+export interface Inspected {
+  readonly ledger: readonly LedgerEntry[]
+  readonly pending: readonly LintedStatement[]
+  readonly linted: readonly LintedStatement[]
+}
+
+/** Looks at the database without its lock, and lints for its version. Throws SluiceError. */
+export async function inspect(step: MigrationStep, database: MigrationDatabase, phase: Phase): Promise<Inspected> {
+  const { facts, ledger } = await inspectDatabase(createStage({ ...portsOf(step, database), tell: () => undefined }))
+  const { statements } = lint(step.changes, lintOptions(step.values, facts.version))
+  const isDone = (change: string): boolean =>
+    ledger.some((entry) => entry.state === 'done' && entry.phase === phase && compareIds(entry.change, change) === 0)
+  return { ledger, linted: statements, pending: statements.filter(({ role, change }) => role === phase && !isDone(change)) }
+}
+
+export function lintOptions(values: MigrateValues, version: number): LintOptions {
+  return { version, safeRewrite: values['safe-rewrite'] }
+}
+
+export function expand(step: MigrationStep, database: MigrationDatabase, { linted }: Inspected): Promise<MigrationEnd> {
+  const planned = plannedPhases(
+    step.changes.filter(({ foreign }) => foreign !== true),
+    'expand',
+    linted,
+    (sql) => {
+      const parsed = step.parser.parse(sql)
+      if ('wrong' in parsed) throw new Error(`A step is no SQL: ${parsed.wrong.message}`)
+      return parsed.digest
+    },
+  )
+  return migrate(planned, portsOf(step, database))
+}
+
+export async function fill(step: MigrationStep, database: MigrationDatabase): Promise<MigrationEnd> {
+  const { values, documents, aws } = step
+  const metrics = await documents.valueOf(values['throttle-metrics'], parseThrottleMetrics)
+  return backfillChanges(
+    step.changes.flatMap(plannedBackfill),
+    {
+      mostRows: values['backfill-batch-size'],
+      ...(values['max-duration'] !== undefined && { maxDurationMs: values['max-duration'] }),
+      pressure: { lagMs: values['max-lag'], autovacuum: true },
+      ...(values['throttle-query'] !== undefined && { query: values['throttle-query'] }),
+      pressures: metrics ? [createThrottleMetrics(aws.send, metrics, aws.awsNowMs)] : [],
+    },
+    portsOf(step, database),
+  )
+}
+
+function plannedBackfill({ id, name, scripts }: Change): readonly PlannedBackfill[] {
+  const script = scripts.backfill
+  const order = script && backfillIn(script)
+  if (!order) return []
+  const { table, key, sql, targetMs } = order
+  const { path = '', statements = [] } = scripts.verify ?? {}
+  return [
+    {
+      change: { id, name },
+      digest: script.digest,
+      order: { table, key, sql },
+      ...(targetMs !== undefined && { targetMs }),
+      verify: statements.map(({ line, text }) => ({ path, line, sql: text })),
+      expands: scripts.expand !== undefined,
+    },
+  ]
+}

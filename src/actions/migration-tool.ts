@@ -1,0 +1,90 @@
+import { prepareRunTask } from '../aws/run-task.ts'
+import { createSend, type Sender } from '../aws/send.ts'
+import type { MigrationEnd } from '../domain/migration/events.ts'
+import type { OneOffEnd } from '../domain/migration/one-off.ts'
+import { readTaskCommand } from '../domain/migration/task-command.ts'
+import { holdDatabase } from '../engine/hold-database.ts'
+import { createStage } from '../engine/migration-stage.ts'
+import { runOneOff } from '../engine/one-off-task.ts'
+import type { MigrationDatabase } from '../ports.ts'
+import { localClock } from '../runner/clock.ts'
+import { runTool } from '../shell/tool.ts'
+import { type MigrationStep, portsOf } from './migration-run.ts'
+import { regionOf } from './place.ts'
+
+/** An end with what a failed task has left to read. */
+export interface ToolEnding {
+  readonly end: MigrationEnd
+  readonly failed?: { readonly task: string; readonly details: readonly string[] }
+  /** In plan mode, the call that would be made. */
+  readonly plan?: readonly string[]
+}
+
+/** Runs the team's own tool under the lock of the database. Throws SluiceError where nothing was begun. */
+export async function expandByTool(step: MigrationStep, database: MigrationDatabase, url: string): Promise<ToolEnding> {
+  const { host, values, cancellation, told } = step
+  const command = values['tool-command'] ?? ''
+  if (values.mode === 'plan') return { end: planned('Nothing was changed: the tool would be run'), plan: [command] }
+  const stage = createStage(portsOf(step, database))
+  await holdDatabase(stage, false)
+  host.outputs.set('started', 'true')
+  const onLine = (line: string): void => told.tell({ kind: 'task-said', atMs: stage.nowMs(), lines: [line] })
+  const limitMs = values['timeout-minutes'] * 60_000
+  const { kind, because } = await runTool({ command, env: { ...host.env, DATABASE_URL: url }, limitMs, onLine }, cancellation.signal)
+  const text = `The tool ${because}`
+  if (kind === 'done') return { end: { outcome: 'succeeded', reasonCode: 'MIGRATED', because: text } }
+  if (kind === 'failed') return failing('MIGRATION_FAILED', text, 'Its last lines say why. What it has done is its own to tell.')
+  return failing(
+    kind === 'late' ? 'TIMED_OUT' : 'CANCELLED',
+    text,
+    'How far it came is its own to tell: run it again, or look into its history.',
+  )
+}
+
+/** Runs the migrations in a task of their own. Throws SluiceError where AWS cannot be asked. */
+export async function expandByTask(step: MigrationStep): Promise<ToolEnding> {
+  const { host, values, aws, cancellation, told, changes } = step
+  const senders: Sender[] = []
+  const sendIn = (region: string): Sender['send'] => {
+    const sender = createSend({ region, userAgent: 'sluice/migrate-expand-contract' })
+    senders.push(sender)
+    return sender.send
+  }
+  try {
+    const command = await step.documents.valueOf(values['run-task-command'], readTaskCommand)
+    const { tasks, explain } = await prepareRunTask(
+      {
+        ...{ send: aws.send, sendIn, region: regionOf(host, values['aws-region']) },
+        cluster: values['run-task-cluster'] ?? '',
+        service: values['run-task-service'] ?? '',
+        definition: values['run-task-definition'],
+        container: values['run-task-container'],
+        command,
+        work: `expand ${values.migrations} ${changes.at(-1)?.id ?? ''}`,
+      },
+      cancellation.signal,
+    )
+    if (values.mode === 'plan') return { end: planned('Nothing was changed: this task would be run'), plan: [explain] }
+    const end = await runOneOff(
+      { timeoutMs: values['timeout-minutes'] * 60_000, onCancel: 'stop' },
+      { tasks, clock: localClock, cancellation, nowMs: aws.awsNowMs, report: told.tell },
+    )
+    return endingOf(end)
+  } finally {
+    for (const sender of senders) sender.close()
+  }
+}
+
+function endingOf(end: OneOffEnd): ToolEnding {
+  if (end.kind === 'succeeded') return { end: { outcome: 'succeeded', reasonCode: 'MIGRATED', because: end.because } }
+  const { reasonCode, because, hint, task, details } = end
+  return { end: { outcome: 'failed', reasonCode, because, hint }, failed: { task, details } }
+}
+
+function planned(because: string): MigrationEnd {
+  return { outcome: 'no-op', reasonCode: 'PLANNED', because }
+}
+
+function failing(reasonCode: MigrationEnd['reasonCode'], because: string, hint: string): ToolEnding {
+  return { end: { outcome: 'failed', reasonCode, because, hint } }
+}

@@ -1,0 +1,42 @@
+import { compareIds } from '../migration/ids.ts'
+import type { LintedStatement } from '../migration/lint/lint.ts'
+import type { Blocker, Change, LedgerEntry, Phase } from '../migration/model.ts'
+import { blockersText } from '../migration/blocker-text.ts'
+import { findingLines } from './migration-lint.ts'
+
+/** What plan mode says of a phase: what is pending, each statement, who stands in the way now, and each input with where it came from. */
+export function migrationPlanLines(about: {
+  readonly changes: readonly Change[]
+  readonly ledger: readonly LedgerEntry[]
+  readonly phase: Phase
+  readonly statements: readonly LintedStatement[]
+  readonly blockers: readonly Blocker[]
+  readonly settings: readonly (readonly [name: string, text: string, source: string])[]
+}): readonly string[] {
+  const { changes, ledger, phase, statements, blockers, settings } = about
+  const own = changes.filter(({ foreign, scripts }) => foreign !== true && scripts[phase] !== undefined)
+  const entryOf = (change: Change): LedgerEntry | undefined =>
+    ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change.id) === 0)
+  const pending = own.filter((change) => entryOf(change)?.state !== 'done')
+  const lines = pending.map((change) => {
+    const entry = entryOf(change)
+    const done = entry === undefined ? '' : `, ${doneText(entry)} by run ${entry.run}`
+    return `  ${change.id} ${change.name}${done}`
+  })
+  return [
+    `${phase}: ${String(pending.length)} of ${String(own.length)} changes are pending`,
+    ...lines,
+    ...(statements.length > 0
+      ? ['', 'Statements (readers and writers that would wait, as it is written)', ...findingLines(statements).map((line) => `  ${line}`)]
+      : []),
+    ...(blockers.length > 0 ? ['', `In the way now: ${blockersText(blockers)}`] : []),
+    '',
+    'Inputs',
+    ...settings.map(([name, text, source]) => `  ${name}: ${text} (${source})`),
+  ]
+}
+
+function doneText({ steps, backfill }: LedgerEntry): string {
+  if (backfill !== undefined) return `${String(backfill.rowsDone)} rows were done`
+  return `${String(steps.length)} steps were done`
+}
