@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { Address } from './address.ts'
 
@@ -17,13 +18,19 @@ export function readMysqlAddress(text: string): Address {
   const host = decoded(url.hostname).replace(/^\[|\]$/g, '')
   const mode = (url.searchParams.get('ssl-mode') ?? url.searchParams.get('sslmode'))?.toLowerCase()
   const port = url.port === '' ? 3306 : Number(url.port)
+  const tls = mode === undefined ? !loopback.test(host) : mode !== 'disabled' && mode !== 'disable'
+  // The client looks at names alone.
+  if (tls && isIP(host) !== 0)
+    throw wrong(
+      'has a number for its host, whose certificate proves nothing: give its name, or say ssl-mode=DISABLED where the network is trusted',
+    )
   return {
     host,
     port,
     database,
     user,
     password,
-    tls: mode === undefined ? !loopback.test(host) : mode !== 'disabled' && mode !== 'disable',
+    tls,
     name: `${host.includes(':') ? `[${host}]` : host}:${String(port)}/${database}`,
   }
 }

@@ -43,8 +43,7 @@ export async function readMysqlFacts(
   )
   const row = asked!.rows[0] as unknown as FactsRow
   const mariadb = /mariadb/i.test(row.version)
-  // `8.0.36`, `10.11.19-MariaDB-log`, and `5.5.5-10.11.19-MariaDB` of those that pretend to be older.
-  const [major = 0, minor = 0, patch = 0] = (/^(?:5\.5\.5-)?(\d+)\.(\d+)\.(\d+)/.exec(row.version) ?? []).slice(1).map(Number)
+  const [major, minor, patch] = mysqlVersionOf(row.version)
   const least = mariadb ? oldest.mariadb : oldest.mysql
   if (major < least[0] || (major === least[0] && minor < least[1]))
     throw mysqlRefusal(
@@ -64,6 +63,12 @@ export async function readMysqlFacts(
   }
   await prepare(session, row, signal)
   return { facts, server: { mariadb, neverQueues: mariadb } }
+}
+
+/** `8.0.36`, `10.11.19-MariaDB-log`, and `5.5.5-10.11.19-MariaDB` of those that pretend to be older; zeros where it cannot be read. */
+export function mysqlVersionOf(text: string): readonly [major: number, minor: number, patch: number] {
+  const [, major = 0, minor = 0, patch = 0] = (/^(?:5\.5\.5-)?(\d+)\.(\d+)\.(\d+)/.exec(text) ?? []).map(Number)
+  return [major, minor, patch]
 }
 
 function valueOf(row: Readonly<Record<string, unknown>>): unknown {

@@ -80,7 +80,12 @@ function wordsOf(number: number, message: string): string {
 function wireFault(error: Thrown): DatabaseFault {
   const code = typeof error.code === 'string' ? error.code : ''
   const message = tidy(String(error.message))
-  if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL/.test(code))
+  // The client has one code for every error of TLS, a connection that was reset among them.
+  if (
+    code === 'HANDSHAKE_SSL_ERROR'
+      ? /certificate|altnames/i.test(message)
+      : /CERT|SIGNATURE|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL/.test(code)
+  )
     return new DatabaseFault('refused', '', `The certificate of the server is not trusted: ${message}`)
   if (code === 'HANDSHAKE_NO_SSL_SUPPORT') return new DatabaseFault('refused', '', 'The server offers no TLS')
   if (/^AUTH_SWITCH|HANDSHAKE_UNKNOWN/.test(code) || /authentication plugin|auth/i.test(message))

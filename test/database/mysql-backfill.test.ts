@@ -5,8 +5,11 @@ import type { Connection } from 'mysql2/promise'
 import { expect, test } from 'vitest'
 import { spanCondition } from '../../src/database/mysql-backfill.ts'
 import { DatabaseFault } from '../../src/domain/migration/fault.ts'
+import { batchLimits } from '../../src/domain/migration/batch-size.ts'
 import type { LedgerEntry } from '../../src/domain/migration/model.ts'
+import { backfill } from '../../src/engine/backfilling.ts'
 import type { BackfillOrder, MigrationDatabase } from '../../src/ports.ts'
+import { localClock } from '../../src/runner/clock.ts'
 import { until } from '../e2e/until.ts'
 import { describeOnMariadb, entryOf, one, unhurried } from './mysql-stage.ts'
 
@@ -159,6 +162,52 @@ describeOnMariadb('a backfill', ({ scene, runner, plain }) => {
     expect(await query!(unhurried)).toEqual(['the query says: seven'])
     await sql.query('UPDATE t SET n = 0')
     expect(await query!(unhurried)).toEqual([])
+  })
+
+  test('goes on behind its cursor when its session is ended, as on Postgres', async () => {
+    const { url, sql } = await scene()
+    await sql.query('CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL); INSERT INTO t SELECT seq, 0 FROM seq_1_to_5000')
+    const database = await runner(url)
+    const kinds: string[] = []
+    const end = await backfill(
+      {
+        change: '1',
+        digest: 'd',
+        order: { table: 't', key: ['id'], sql: 'UPDATE t SET n = n + 1 WHERE :range' },
+        run: '1',
+        attempt: 1,
+        limits: batchLimits({ mostRows: 100 }),
+        lockMs: 100,
+        maxWaitMs: 60_000,
+        verify: [{ path: 'verify.sql', line: 1, sql: 'SELECT id FROM t WHERE n <> 1' }],
+      },
+      {
+        database,
+        clock: localClock,
+        cancellation: { signal: unhurried, atMs: () => undefined },
+        nowMs: () => 0,
+        random: () => 0.5,
+        // Asked before the batches, and a place from which the session can be ended.
+        pressures: [
+          async () => {
+            if (kinds.filter((kind) => kind === 'killed').length > 0) return []
+            kinds.push('killed')
+            await sql.query(`KILL ${String(await one(sql, "SELECT IS_USED_LOCK(CONCAT('sluice/', DATABASE()))"))}`)
+            return []
+          },
+        ],
+        async rejoin(signal) {
+          await database.connect(signal)
+          await until('the lock', async () => (await database.lock(signal)).heldBy === undefined)
+          return database.ledger(signal)
+        },
+        tell: ({ kind }) => kinds.push(kind),
+      },
+    )
+    expect(end).toMatchObject({ kind: 'done' })
+    expect(kinds).toEqual(expect.arrayContaining(['killed', 'backfill-reconnected', 'backfill-ended']))
+    expect(await one(sql, 'SELECT count(*) FROM t WHERE n = 1')).toBe(5_000)
+    expect((await database.ledger(unhurried))[0]).toMatchObject({ state: 'done', backfill: { rowsDone: 5_000 } })
   })
 
   test('is killed three times, and loses no row and does none again', { timeout: 180_000 }, async () => {
