@@ -1,6 +1,7 @@
 import { blockerAgeMs } from '../domain/migration/acquire.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
-import { lintSections, placeIn, shownStatement } from '../domain/render/migration-lint.ts'
+import { lintSections } from '../domain/render/migration-lint.ts'
+import type { StepPlace } from '../domain/migration/planned.ts'
 import { migrationPlanLines } from '../domain/render/migration-plan.ts'
 import { runSections } from '../domain/render/migration-run.ts'
 import type { MigrationDatabase } from '../ports.ts'
@@ -59,9 +60,11 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
   if (refused) return { database: database.name, end: refused, sections: lintedSections() }
   const end = await (phase === 'backfill' ? fill(step, database) : expand(step, database, found))
   await tellStanding(step, database)
-  const shown = new Map(found.linted.map((each) => [placeIn(each), shownStatement(each)]))
+  const shown = shownBy(step.parser)
+  const stepOf = ({ change, step: at }: StepPlace): string =>
+    found.linted.filter((each) => each.change === change && each.role === phase).flatMap(({ steps }) => steps)[at - 1]?.sql ?? ''
   const events = step.told.events.filter((event): event is MigrationEvent => !event.kind.startsWith('task-'))
-  return { database: database.name, end, sections: runSections(events, (place) => shown.get(placeIn(place)) ?? '') }
+  return { database: database.name, end, sections: runSections(events, (place) => shown(stepOf(place))) }
 }
 
 /** After a session that was lost for good there is nobody to ask. */

@@ -112,7 +112,7 @@ function table(statements: readonly LintedStatement[]): string {
   const lines = rows.slice(0, mostRows).map(({ each, found }) => {
     const lock = found.locks.map(({ relation, mode }) => `${code(mode)} on ${code(relation)}`).join(', ')
     const what = [`**${classes[found.class]}** ${code(found.rule)}`, inline(found.because)].join('<br>')
-    const then = each.allowed === undefined ? inline(found.advice) : `allowed: ${inline(each.allowed)}`
+    const then = each.allowed === undefined ? (each.verdict === 'runs' ? '' : inline(found.advice)) : `allowed: ${inline(each.allowed)}`
     return `| ${verdicts[each.verdict]} ${code(placeIn(each))} | ${what} | ${lock} | ${then} |`
   })
   const rest = rows.length - lines.length

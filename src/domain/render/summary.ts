@@ -30,6 +30,8 @@ const ends: Partial<Record<ReasonCode, string>> = {
   GATE_PASSED: 'passed',
   FINISHED: 'finished',
   ROLLED_BACK: 'rolled back',
+  MIGRATED: 'migrated',
+  LINTED: 'nothing unsafe',
 }
 
 function headline(result: Result): string {
