@@ -79,8 +79,8 @@ export interface Writers {
   kill(): void
 }
 
-export async function startWriters(url: string, rows: number, perSecond = 400): Promise<Writers> {
-  const order = JSON.stringify({ url, rows, perSecond, connections: 16 })
+export async function startWriters(url: string, rows: number, perSecond = 400, connections = 16): Promise<Writers> {
+  const order = JSON.stringify({ url, rows, perSecond, connections })
   const child = spawn(process.execPath, [join(import.meta.dirname, 'backfill-writers.ts'), order], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const next = async (): Promise<string> => {

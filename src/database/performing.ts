@@ -1,7 +1,7 @@
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { LedgerEntry, Relation, Step } from '../domain/migration/model.ts'
 import type { Connection } from './connection.ts'
-import { saveWithEventSql } from './ledger.ts'
+import { eventSql, saveSql, saveWithEventSql } from './ledger.ts'
 import { literal, quotedName } from './literal.ts'
 
 type Kind<K extends Step['kind']> = Extract<Step, { readonly kind: K }>
@@ -42,16 +42,21 @@ export function createPerforming(connection: Connection): Performing {
     }
   }
 
-  const short = (step: Kind<'short'>, entry: LedgerEntry, lockMs: number, yielding: readonly Relation[], signal: AbortSignal) => {
+  const short = async (step: Kind<'short'>, entry: LedgerEntry, lockMs: number, yielding: readonly Relation[], signal: AbortSignal) => {
     const settings = Object.entries(step.settings ?? {}).map(
       ([name, value]) => `SELECT set_config(${literal(name)}, ${literal(value)}, true)`,
     )
     // Waiting for this one holds up neither readers nor writers, and is long enough for autovacuum to give way.
     const gentle = yielding.map((relation) => `LOCK TABLE ${relation} IN SHARE UPDATE EXCLUSIVE MODE`)
     const first = gentle.length === 0 ? [] : [`SET LOCAL lock_timeout = ${String(yieldMs)}`, ...gentle]
+    const lock = ['SET LOCAL synchronous_commit = off', `SET LOCAL lock_timeout = ${String(lockMs)}`]
     // The end of the line ends a comment that the statement may end with.
-    const statement = `${step.sql}\n`
-    return transact([saveWithEventSql(entry), ...settings, ...first, `SET LOCAL lock_timeout = ${String(lockMs)}`, statement], signal)
+    await transact([saveSql(entry), ...settings, ...first, ...lock, `${step.sql}\n`], signal)
+    // This commit waits for the disk and for synchronous copies in the place of the one before it, for whose locks others wait. A crash in
+    // between takes the step and its line of the ledger away together. The step is done: whatever else happens here does not undo it.
+    await connection.query(eventSql(entry), [], unhurried).catch((error: unknown) => {
+      if (!connection.alive) throw error
+    })
   }
 
   const index: Performing['index'] = async (name, signal) => {

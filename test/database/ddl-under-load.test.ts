@@ -1,0 +1,13 @@
+import { describe, expect, test } from 'vitest'
+import { ddlUnderLoad } from './ddl-under-load.ts'
+import { availableVersions } from './server.ts'
+
+const [version] = availableVersions().slice(-1)
+
+describe.skipIf(version === undefined)(`DDL under load${version === undefined ? ' (skipped: no Postgres for this platform)' : ''}`, () => {
+  test('asks for its lock once, after the reader has left, and no write fails', async () => {
+    const found = await ddlUnderLoad({ readerMs: 500, version: version! })
+    expect(found).toMatchObject({ reasonCode: 'MIGRATED', tries: 1, failedWrites: 0 })
+    expect(found.writes).toBeGreaterThan(0)
+  })
+})
