@@ -1,10 +1,18 @@
-import { canaryPermissions, pairPermissions, type Permission, rollbackPermissions, rollingPermissions } from '../src/aws/permissions.ts'
+import {
+  canaryPermissions,
+  migratePermissions,
+  pairPermissions,
+  type Permission,
+  rollbackPermissions,
+  rollingPermissions,
+} from '../src/aws/permissions.ts'
 
 /** Every action of the suite that calls AWS, with what it asks for. */
 const permissions: Readonly<Record<string, readonly Permission[]>> = {
   'rolling-ecs': rollingPermissions,
   'bluegreen-swap': pairPermissions,
   'canary-gate': canaryPermissions,
+  'migrate-expand-contract': migratePermissions,
   rollback: rollbackPermissions,
 }
 
@@ -27,10 +35,7 @@ function section(name: string, list: readonly Permission[]): readonly string[] {
   return [
     `## ${name}`,
     '',
-    'Always:',
-    '',
-    ...table(list.filter(({ when }) => when === undefined)),
-    '',
+    ...(list.some(({ when }) => when === undefined) ? ['Always:', '', ...table(list.filter(({ when }) => when === undefined)), ''] : []),
     'Only in some cases:',
     '',
     ...table(list.filter(({ when }) => when !== undefined)),

@@ -2,7 +2,7 @@ import type { OperationName } from './operations.ts'
 
 /** One action of an IAM policy. */
 export interface Permission {
-  readonly action: OperationName | 'iam:PassRole'
+  readonly action: OperationName | 'iam:PassRole' | 'kms:Decrypt'
   /** What it is needed on, with the parts to fill in; `*` where AWS knows no resource for the action. Several are needed alike. */
   readonly resource: string | readonly string[]
   readonly why: string
@@ -157,6 +157,41 @@ export const canaryPermissions: readonly Permission[] = [
     when: 'metrics read the load balancer',
   },
 ]
+
+/** What a schema change asks of AWS: nothing, unless the database, its password or a metric is to be had there, or a task does the work. */
+export const migratePermissions: readonly Permission[] = [
+  ...when('`database-secret` is given', [
+    {
+      action: 'secretsmanager:GetSecretValue',
+      resource: arn('secretsmanager', 'secret:NAME-*'),
+      why: 'to read the address and the password of the database',
+    },
+  ]),
+  ...when('the secret is encrypted with a key of your own', [
+    { action: 'kms:Decrypt', resource: arn('kms', 'key/KEY'), why: 'to read the secret; restrict it by kms:ViaService' },
+  ]),
+  ...when('the secret is one that RDS keeps and `database-host` is not given', [
+    { action: 'rds:DescribeDBClusters', resource: '*', why: 'to find the writer that the secret belongs to' },
+    { action: 'rds:DescribeDBInstances', resource: '*', why: 'to find the instance that the secret belongs to' },
+  ]),
+  ...when('`throttle-metrics` is given', [
+    { action: 'cloudwatch:GetMetricData', resource: '*', why: 'to see whether a backfill has to wait' },
+  ]),
+  ...when('`run-task-*` is given', [
+    { action: 'ecs:DescribeServices', resource: service, why: 'to give the task the network and the capacity of the service' },
+    { action: 'ecs:DescribeTaskDefinition', resource: '*', why: 'to see what the task runs, and which container decides' },
+    { action: 'ecs:ListTasks', resource: '*', why: 'to find a task that does this work already; restrict it by ecs:cluster' },
+    { action: 'ecs:RunTask', resource: arn('ecs', 'task-definition/FAMILY:*'), why: 'to start the task; restrict it by ecs:cluster' },
+    { action: 'ecs:DescribeTasks', resource: arn('ecs', 'task/CLUSTER/*'), why: 'to follow the task to its end' },
+    { action: 'ecs:StopTask', resource: arn('ecs', 'task/CLUSTER/*'), why: 'to end the task when the step is cancelled' },
+    { ...passing, why: 'to run a task that uses the role; restrict it by iam:PassedToService = ecs-tasks.amazonaws.com' },
+    { ...logs, why: 'to show what the task prints' },
+  ]),
+]
+
+function when(condition: string, permissions: readonly Permission[]): readonly Permission[] {
+  return permissions.map((each) => ({ ...each, when: condition }))
+}
 
 /** What leading a rollout home or returning to a revision asks: of a service, of a pair, or of both. It registers nothing. */
 export const rollbackPermissions: readonly Permission[] = [
