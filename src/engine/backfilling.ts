@@ -16,6 +16,7 @@ const [firstPauseMs, longestPauseMs] = [100, 5_000]
 /** A batch that takes this many times as long as it should has another reason than its size. */
 const [slowFactor, leastStatementMs] = [20, 5_000]
 const slowTries = 3
+const longestBreathMs = 1_000
 /** A session that is lost again and again while nothing gets done is lost by what it does. */
 const mostLosses = 5
 /** Who holds rows for a shorter time was met by chance. */
@@ -188,7 +189,10 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
       await clock.sleep(pressureEveryMs, signal)
       return undefined
     }
-    if (!(await batch(table))) return undefined
+    if (!(await batch(table))) {
+      await clock.sleep(breathMs(lastBatch.batchMs, limits.targetMs), signal)
+      return undefined
+    }
     const wrong = await verify()
     if (wrong !== undefined) return wrong
     entry = { ...entry, state: 'done', backfill: progress }
@@ -214,6 +218,14 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     }
     if (end !== undefined) return end
   }
+}
+
+/**
+ * A batch far beyond its time was not too large, or the one before had been too: disk or processors are short, and others wait for them too.
+ * For as long as it was late they have them to themselves.
+ */
+function breathMs(tookMs: number, targetMs: number): number {
+  return tookMs > 2 * targetMs ? Math.min(longestBreathMs, tookMs - targetMs) : 0
 }
 
 type WithoutPlace = BackfillEvent extends infer Each ? (Each extends BackfillEvent ? Omit<Each, 'atMs' | 'change'> : never) : never

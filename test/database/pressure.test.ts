@@ -56,6 +56,17 @@ describeOnPostgres(
       expect(await pressure(unhurried)).toEqual([expect.stringMatching(/^\d+\.\d MB of WAL are written a second, limit 0\.0 MB$/)])
     })
 
+    test('where the replicas are those of Aurora, its own function is asked', async () => {
+      const url = await server().createDatabase()
+      await ask(
+        url,
+        `CREATE FUNCTION aurora_replica_status(OUT server_id text, OUT session_id text, OUT replica_lag_in_msec float8) RETURNS SETOF record
+          LANGUAGE sql AS $$ VALUES ('writer', 'MASTER_SESSION_ID', NULL), ('reader-1', 'a', 20.5::float8), ('reader-2', 'b', 12000) $$`,
+      )
+      const pressure = createDatabasePressure(await session(url), { limits: { lagMs: 10_000 }, table: 't', pid: () => 0 })
+      expect(await pressure(unhurried)).toEqual(['replica reader-2 is 12.0 s behind, limit 10.0 s'])
+    })
+
     test('all sources share one session beside the one that works', async () => {
       const url = await server().createDatabase()
       const made = database(url)

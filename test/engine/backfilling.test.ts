@@ -105,6 +105,15 @@ test('progress is told each five seconds, with the speed and what is left of the
   expect(progress[3]!.remainingMs! + progress[3]!.atMs).toBeCloseTo(30_000, -3)
 })
 
+test('after a batch far beyond its time others have disk and processors to themselves for as long as it was late', async () => {
+  const tookMs = async (slow: number): Promise<number> =>
+    (await course({ rows: 3_000, meets: (batch) => (batch === 1 ? { tookMs: slow } : undefined) })).tookMs
+  const atOnce = await tookMs(100)
+  expect((await tookMs(101)) - atOnce).toBe(1 + 51)
+  expect((await tookMs(400)) - atOnce).toBe(300 + 350)
+  expect((await tookMs(5_000)) - atOnce).toBe(4_900 + 1_000)
+})
+
 test('an empty table is done', async () => {
   expect((await course({ rows: 0 })).end).toEqual({ kind: 'done', because: '0 rows of users are done' })
 })

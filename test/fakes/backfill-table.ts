@@ -24,7 +24,7 @@ export interface FakeBackfillOptions {
     batch: number,
     from: number,
     to: number,
-  ) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault } | undefined
+  ) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault; readonly tookMs?: number } | undefined
   readonly blockers?: readonly Blocker[]
   readonly verify?: (sql: string) => number
   readonly saves?: (entry: LedgerEntry, save: number) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault } | undefined
@@ -59,7 +59,7 @@ export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): 
           asked.push(size)
           if (met?.before) throw met.before
           if (to === from) return { progress: before, rows: 0, changed: 0, tookMs: 0 }
-          const tookMs = (to - from) * perRowMs
+          const tookMs = met?.tookMs ?? (to - from) * perRowMs
           await clock.sleep(tookMs, signal)
           if (signal.aborted) throw new DatabaseFault('cancelled', '57014', 'Cancelled')
           for (let row = from; row < to; row += 1) hits[row]! += 1

@@ -1,4 +1,5 @@
 import { durationText, readDuration } from '../document.ts'
+import { aliasIn } from './alias.ts'
 import { readNames } from './identifiers.ts'
 import type { Directive, Relation, Role, Script, Statement } from './model.ts'
 
@@ -27,6 +28,8 @@ export interface Backfill {
   readonly targetMs?: number
   /** With `:range`. */
   readonly sql: string
+  /** What the statement calls the table, where it gives it another name. */
+  readonly alias?: string
 }
 
 /** The directives of a comment that begins in this line. An `@` inside of a sentence is none. */
@@ -92,7 +95,8 @@ export function backfillIn(script: Script): Backfill | undefined {
   if (script.role !== 'backfill' || statement === undefined || directive === undefined) return undefined
   const { problems, table, key, targetMs } = readBackfill(directive)
   if (problems.length > 0) return undefined
-  return { table, key, ...(targetMs !== undefined && { targetMs }), sql: statement.text }
+  const alias = aliasIn(statement.node, table)
+  return { table, key, ...(targetMs !== undefined && { targetMs }), sql: statement.text, ...(alias !== undefined && { alias }) }
 }
 
 interface ReadBackfill {
