@@ -96,13 +96,13 @@ function plannedBackfill({ id, name, scripts }: Change): readonly PlannedBackfil
   const script = scripts.backfill
   const order = script && backfillIn(script)
   if (!order) return []
-  const { table, key, sql, targetMs } = order
+  const { table, key, sql, targetMs, alias } = order
   const { path = '', statements = [] } = scripts.verify ?? {}
   return [
     {
       change: { id, name },
       digest: script.digest,
-      order: { table, key, sql },
+      order: { table, key, sql, ...(alias !== undefined && { alias }) },
       ...(targetMs !== undefined && { targetMs }),
       verify: statements.map(({ line, text }) => ({ path, line, sql: text })),
       expands: scripts.expand !== undefined,
