@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { classify } from '../../../../src/domain/migration/lint/classify.ts'
 import { readNames } from '../../../../src/domain/migration/identifiers.ts'
 import { lockModes, type Step } from '../../../../src/domain/migration/model.ts'
@@ -19,56 +19,45 @@ function recipeOf(row: Row, version: number): readonly Step[] | undefined {
 describeOnPostgres(
   'a recipe has the end of its statement, and stands in nobody’s way',
   (server, version) => {
-    let template: string
+    let client: Client
     beforeAll(async () => {
-      const url = await server().createDatabase()
-      template = new URL(url).pathname.slice(1)
-      await on(url, async (client) => {
-        await client.query('DROP ROLE IF EXISTS somebody')
-        await client.query(base)
-      })
+      client = new Client({ connectionString: await server().createDatabase() })
+      await client.connect()
     })
-
-    /** A database that is like the others. */
-    const copy = async (): Promise<string> => {
-      const url = new URL(server().url)
-      const name = `copy_${String((copies += 1))}`
-      await on(url.href, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`))
-      url.pathname = `/${name}`
-      return url.href
-    }
-    const drop = async (url: string): Promise<void> => {
-      await on(server().url, (client) => client.query(`DROP DATABASE ${new URL(url).pathname.slice(1)}`))
-    }
-    let copies = 0
+    afterAll(() => client.end())
+    beforeEach(async () => {
+      await client.query(reset)
+      await client.query(base)
+    })
 
     const rewritten = [...corpus, ...recipesAlone].filter((row) => isFor(row, version) && recipeOf(row, version) !== undefined)
     it.each(rewritten.map((row) => [row.sql.replace(/\s+/g, ' '), row] as const))('%s', async (_, row) => {
-      const [plainly, byRecipe] = [await copy(), await copy()]
-      try {
-        const wanted = await on(plainly, async (client) => {
-          if (row.setup !== undefined) await client.query(row.setup)
-          // The recipe is for values in UTC, whatever the session before it.
-          if (row.rules.includes('change-type-time-zone')) await client.query(`SET TimeZone = 'UTC'`)
-          await client.query(row.sql)
-          await client.query(`SET TimeZone = 'UTC'`)
-          return [...(await catalogOf(client, version)), ...(await valuesOf(client))]
-        })
-        const found = await on(byRecipe, async (client) => {
-          if (row.setup !== undefined) await client.query(row.setup)
-          for (const step of recipeOf(row, version) ?? []) await perform(client, step, row)
-          await client.query(`SET TimeZone = 'UTC'`)
-          return [...(await catalogOf(client, version)), ...(await valuesOf(client))]
-        })
-        expect(found).toEqual(wanted)
-      } finally {
-        await drop(plainly)
-        await drop(byRecipe)
-      }
+      const wanted = await plainly(client, row, version)
+      if (row.setup !== undefined) await client.query(row.setup)
+      for (const step of recipeOf(row, version) ?? []) await perform(client, step, row)
+      expect(await endOf(client, version)).toEqual(wanted)
     })
   },
   { versions: [12, 15, 18] },
 )
+
+/** The end that the statement itself would have; it is taken back, but where it changes nothing but files. */
+async function plainly(client: Client, row: Row, version: number): Promise<readonly string[]> {
+  if (row.alone !== true) await client.query('BEGIN')
+  if (row.setup !== undefined) await client.query(row.setup)
+  // The recipe is for values in UTC, whatever the session before it.
+  if (row.rules.includes('change-type-time-zone')) await client.query(`SET TimeZone = 'UTC'`)
+  await client.query(row.sql)
+  const end = await endOf(client, version)
+  if (row.alone !== true) await client.query('ROLLBACK')
+  return end
+}
+
+/** The catalog, and that the rows are the same ones. */
+async function endOf(client: Client, version: number): Promise<readonly string[]> {
+  await client.query(`SET TimeZone = 'UTC'`)
+  return [...(await catalogOf(client, version)), ...(await valuesOf(client))]
+}
 
 /** As the runner does it, and seen while it does: what is short reads no table, what is long keeps nobody from reading and writing. */
 async function perform(client: Client, step: Step, row: Row): Promise<void> {
@@ -107,12 +96,6 @@ async function valuesOf(client: Client): Promise<readonly string[]> {
   return found
 }
 
-async function on<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+const reset = `
+  RESET ALL; DROP SCHEMA IF EXISTS public, other CASCADE; CREATE SCHEMA public; DROP PUBLICATION IF EXISTS feed; DROP ROLE IF EXISTS somebody;
+`

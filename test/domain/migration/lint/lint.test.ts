@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest'
+import { readChanges } from '../../../../src/domain/migration/changes.ts'
+import { lint, type Linted } from '../../../../src/domain/migration/lint/lint.ts'
+import { corpus } from './corpus/corpus.ts'
+import { parse } from './read-statement.ts'
+
+interface Asked {
+  readonly safeRewrite?: boolean
+  readonly version?: number
+}
+
+function lintFiles(files: Readonly<Record<string, string>>, { safeRewrite = false, version = 15 }: Asked = {}): Linted {
+  const { changes, mistakes } = readChanges(
+    Object.entries(files).map(([path, text]) => ({ path, text })),
+    '',
+    parse,
+  )
+  expect(mistakes).toEqual([])
+  return lint(changes, { version, safeRewrite })
+}
+
+/** `line verdict rules`, of one file. */
+function said(path: string, text: string, asked?: Asked): readonly string[] {
+  const { statements, mistakes } = lintFiles({ [path]: text }, asked)
+  return [
+    ...statements.map(({ line, verdict, findings }) => `${String(line)} ${verdict} ${findings.map(({ rule }) => rule).join(' ')}`),
+    ...mistakes.map(({ line, text: mistake }) => `${String(line)} ${mistake}`),
+  ]
+}
+
+describe('expand.sql', () => {
+  it('runs what is safe, and refuses the rest', () => {
+    const text = [
+      'ALTER TABLE users ADD COLUMN nick text;',
+      'CREATE INDEX users_nick ON users (nick);',
+      'ALTER TABLE users ADD COLUMN n serial;',
+      'ALTER TABLE users DROP COLUMN name;',
+      'UPDATE users SET nick = name;',
+    ].join('\n')
+    expect(said('1_a/expand.sql', text)).toEqual([
+      '1 runs add-column',
+      '2 refused add-index',
+      '3 refused add-column-serial',
+      '4 refused drop-column',
+      '5 refused update',
+    ])
+    expect(said('1_a/expand.sql', text, { safeRewrite: true })[1]).toBe('2 runs-rewritten add-index')
+  })
+
+  it('runs what is allowed by name and with a reason, as it is written', () => {
+    const { statements, mistakes } = lintFiles(
+      {
+        '1_a/expand.sql':
+          '-- @allow add-index: it is small\nCREATE INDEX users_nick ON users (nick);\nCREATE INDEX users_name ON users (name);',
+      },
+      { safeRewrite: true },
+    )
+    expect(mistakes).toEqual([])
+    expect(statements.map(({ verdict, allowed, steps }) => ({ verdict, allowed, steps }))).toEqual([
+      {
+        verdict: 'runs',
+        allowed: 'it is small',
+        steps: [{ kind: 'short', sql: 'CREATE INDEX users_nick ON users (nick)', relations: ['users'] }],
+      },
+      {
+        verdict: 'runs-rewritten',
+        allowed: undefined,
+        steps: [{ kind: 'index', sql: 'CREATE INDEX CONCURRENTLY users_name ON users (name)', relations: ['users'], index: 'users_name' }],
+      },
+    ])
+  })
+
+  it('needs a word for each of several findings', () => {
+    const drop = 'ALTER TABLE users DROP COLUMN a CASCADE'
+    expect(said('1_a/expand.sql', `-- @allow drop-column: nobody\n${drop}`)).toEqual(['2 refused drop-column drop-cascade'])
+    expect(said('1_a/expand.sql', `-- @allow drop-column: nobody\n-- @allow drop-cascade: nothing\n${drop}`)).toEqual([
+      '3 runs drop-column drop-cascade',
+    ])
+  })
+
+  it('calls an @allow of what is not found a mistake', () => {
+    expect(said('1_a/expand.sql', '-- @allow drop-column: old\nALTER TABLE users ADD a int')).toEqual([
+      '2 runs add-column',
+      '1 @allow drop-column allows what is not found here: remove it',
+    ])
+  })
+
+  it.each(['BEGIN', `SET lock_timeout = '1s'`])('never runs %s: no word of its author helps', (sql) => {
+    const rule = sql === 'BEGIN' ? 'transaction-control' : 'session-setting'
+    expect(said('1_a/expand.sql', `-- @allow ${rule}: please\n${sql}`)).toEqual([`2 refused ${rule}`])
+  })
+
+  it('takes a recipe that cannot be written by itself for refused, with advice', () => {
+    const { statements } = lintFiles({ '1_a/expand.sql': 'ALTER TABLE users ADD a json' }, { safeRewrite: true })
+    expect(statements[0]).toMatchObject({ verdict: 'refused', steps: [], findings: [{ rule: 'add-column-json', advice: 'Use jsonb.' }] })
+  })
+})
+
+describe('tables of the same script', () => {
+  it('are new, and used by nobody', () => {
+    const text = [
+      'CREATE TABLE made (id int, team_id int);',
+      'CREATE INDEX ON made (id);',
+      'ALTER TABLE made ADD PRIMARY KEY (id), ADD FOREIGN KEY (team_id) REFERENCES teams;',
+      'INSERT INTO made SELECT id FROM users;',
+      'CREATE INDEX ON users (id);',
+    ].join('\n')
+    const { statements } = lintFiles({ '1_a/expand.sql': text })
+    expect(statements.map(({ verdict, findings }) => [verdict, findings.map(({ rule }) => rule)])).toEqual([
+      ['runs', ['create-table']],
+      ['runs', ['on-new-table']],
+      ['runs', ['on-new-table']],
+      ['runs', ['on-new-table']],
+      ['refused', ['add-index']],
+    ])
+    expect(statements[2]!.findings[0]!.locks).toEqual([
+      { relation: 'made', mode: 'ACCESS EXCLUSIVE' },
+      { relation: 'teams', mode: 'SHARE ROW EXCLUSIVE' },
+    ])
+  })
+
+  it('may have been there before where they are made IF NOT EXISTS', () => {
+    expect(said('1_a/expand.sql', 'CREATE TABLE IF NOT EXISTS made (id int);\nCREATE INDEX ON made (id)')).toEqual([
+      '1 runs create-table',
+      '2 refused add-index',
+    ])
+  })
+
+  it('are not those of another script', () => {
+    const { statements } = lintFiles({ '1_a/expand.sql': 'CREATE TABLE made (id int)', '2_b/expand.sql': 'CREATE INDEX ON made (id)' })
+    expect(statements.map(({ verdict }) => verdict)).toEqual(['runs', 'refused'])
+  })
+
+  it('that are attached to a table of the same script are read where they are old', () => {
+    const text =
+      'CREATE TABLE all_events (id int) PARTITION BY RANGE (id);\nALTER TABLE all_events ATTACH PARTITION old FOR VALUES FROM (1) TO (2)'
+    expect(said('1_a/expand.sql', text)[1]).toBe('2 refused attach-partition')
+  })
+})
+
+describe('types', () => {
+  it('are known where any of the changes makes them', () => {
+    const { statements } = lintFiles({
+      '1_a/expand.sql': `CREATE TYPE app.mood AS ENUM ('sad'); CREATE DOMAIN plain AS text; CREATE DOMAIN size AS int CHECK (VALUE > 0); CREATE DOMAIN later AS int`,
+      '2_b/expand.sql': 'ALTER DOMAIN later ADD CHECK (VALUE > 0) NOT VALID',
+      '3_c/expand.sql':
+        'ALTER TABLE t ADD a mood; ALTER TABLE t ADD b plain; ALTER TABLE t ADD c size; ALTER TABLE t ADD d later; ALTER TABLE t ADD e other',
+    })
+    expect(statements.filter(({ change }) => change === '3').map(({ verdict }) => verdict)).toEqual([
+      'runs',
+      'runs',
+      'refused',
+      'refused',
+      'refused',
+    ])
+  })
+})
+
+describe('the other scripts', () => {
+  it('contract.sql may take away', () => {
+    const text = 'ALTER TABLE users DROP COLUMN a;\nDROP INDEX users_a;\nDROP TABLE old CASCADE;\nALTER TABLE users ALTER b SET NOT NULL'
+    expect(said('1_a/contract.sql', text, { safeRewrite: true })).toEqual([
+      '1 runs drop-column',
+      '2 runs-rewritten drop-index drop-index-blocking',
+      '3 refused drop-table drop-cascade',
+      '4 runs-rewritten set-not-null',
+    ])
+    const { statements } = lintFiles({ '1_a/contract.sql': 'DROP INDEX app.users_a, users_b' }, { safeRewrite: true })
+    expect(statements[0]!.steps).toEqual([
+      { kind: 'bare', sql: 'DROP INDEX CONCURRENTLY IF EXISTS app.users_a', relations: ['app.users_a'] },
+      { kind: 'bare', sql: 'DROP INDEX CONCURRENTLY IF EXISTS users_b', relations: ['users_b'] },
+    ])
+  })
+
+  it('undo.sql takes back what expand.sql added', () => {
+    expect(said('1_a/undo.sql', 'ALTER TABLE users DROP COLUMN a')).toEqual(['1 runs drop-column'])
+  })
+
+  it('backfill.sql and verify.sql hold what they are for', () => {
+    expect(said('1_a/backfill.sql', '-- @backfill table=users key=id\nUPDATE users SET a = b WHERE :range')).toEqual(['2 runs batched'])
+    expect(said('1_a/verify.sql', 'SELECT 1 FROM users WHERE a IS NULL')).toEqual(['1 runs query'])
+    expect(said('1_a/verify.sql', 'SELECT count_all()')).toEqual(['1 refused call-function'])
+  })
+})
+
+describe('files of other tools', () => {
+  it('are judged as expand, never rewritten, and may have transactions of their own', () => {
+    const { statements } = lintFiles(
+      {
+        'V1__a.sql': `BEGIN; SET lock_timeout = '1s'; ALTER TABLE users ADD a int; CREATE INDEX ON users (a); ALTER TABLE users DROP b; COMMIT`,
+      },
+      { safeRewrite: true },
+    )
+    expect(statements.map(({ verdict, steps }) => [verdict, steps.length])).toEqual([
+      ['runs', 0],
+      ['runs', 0],
+      ['runs', 0],
+      ['refused', 0],
+      ['refused', 0],
+      ['runs', 0],
+    ])
+  })
+})
+
+describe('steps of what runs as it is written', () => {
+  it.each([
+    ['CREATE INDEX CONCURRENTLY ON app.users (lower(email))', 'index'],
+    ['CREATE INDEX CONCURRENTLY IF NOT EXISTS e ON users (email)', 'index'],
+    ['REINDEX TABLE CONCURRENTLY users', 'bare'],
+    ['VACUUM users', 'bare'],
+    ['ANALYZE users', 'long'],
+    ['ALTER TABLE users VALIDATE CONSTRAINT c', 'long'],
+    ['ALTER TABLE users VALIDATE CONSTRAINT c, ADD a int', 'long'],
+    ['REFRESH MATERIALIZED VIEW CONCURRENTLY v', 'long'],
+    ['CREATE TABLE a AS SELECT 1', 'long'],
+    [`ALTER TYPE mood ADD VALUE 'x'`, 'short'],
+    ['ALTER TABLE users ADD a int, ADD b int', 'short'],
+    ['GRANT SELECT ON users TO somebody', 'short'],
+  ])('%s: %s', (sql, kind) => {
+    const { statements } = lintFiles({ '1_a/expand.sql': sql }, { safeRewrite: true })
+    const steps = statements[0]!.steps
+    expect(steps.at(-1)!.kind).toBe(sql.includes(', ADD a int') ? 'long' : kind)
+    if (kind === 'index') expect(steps[0]).toMatchObject({ index: sql.includes('app') ? 'app.users_lower_idx' : 'e' })
+  })
+
+  it('names of indexes and constraints that Postgres would choose are not chosen twice', () => {
+    const { statements } = lintFiles(
+      {
+        '1_a/expand.sql':
+          'CREATE INDEX ON t (a); CREATE INDEX ON t (a) WHERE a > 3; ALTER TABLE t ADD CHECK (a > 0); ALTER TABLE t ADD CHECK (a < 9)',
+      },
+      { safeRewrite: true },
+    )
+    expect(statements.map(({ steps }) => /(?:CONCURRENTLY|CONSTRAINT) (\w+)/.exec(steps[0]!.sql)?.[1])).toEqual([
+      't_a_idx',
+      't_a_idx1',
+      't_a_check',
+      't_a_check1',
+    ])
+  })
+})
+
+it('says nothing of what stands in strings', () => {
+  for (const { sql } of corpus) {
+    const secret = sql.replace(/'[^']*'/g, `'geheim 4915112345678'`).replace(/(?<![\w'])\d+(?!\w)/g, '77')
+    const { changes } = readChanges([{ path: '1_a/expand.sql', text: secret }], '', parse)
+    const { statements } = lint(changes, { version: 18, safeRewrite: true })
+    for (const { because, advice } of statements.flatMap(({ findings }) => findings)) {
+      expect(`${because} ${advice}`).not.toMatch(/geheim|4915|\b77\b/)
+    }
+  }
+})
