@@ -28,7 +28,7 @@ export async function migrateDatabase(step: MigrationStep, settings: Settings): 
   }
   const url = (await databaseUrl(host, values, aws)) ?? ''
   const plans = values.mode === 'plan'
-  const database = databaseAt(host, url, values, plans)
+  const database = await databaseAt(host, url, values, plans)
   try {
     if (workerOf(values) === 'tool') {
       const { end, plan } = await expandByTool(step, database, url)
@@ -46,7 +46,7 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
   const found = await inspect(step, database, phase)
   annotate(host, found.pending, [])
   const refused = lintEnd(found.pending, [])
-  const lintedSections = (): readonly string[] => lintSections(found.pending, [], shownBy(step.parser))
+  const lintedSections = (): readonly string[] => lintSections(found.pending, [], shownBy(step.dialect))
   if (values.mode === 'plan') {
     const relations = [
       ...new Set(found.pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)))),
@@ -60,7 +60,7 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
   if (refused) return { database: database.name, end: refused, sections: lintedSections() }
   const end = await (phase === 'backfill' ? fill(step, database) : expand(step, database, found))
   await tellStanding(step, database)
-  const shown = shownBy(step.parser)
+  const shown = shownBy(step.dialect)
   const stepOf = ({ change, step: at }: StepPlace): string =>
     found.linted.filter((each) => each.change === change && each.role === phase).flatMap(({ steps }) => steps)[at - 1]?.sql ?? ''
   const events = step.told.events.filter((event): event is MigrationEvent => !event.kind.startsWith('task-'))

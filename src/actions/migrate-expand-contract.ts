@@ -1,7 +1,5 @@
 import { createSend } from '../aws/send.ts'
-import { loadParser, sqlParser } from '../database/parser.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
-import { lint } from '../domain/migration/lint/lint.ts'
 import { migrationResult } from '../domain/migration/result.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import { withDeadline } from '../runner/deadline.ts'
@@ -11,6 +9,7 @@ import { documentsOf } from './documents.ts'
 import { inputs, metadata } from './migrate-fields.ts'
 import { migrateRules } from './migrate-rules.ts'
 import { migrateDatabase } from './migrate-database.ts'
+import { dialectOf } from './migration-database.ts'
 import { changesIn } from './migration-files.ts'
 import { lintOptions, type MigrationStep } from './migration-run.ts'
 import { lintShown, teller } from './migration-told.ts'
@@ -23,10 +22,10 @@ export async function main(host: RunnerHost): Promise<void> {
   const aws = createSend({ region: regionOf(host, values['aws-region']), userAgent: `sluice/${metadata.name}` })
   const deadline = withDeadline(host.cancelled, values['timeout-minutes'] * 60_000)
   try {
-    const parser = sqlParser(await loadParser())
-    const { changes, mistakes } = changesIn(host, values.migrations, parser.parse)
-    const step: MigrationStep = { host, values, documents, aws, parser, changes, cancellation: deadline.cancellation, told: teller(host) }
-    const linted = lint(changes, lintOptions(values, values['postgres-version']))
+    const dialect = await dialectOf(values)
+    const { changes, mistakes } = changesIn(host, values.migrations, dialect)
+    const step: MigrationStep = { host, values, documents, aws, dialect, changes, cancellation: deadline.cancellation, told: teller(host) }
+    const linted = dialect.lint(changes, lintOptions(values, values['postgres-version']))
     const wrong = [...mistakes, ...linted.mistakes]
     const shown =
       values.command === 'lint' || wrong.length > 0

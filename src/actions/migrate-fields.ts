@@ -65,6 +65,11 @@ export const inputs = {
     default: 'db/changes',
     example: 'db/changes',
   }),
+  'database-engine': choice(['postgres', 'mysql'], {
+    description: 'What the files are written for. `mysql` is MariaDB too.',
+    default: 'postgres',
+    example: 'mysql',
+  }),
   ...database,
   ...tools,
   'postgres-version': integer(

@@ -1,8 +1,11 @@
 import { readSecretUrl } from '../aws/database-secret.ts'
 import { createSend, type Sender } from '../aws/send.ts'
+import { sha256 } from '../database/digest.ts'
 import { createPostgres } from '../database/postgres.ts'
+import { loadParser, sqlParser } from '../database/parser.ts'
 import { SluiceError } from '../domain/errors.ts'
 import { readDatabaseSecret } from '../domain/migration/database-secret.ts'
+import { type Dialect, mysqlDialect, postgresDialect } from '../domain/migration/dialect.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
@@ -34,12 +37,32 @@ export async function databaseUrl(host: RunnerHost, values: MigrateValues, aws: 
   }
 }
 
-/** Nothing is opened yet; with `looks` nothing will be written. Throws INPUT_INVALID where the URL is none. */
-export function databaseAt(host: RunnerHost, url: string, values: MigrateValues, looks: boolean): MigrationDatabase {
+/** How the files are read, by `database-engine`. */
+export async function dialectOf(values: MigrateValues): Promise<Dialect> {
+  return values['database-engine'] === 'mysql' ? mysqlDialect(sha256) : postgresDialect(sqlParser(await loadParser()).parse)
+}
+
+/** Nothing is opened yet; with `looks` nothing will be written. Throws INPUT_INVALID where the URL is none, or of another engine. */
+export async function databaseAt(host: RunnerHost, url: string, values: MigrateValues, looks: boolean): Promise<MigrationDatabase> {
   const authorities = authoritiesIn(host, values['database-ca'])
-  const ca = authorities && 'value' in authorities ? { ca: authorities.value } : {}
+  const options = {
+    ...{ url, run: holderOf(host).run },
+    ...(authorities && 'value' in authorities && { ca: authorities.value }),
+    ...(looks && { looks: true as const }),
+  }
+  const mysql = values['database-engine'] === 'mysql'
+  if (/^(mysql|mariadb):/i.test(url) !== mysql) {
+    throw new SluiceError(
+      'INPUT_INVALID',
+      `The database is ${mysql ? 'not ' : ''}one of MySQL or MariaDB, and \`database-engine\` is ${values['database-engine']}`,
+      {
+        hint: 'Nothing was changed. The files are read by `database-engine`, so it has to be that of the database.',
+      },
+    )
+  }
   try {
-    return createPostgres({ url, run: holderOf(host).run, ...ca, ...(looks && { looks: true as const }) })
+    // The client of MySQL is a megabyte of its own.
+    return mysql ? (await import('../database/mysql.ts')).createMysql(options) : createPostgres(options)
   } catch (thrown) {
     if (!(thrown instanceof DatabaseFault)) throw thrown
     throw new SluiceError('INPUT_INVALID', thrown.message, {

@@ -1,6 +1,6 @@
 import { readChanges, type ReadChanges } from '../domain/migration/changes.ts'
 import type { SourceFile } from '../domain/migration/model.ts'
-import type { ParseSql } from '../domain/migration/sql.ts'
+import type { Dialect } from '../domain/migration/dialect.ts'
 import type { RunnerHost } from '../runner/host.ts'
 
 /** A file beyond this is a dump, and no change anybody reads. */
@@ -17,7 +17,7 @@ export function wrongFolder(host: Pick<RunnerHost, 'listFiles'>, folder: string)
 }
 
 /** The changes in a folder that `wrongFolder` has let pass. */
-export function changesIn(host: Pick<RunnerHost, 'listFiles' | 'readFile'>, folder: string, parse: ParseSql): ReadChanges {
+export function changesIn(host: Pick<RunnerHost, 'listFiles' | 'readFile'>, folder: string, { parse, rules }: Dialect): ReadChanges {
   const root = folder.replace(/\/+$/, '')
   const sources = sqlFiles(host, root).map((path): SourceFile => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }))
   const large = sources.filter(({ text }) => text.length > mostCharacters)
@@ -25,6 +25,7 @@ export function changesIn(host: Pick<RunnerHost, 'listFiles' | 'readFile'>, fold
     sources.filter((source) => !large.includes(source)),
     root,
     parse,
+    rules,
   )
   const tooLarge = large.map(({ path }) => ({ path, line: 1, text: 'is larger than 2,000,000 characters: data belongs elsewhere' }))
   return { ...read, mistakes: [...tooLarge, ...read.mistakes] }

@@ -1,9 +1,10 @@
 import type { Sender } from '../aws/send.ts'
 import { createThrottleMetrics } from '../aws/throttle-metrics.ts'
+import type { Dialect } from '../domain/migration/dialect.ts'
 import { backfillIn } from '../domain/migration/directives.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
 import { compareIds } from '../domain/migration/ids.ts'
-import { lint, type LintedStatement, type LintOptions } from '../domain/migration/lint/lint.ts'
+import type { LintedStatement, LintOptions } from '../domain/migration/lint/lint.ts'
 import type { Change, LedgerEntry, Phase } from '../domain/migration/model.ts'
 import { plannedPhases } from '../domain/migration/planned.ts'
 import { parseThrottleMetrics } from '../domain/migration/throttle-metrics.ts'
@@ -11,7 +12,7 @@ import { backfillChanges, type PlannedBackfill } from '../engine/backfill-change
 import { migrate } from '../engine/migrating.ts'
 import { inspectDatabase } from '../engine/hold-database.ts'
 import { createStage, defaultLimits, type MigrationPorts } from '../engine/migration-stage.ts'
-import type { Cancellation, MigrationDatabase, SqlParser } from '../ports.ts'
+import type { Cancellation, MigrationDatabase } from '../ports.ts'
 import { chance } from '../runner/chance.ts'
 import { localClock } from '../runner/clock.ts'
 import type { RunnerHost } from '../runner/host.ts'
@@ -26,7 +27,7 @@ export interface MigrationStep {
   readonly values: MigrateValues
   readonly documents: Documents
   readonly aws: Sender
-  readonly parser: SqlParser
+  readonly dialect: Dialect
   readonly changes: readonly Change[]
   readonly cancellation: Cancellation
   readonly told: ReturnType<typeof teller>
@@ -52,7 +53,7 @@ export interface Inspected {
 /** Looks at the database without its lock, and lints for its version. Throws SluiceError. */
 export async function inspect(step: MigrationStep, database: MigrationDatabase, phase: Phase): Promise<Inspected> {
   const { facts, ledger } = await inspectDatabase(createStage({ ...portsOf(step, database), tell: () => undefined }))
-  const { statements } = lint(step.changes, lintOptions(step.values, facts.version))
+  const { statements } = step.dialect.lint(step.changes, lintOptions(step.values, facts.version))
   const isDone = (change: string): boolean =>
     ledger.some((entry) => entry.state === 'done' && entry.phase === phase && compareIds(entry.change, change) === 0)
   return { ledger, linted: statements, pending: statements.filter(({ role, change }) => role === phase && !isDone(change)) }
@@ -68,7 +69,7 @@ export function expand(step: MigrationStep, database: MigrationDatabase, { linte
     'expand',
     linted,
     (sql) => {
-      const parsed = step.parser.parse(sql)
+      const parsed = step.dialect.parse(sql)
       if ('wrong' in parsed) throw new Error(`A step is no SQL: ${parsed.wrong.message}`)
       return parsed.digest
     },

@@ -1,3 +1,4 @@
+import type { Dialect } from '../domain/migration/dialect.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { compareIds } from '../domain/migration/ids.ts'
 import type { LintedStatement } from '../domain/migration/lint/lint.ts'
@@ -7,7 +8,6 @@ import type { MigrationSubject } from '../domain/migration/result.ts'
 import { shownSql } from '../domain/migration/shown-sql.ts'
 import { eventLines } from '../domain/render/migration-events.ts'
 import { findingLines, lintSections, safeForms } from '../domain/render/migration-lint.ts'
-import type { SqlParser } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
 
 type Told = MigrationEvent | OneOffEvent
@@ -78,9 +78,9 @@ export function standingOutputs(changes: readonly Change[], ledger: readonly Led
 }
 
 /** Takes the literals out of an SQL text of ours. */
-export function shownBy(parser: SqlParser): (sql: string) => string {
+export function shownBy({ parse }: Pick<Dialect, 'parse'>): (sql: string) => string {
   return (sql) => {
-    const parsed = parser.parse(sql)
+    const parsed = parse(sql)
     const [statement] = 'wrong' in parsed ? [] : parsed.statements
     return statement ? shownSql({ text: sql.slice(statement.start, statement.end), tokens: statement.tokens }) : ''
   }
@@ -88,7 +88,7 @@ export function shownBy(parser: SqlParser): (sql: string) => string {
 
 /** The lint of all files: annotations, each finding and the safe forms in the log, the rest in the summary. */
 export function lintShown(
-  { host, parser }: { readonly host: RunnerHost; readonly parser: SqlParser },
+  { host, dialect }: { readonly host: RunnerHost; readonly dialect: Dialect },
   statements: readonly LintedStatement[],
   mistakes: readonly Mistake[],
 ): MigrationShown {
@@ -101,5 +101,5 @@ export function lintShown(
     reasonCode: 'LINTED',
     because: `${String(statements.length)} ${statements.length === 1 ? 'statement was' : 'statements were'} read, and none is unsafe`,
   }
-  return { database: '', end, sections: lintSections(statements, mistakes, shownBy(parser)) }
+  return { database: '', end, sections: lintSections(statements, mistakes, shownBy(dialect)) }
 }

@@ -16,7 +16,7 @@ export async function readFacts(connection: Connection, signal: AbortSignal): Pr
   ]
   const { rows } = await connection.query(`SELECT ${asked.join(', ')}`, [], signal)
   const { version, superuser, replica, at } = rows[0] as { version: number; superuser: boolean; replica: boolean; at: number }
-  return { version, superuser, replica, pooled: await isPooled(connection, signal), atMs: at }
+  return { server: `Postgres ${String(version)}`, version, superuser, replica, pooled: await isPooled(connection, signal), atMs: at }
 }
 
 /**

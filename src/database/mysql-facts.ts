@@ -54,6 +54,7 @@ export async function readMysqlFacts(
       'The server is one of a Galera cluster, where a lock of one server is unknown to the others: two runs could not be kept apart',
     )
   const facts: DatabaseFacts = {
+    server: `${mariadb ? 'MariaDB' : 'MySQL'} ${String(major)}.${String(minor)}`,
     // As the server itself counts: 80036, 101119.
     version: major * 10_000 + minor * 100 + patch,
     superuser: grants!.rows.some((each) => /^GRANT .*\b(SUPER|ALL PRIVILEGES)\b.* ON \*\.\*/.test(String(Object.values(each)[0]))),

@@ -53,8 +53,13 @@ function mayNot(error: unknown): unknown {
   )
 }
 
-export async function readMysqlLedger(session: MysqlQueries, signal: AbortSignal): Promise<readonly LedgerEntry[]> {
-  const [found] = await session.query(`SELECT * FROM ${ledgerTable} ORDER BY change_id, phase`, signal)
+/** `mayLack`: where there is no ledger it is empty. */
+export async function readMysqlLedger(session: MysqlQueries, signal: AbortSignal, mayLack: boolean): Promise<readonly LedgerEntry[]> {
+  const reading = session.query(`SELECT * FROM ${ledgerTable} ORDER BY change_id, phase`, signal)
+  const [found] = await reading.catch((error: unknown) => {
+    if (mayLack && errorNumberOf(error) === noSuchTable) return [{ rows: [] }]
+    throw error
+  })
   return found!.rows.map((row) => {
     const text = (name: string): string => String(row[name])
     return {

@@ -19,6 +19,8 @@ export interface MysqlOptions {
   readonly run: string
   /** Certificates to trust instead of those of Node, as PEM. */
   readonly ca?: string
+  /** Nothing is to be written, the ledger neither: where there is none it is empty. */
+  readonly looks?: true
 }
 
 const unhurried = new AbortController().signal
@@ -29,7 +31,7 @@ const sameColumnTwice = 1060
  * two things are Postgres's alone: nothing here must outlast snapshots, and no index is ever invalid, for one that fails leaves nothing. Opens nothing yet.
  * Throws DatabaseFault where the URL is none.
  */
-export function createMysql({ url, run, ca }: MysqlOptions): MigrationDatabase {
+export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDatabase {
   const address = readMysqlAddress(url)
   const options = { application: `sluice/${run}`, ...(ca === undefined ? {} : { ca }) }
   let main: MysqlSession | undefined
@@ -59,11 +61,12 @@ export function createMysql({ url, run, ca }: MysqlOptions): MigrationDatabase {
       )
       const found = await readMysqlFacts(main, signal)
       server = found.server
-      if (!found.facts.pooled && !found.facts.replica) await ensureMysqlLedger(main, signal)
+      if (looks) await main.query('SET SESSION TRANSACTION READ ONLY', signal)
+      else if (!found.facts.pooled && !found.facts.replica) await ensureMysqlLedger(main, signal)
       return found.facts
     },
     lock: (signal) => tryMysqlLock(session, address.database, signal),
-    ledger: (signal) => readMysqlLedger(session, signal),
+    ledger: (signal) => readMysqlLedger(session, signal, looks ?? false),
     async save(entry, signal) {
       await session.query(saveMysqlSql(entry), signal)
     },

@@ -37,7 +37,7 @@ async function reached<T>(
       const facts = await stage.database.connect(stage.signal)
       refuseUnfit(facts, stage.database.name, again)
       stage.sync(facts.atMs)
-      stage.tell({ kind: 'connected', database: stage.database.name, version: facts.version })
+      stage.tell({ kind: 'connected', database: stage.database.name, server: facts.server })
       return await work(facts, () => (awaySinceMs = stage.clock.nowMs()))
     } catch (error) {
       if (!(error instanceof DatabaseFault)) throw error

@@ -36,7 +36,7 @@ export function createMemoryServer(clock: Clock): MemoryServer {
     ledger: new Map(),
     indexes: new Map(),
     acts: [],
-    facts: { version: 15, superuser: false, replica: false, pooled: false, atMs: 0 },
+    facts: { server: 'Postgres 15', version: 15, superuser: false, replica: false, pooled: false, atMs: 0 },
     onAct: () => undefined,
     blockers: () => [],
     snapshots: () => [],

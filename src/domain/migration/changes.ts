@@ -20,7 +20,12 @@ type Placed = SourceFile & { readonly at: ChangeFile }
  * The changes in the folder `root`, in the order of their ids (`compareIds`). Files that are no SQL are passed over. Where any change has phases, a file
  * without one is a mistake: nobody would run it. Folders of other tools give changes that are `foreign`: linted as `expand`, and never run by us.
  */
-export function readChanges(files: readonly SourceFile[], root: string, parse: ParseSql): ReadChanges {
+export function readChanges(
+  files: readonly SourceFile[],
+  root: string,
+  parse: ParseSql,
+  rules: readonly string[] = ruleNames,
+): ReadChanges {
   const placed = files.map((file): Placed => ({ ...file, at: readPath(below(root, file.path)) }))
   const ours = placed.filter(({ at }) => at.kind === 'ours')
   const mistakes: Mistake[] = []
@@ -34,7 +39,7 @@ export function readChanges(files: readonly SourceFile[], root: string, parse: P
       })
   }
   const groups = ours.length > 0 ? groupOurs(placed, mistakes) : groupForeign(placed)
-  const changes = groups.map((group) => readGroup(group, parse, mistakes)).sort((one, other) => compareIds(one.id, other.id))
+  const changes = groups.map((group) => readGroup(group, { parse, rules }, mistakes)).sort((one, other) => compareIds(one.id, other.id))
   return {
     changes,
     mistakes: mistakes.sort((one, other) => (one.path === other.path ? one.line - other.line : one.path < other.path ? -1 : 1)),
@@ -76,16 +81,29 @@ function groupForeign(placed: readonly Placed[]): readonly Group[] {
   )
 }
 
-function readGroup({ id, name, foreign, files }: Group, parse: ParseSql, mistakes: Mistake[]): Change {
+interface Reading {
+  readonly parse: ParseSql
+  /** What `@allow` may name. */
+  readonly rules: readonly string[]
+}
+
+function readGroup({ id, name, foreign, files }: Group, reading: Reading, mistakes: Mistake[]): Change {
   const scripts: Partial<Record<Role, Script>> = {}
   for (const { path, text, role } of files) {
-    const script = readScript(path, foreign ? appliedPart(text) : text, role, foreign, parse, mistakes)
+    const script = readScript(path, foreign ? appliedPart(text) : text, role, foreign, reading, mistakes)
     if (script !== undefined) scripts[role] = script
   }
   return { id, name, ...(foreign && { foreign: true as const }), scripts }
 }
 
-function readScript(path: string, written: string, role: Role, foreign: boolean, parse: ParseSql, mistakes: Mistake[]): Script | undefined {
+function readScript(
+  path: string,
+  written: string,
+  role: Role,
+  foreign: boolean,
+  { parse, rules }: Reading,
+  mistakes: Mistake[],
+): Script | undefined {
   const add = (line: number, text: string): void => void mistakes.push({ path, line, text })
   // An editor's mark of UTF-8 is none of SQL; psql passes over it too.
   const text = written.replace(/^\uFEFF/, ' ')
@@ -93,14 +111,14 @@ function readScript(path: string, written: string, role: Role, foreign: boolean,
   if (role !== 'backfill') for (const at of range.at) add(lineAt(text, at), `has ${rangeWord}, which only a backfill is run with`)
   const parsed = parse(range.sql)
   if ('wrong' in parsed) {
-    add(lineAt(text, parsed.wrong.offset), `is not SQL that Postgres can read: ${parsed.wrong.message}`)
+    add(lineAt(text, parsed.wrong.offset), `is not SQL that can be read: ${parsed.wrong.message}`)
     return undefined
   }
   const { statements, stray } = readStatements(text, parsed)
   const directives = [...statements.flatMap((statement) => statement.directives), ...stray]
   // What other tools write into their comments is theirs.
   for (const directive of directives.filter(({ name }) => !foreign || name === 'allow')) {
-    const mistake = mistakeIn(directive, role, ruleNames)
+    const mistake = mistakeIn(directive, role, rules)
     if (mistake !== undefined) add(directive.line, mistake)
   }
   for (const { name, line } of foreign ? [] : stray)

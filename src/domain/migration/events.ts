@@ -16,7 +16,7 @@ export interface MigrationEnd {
 export type MigrationEvent =
   | BackfillEvent
   | ({ readonly atMs: number } & (
-      | { readonly kind: 'connected'; readonly database: string; readonly version: number }
+      | { readonly kind: 'connected'; readonly database: string; readonly server: string }
       /** Another run holds the lock. Told again when it is another one, or has come further. */
       | { readonly kind: 'lock-awaited'; readonly heldBy: string }
       | { readonly kind: 'locked'; readonly waitedMs: number }

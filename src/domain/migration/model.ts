@@ -103,6 +103,8 @@ export interface Finding {
   /** Its name for `-- @allow <rule>: reason`. */
   readonly rule: string
   readonly locks: readonly Lock[]
+  /** Who waits while it works, where that does not follow from the locks: of MySQL. */
+  readonly blocks?: 'nobody' | 'writers' | 'everybody'
   /** The whole table is written anew under that lock. */
   readonly rewrites: boolean
   /** The whole table is read under that lock. */
@@ -177,7 +179,9 @@ export interface Blocker {
 }
 
 export interface DatabaseFacts {
-  /** 15 of 15.18. */
+  /** For people: `Postgres 15`, `MariaDB 10.11`. */
+  readonly server: string
+  /** Of Postgres 15 of 15.18; of others as they count themselves. */
   readonly version: number
   readonly superuser: boolean
   /** A copy that cannot be written. */

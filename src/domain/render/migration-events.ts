@@ -9,7 +9,7 @@ import { elapsed, span } from './time.ts'
 export function eventText(event: MigrationEvent | OneOffEvent): string | undefined {
   switch (event.kind) {
     case 'connected':
-      return `Connected to ${event.database}, Postgres ${String(event.version)}`
+      return `Connected to ${event.database}, ${event.server}`
     case 'lock-awaited':
       return `Another run holds the database, waiting for its end: ${event.heldBy}`
     case 'locked':

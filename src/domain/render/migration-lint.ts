@@ -24,9 +24,14 @@ const mostCharacters = 100
 
 /**
  * Who waits for a statement as it is written: readers for ACCESS EXCLUSIVE alone, writers from SHARE on. It lasts while the table is read or written
- * anew (PostgreSQL manual, 13.3.1).
+ * anew (PostgreSQL manual, 13.3.1). In MySQL everybody waits for the moment in which a statement begins and ends (metadata locking).
  */
 export function waitsOf({ findings }: Pick<LintedStatement, 'findings'>): { readonly reads: Wait; readonly writes: Wait } {
+  const told = findings.map(({ blocks }) => blocks)
+  if (told.some((each) => each !== undefined)) {
+    const [all, writers] = [told.includes('everybody'), told.includes('writers')]
+    return { reads: all ? 'long' : 'brief', writes: all || writers ? 'long' : 'brief' }
+  }
   const waits = findings.flatMap(({ locks, rewrites, scans }) =>
     locks.map(({ mode }) => ({ level: lockModes.indexOf(mode), lasting: rewrites || scans ? ('long' as const) : ('brief' as const) })),
   )

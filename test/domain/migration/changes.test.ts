@@ -99,7 +99,7 @@ describe('what files are changes', () => {
       '0003_c/expnd.sql:1 is no file of a change: those are expand.sql, backfill.sql, contract.sql, verify.sql, undo.sql',
       '0004_d.expnd.sql:1 ends in .expnd.sql, which is no phase: those are expand, backfill, contract, verify, undo',
       '0005_e.sql:1 has no phase, but other changes here do: name it 0005_e.expand.sql, or move it elsewhere',
-      '0006_f/expand.sql:3 is not SQL that Postgres can read: syntax error',
+      '0006_f/expand.sql:3 is not SQL that can be read: syntax error',
       '0007_g/expand.sql:1 holds no statement: remove the file, or write one',
       '001_b/expand.sql:1 has the id 001, which is that of db/changes/0001_a.expand.sql: give one of them another',
       expect.stringMatching(/^expand\.sql:1 has no id before its name/),

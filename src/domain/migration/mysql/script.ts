@@ -28,7 +28,11 @@ export function createParse(digestOf: (text: string) => string): ParseSql {
           end: tokens.at(-1)!.end,
           node: nodeOf(tokens),
           digest: digestOf(digestText(tokens)),
-          tokens: tokens.map((token) => ({ start: token.start - start, end: token.end - start })),
+          tokens: tokens.map((token) => ({
+            start: token.start - start,
+            end: token.end - start,
+            ...((token.kind === 'text' || token.kind === 'number') && { literal: true as const }),
+          })),
         }
       }),
       comments: read.tokens.flatMap(({ kind, start, text: comment }) =>
