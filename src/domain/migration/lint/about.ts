@@ -26,6 +26,10 @@ export type MadeType = 'plain' | 'checked'
 export interface Known {
   /** As `format_type` writes it: `character varying(50)`. */
   readonly columnType?: (relation: Relation, column: string) => string | undefined
+  /** Whether an index has the column as it is among its own. */
+  readonly indexed?: (relation: Relation, column: string) => boolean | undefined
+  /** Whether a CHECK names the column, or an index by an expression or of some rows alone. */
+  readonly computed?: (relation: Relation, column: string) => boolean | undefined
   readonly notNull?: (relation: Relation, column: string) => boolean | undefined
   readonly partitioned?: (relation: Relation) => boolean | undefined
   readonly madeType?: (name: string) => MadeType | undefined

@@ -31,6 +31,9 @@ export function addColumn(part: AlterPart): JudgedPart {
   const held = lock('ACCESS EXCLUSIVE', table)
   const say = (rule: RuleName, facts: Facts = {}): Finding => finding(rule, { what: `${table}.${name}`, locks: held, ...facts })
   const findings = [...ofValue(part, constraints, say), ...ofConstraints(part, constraints, say)]
+  // Where the column is there already its constraints are not added either.
+  if (flag(part.command, 'missing_ok') && findings.some((each) => each.class === 'recipe'))
+    return { findings: findings.map((each) => ({ ...each, advice: `${each.advice} It is not done for you because of IF NOT EXISTS.` })) }
   const steps = findings.every((each) => each.class === 'recipe') ? inPieces(part, constraints) : [short(alone(part), table)]
   const first = findings.length === 0 ? [say('add-column')] : findings
   return { findings: first, steps: typeOf(member(column, 'typeName')).name === 'json' ? undefined : steps }

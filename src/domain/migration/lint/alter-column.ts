@@ -63,10 +63,14 @@ export function columnType(part: AlterPart): JudgedPart {
     : 'rewrite'
   switch (change) {
     case 'in-place':
-      return plainly(part, 'change-type-in-place')
+      return about.known?.computed?.(table, column) === false
+        ? plainly(part, 'change-type-in-place')
+        : plainly(part, 'change-type-computed', { scans: true })
     case 'time-zone': {
+      // The order of its values is another one for the server: an index is built anew, though no value changes.
+      const free = about.known?.indexed?.(table, column) === false && about.known.computed?.(table, column) === false
       const step = { ...short(alone(part), table), settings: { TimeZone: 'UTC' } }
-      return { findings: [say(part, 'change-type-time-zone', anew)], steps: [step] }
+      return { findings: [say(part, 'change-type-time-zone', anew)], steps: free ? [step] : undefined }
     }
     case 'narrower':
       return plainly(part, 'change-type-narrower', anew)

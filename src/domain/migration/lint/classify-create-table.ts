@@ -76,7 +76,13 @@ function ofPartition(statement: Statement, about: About, table: string, parent: 
   const advice = plain
     ? {}
     : { advice: 'CREATE TABLE ... (LIKE ...) with what is said of its columns, then ALTER TABLE ... ATTACH PARTITION.' }
-  return finding('create-partition', { what: `${parent}, ${table}`, locks: lock('ACCESS EXCLUSIVE', parent), recipe: steps, ...advice })
+  return finding('create-partition', {
+    what: `${parent}, ${table}`,
+    locks: lock('ACCESS EXCLUSIVE', parent),
+    recipe: steps,
+    more: 'Where there is a default partition, it is read while nobody can use it.',
+    ...advice,
+  })
 }
 
 function attached(statement: Statement, about: About, table: string, parent: string): readonly Step[] {

@@ -56,6 +56,10 @@ export const columnRules = {
   'drop-column': contract('Code that names the column fails.'),
   'rename-column': contract('Code that uses the old name fails.', otherColumn),
   'change-type-in-place': safe('The new type holds every old value as it is: nothing is read or written.'),
+  'change-type-computed': newColumn(
+    'No value changes; but a CHECK that names the column is checked for every row, and an index by an expression or of some rows is built anew, while nobody can use the table. Whether there is one is not known here, or there is.',
+    'Where there is none, allow it. Otherwise drop the CHECK first, and add it again as NOT VALID.',
+  ),
   'change-type': newColumn('The whole table is written anew while nobody can read it.', otherColumn),
   'change-type-narrower': newColumn(
     'Every value is checked against the new length: the whole table is written anew while nobody can read it.',
@@ -67,7 +71,7 @@ export const columnRules = {
   ),
   'change-type-time-zone': recipe(
     'With a session in UTC only the catalog changes; in any other time zone the whole table is written anew.',
-    'SET LOCAL TimeZone = UTC in its transaction. Values are then read as UTC: right only where that is what they are.',
+    'SET LOCAL TimeZone = UTC in its transaction, once no index and no CHECK names the column: those are built and checked anew. Values are then read as UTC: right only where that is what they are.',
   ),
   'change-collation': newColumn('Every index on the column is built anew while nobody can use the table.', otherColumn),
   'set-statistics': safe('Only the planner is told something.'),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readChanges } from '../../../../src/domain/migration/changes.ts'
+import type { Known } from '../../../../src/domain/migration/lint/about.ts'
 import { lint, type Linted } from '../../../../src/domain/migration/lint/lint.ts'
 import { corpus } from './corpus/corpus.ts'
 import { parse } from './read-statement.ts'
@@ -249,4 +250,26 @@ it('says nothing of what stands in strings', () => {
       expect(`${because} ${advice}`).not.toMatch(/geheim|4915|\b77\b/)
     }
   }
+})
+
+it('does not write a recipe that would do more than its statement', () => {
+  const text = 'ALTER TABLE users ADD COLUMN IF NOT EXISTS a int CHECK (a > 0);\nCREATE TABLE IF NOT EXISTS b (a int REFERENCES teams)'
+  expect(said('1_a/expand.sql', text, { safeRewrite: true })).toEqual(['1 refused add-column-check', '2 refused create-table-foreign-key'])
+})
+
+it('takes what the catalog does not say for the worse', () => {
+  const { changes } = readChanges(
+    [{ path: '1_a/expand.sql', text: 'ALTER TABLE t ALTER a TYPE timestamptz; ALTER TABLE t ALTER b TYPE text' }],
+    '',
+    parse,
+  )
+  const types: Readonly<Record<string, string>> = { a: 'timestamp without time zone', b: 'character varying(3)' }
+  const columnType = (_: string, column: string): string | undefined => types[column]
+  const verdicts = (known: Known): readonly string[] =>
+    lint(changes, { version: 15, safeRewrite: true, known }).statements.map(({ verdict }) => verdict)
+  expect(verdicts({})).toEqual(['refused', 'refused'])
+  expect(verdicts({ columnType })).toEqual(['refused', 'refused'])
+  expect(verdicts({ columnType, computed: () => false })).toEqual(['refused', 'runs'])
+  expect(verdicts({ columnType, computed: () => false, indexed: () => true })).toEqual(['refused', 'runs'])
+  expect(verdicts({ columnType, computed: () => false, indexed: () => false })).toEqual(['runs-rewritten', 'runs'])
 })

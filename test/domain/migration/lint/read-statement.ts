@@ -18,6 +18,7 @@ export function readStatement(sql: string): Statement {
 export function aboutRow(row: Row, version: number): About {
   const known: Known = {
     columnType: (_, column) => row.types?.[column],
+    ...(row.types && { indexed: () => row.dependents === true, computed: () => row.dependents === true }),
     ...(row.partitioned && { partitioned: () => true }),
   }
   return { version, role: row.role ?? 'expand', created: new Set(), known }

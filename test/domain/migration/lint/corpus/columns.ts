@@ -133,6 +133,29 @@ export const columns: readonly Row[] = [
   row('ALTER TABLE users ALTER COLUMN note TYPE varchar', 'E change-type-in-place', A, '', known),
   row('ALTER TABLE users ALTER COLUMN note TYPE varchar(100) USING note::varchar(100)', 'E change-type-in-place', A, '', known),
   row('ALTER TABLE users ALTER COLUMN note TYPE text', 'E change-type-in-place', A, '', known),
+  row('ALTER TABLE users ALTER COLUMN note TYPE text', 'E change-type-in-place', A, '', {
+    ...known,
+    setup: 'CREATE INDEX ON users (note)',
+  }),
+  row('ALTER TABLE users ALTER COLUMN amount TYPE numeric(12, 2)', 'E change-type-in-place', A, '', {
+    ...known,
+    setup: 'CREATE INDEX ON users (amount)',
+  }),
+  row('ALTER TABLE users ALTER COLUMN note TYPE text', 'R change-type-computed', A, 'scan', {
+    ...known,
+    dependents: true,
+    setup: `ALTER TABLE users ADD CHECK (note <> 'x')`,
+  }),
+  row('ALTER TABLE users ALTER COLUMN note TYPE varchar(90)', 'R change-type-computed', A, 'scan', {
+    ...known,
+    dependents: true,
+    setup: 'CREATE INDEX ON users (lower(note))',
+  }),
+  row('ALTER TABLE users ALTER COLUMN note TYPE varchar(90)', 'R change-type-computed', A, 'scan', {
+    ...known,
+    dependents: true,
+    setup: `CREATE INDEX ON users (id) WHERE note <> 'x'`,
+  }),
   row('ALTER TABLE users ALTER COLUMN email TYPE varchar', 'E change-type-in-place', A, '', { types: { email: 'text' } }),
   row('ALTER TABLE users ALTER COLUMN note TYPE varchar(20)', 'R change-type-narrower', A, 'rewrite', known),
   row('ALTER TABLE users ALTER COLUMN full_name TYPE varchar(500)', 'R change-type-narrower', A, 'rewrite', {

@@ -21,6 +21,8 @@ export interface Row {
   readonly also?: string
   /** What a catalog would say of the columns. */
   readonly types?: Readonly<Record<string, string>>
+  /** A CHECK or an index by an expression, as a catalog would say. */
+  readonly dependents?: true
   readonly partitioned?: true
   /** A table of rows that are there before. */
   readonly role?: 'backfill' | 'contract'
