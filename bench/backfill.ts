@@ -21,6 +21,8 @@ export interface BackfillComparison {
   readonly rows: number
   readonly plain: readonly BackfillRun[]
   readonly ours: readonly BackfillRun[]
+  /** The same writers with nobody beside them: what the machine makes them wait. */
+  readonly alone: readonly WritersReport[]
   readonly voided: number
   readonly pgbench?: { readonly done: number; readonly maxMs: number; readonly p99Ms: number }
 }
@@ -28,6 +30,7 @@ export interface BackfillComparison {
 /** A generator that is late itself says nothing of those it writes to. */
 const mostLatenessMs = 20
 const mostVoid = 9
+const aloneMs = 10_000
 const order = { table: 'users', key: ['id'], sql: `${fillSql} AND :range` }
 
 type Fill = (url: string) => Promise<void>
@@ -47,10 +50,15 @@ export async function compareBackfills(rows: number, rounds: number, say: (text:
   const stage = await startBackfillStage(rows, version)
   const plain: BackfillRun[] = []
   const ours: BackfillRun[] = []
+  const alone: WritersReport[] = []
   let voided = 0
   try {
     while (ours.length < rounds || plain.length < rounds) {
       const mine = ours.length < plain.length
+      if (!mine && alone.length <= plain.length) {
+        alone.push(await writersAlone(stage))
+        say(`writers alone: ${Math.round(alone.at(-1)!.maxMs)} ms at most`)
+      }
       const run = await measure(stage, mine ? byUs : plainly)
       const { writers } = run
       const words = `${Math.round(run.rowsPerSecond)} rows/s, writers ${Math.round(writers.maxMs)} ms at most, late ${writers.latenessP99Ms.toFixed(1)} ms, load ${run.load.toFixed(1)}`
@@ -61,7 +69,7 @@ export async function compareBackfills(rows: number, rounds: number, say: (text:
     }
     const seconds = Math.ceil(median(ours.map((run) => run.seconds))) + 3
     const pgbench = hasPgbench() ? await crossCheck(stage, seconds) : undefined
-    return { version, rows, plain, ours, voided, ...(pgbench && { pgbench }) }
+    return { version, rows, plain, ours, alone, voided, ...(pgbench && { pgbench }) }
   } finally {
     await stage.stop()
   }
@@ -83,6 +91,19 @@ async function measure(stage: BackfillStage, fill: Fill): Promise<BackfillRun> {
     const walMB = ((await walBytes(url)) - from) / 1_000_000
     await assertFilled(url, stage.rows, report.done)
     return { rowsPerSecond: stage.rows / seconds, seconds, walMB, writers: report, load }
+  } finally {
+    writers.kill()
+    await stage.drop(url)
+  }
+}
+
+async function writersAlone(stage: BackfillStage): Promise<WritersReport> {
+  const url = await stage.copy()
+  const writers = await startWriters(url, stage.rows)
+  try {
+    writers.start()
+    await delay(aloneMs)
+    return await writers.stop()
   } finally {
     writers.kill()
     await stage.drop(url)
@@ -163,6 +184,16 @@ export async function backfillFigures(rows = Number(process.env['BACKFILL_ROWS']
       (ours) => ours <= 150,
     ),
     figure('99 % of the writers wait for at most', 'ms', 'none', ({ writers }) => writers.p99Ms),
+    {
+      name: 'longest wait of a writer with nobody beside it',
+      value: median(found.alone.map(({ maxMs }) => maxMs)),
+      unit: 'ms',
+      bar: 'none: this machine alone',
+      detail: `10 s each, median of ${spread(
+        found.alone.map(({ maxMs }) => maxMs),
+        'ms',
+      )}; ${about}`,
+    },
     figure('writes not done when the backfill was', 'writes', 'none', lost),
     figure('WAL of a backfill', 'MB', 'none', (run) => run.walMB),
     ...(found.pgbench === undefined

@@ -31,6 +31,7 @@ export const backfillBars: Item = {
         ratio,
         batches: ours,
         oneUpdate: plain,
+        writersAloneMs: found.alone.map(({ maxMs }) => Math.round(maxMs)),
         voided: found.voided,
         pgbench: found.pgbench ?? 'not installed',
         load: loadavg(),
