@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** What starts processes or sockets of its own; everything else never waits for real. */
-const processes = ['test/{e2e,build,demo,metrics,report,smoke,workflows}/**/*.test.ts', 'test/sandbox/{real,load}/**/*.test.ts']
+const processes = [
+  'test/{e2e,build,database,demo,metrics,report,smoke,workflows}/**/*.test.ts',
+  'test/sandbox/{real,load}/**/*.test.ts',
+  'test/domain/migration/lint/{observed,recipes}.test.ts',
+]
 
 export default defineConfig({
   test: {

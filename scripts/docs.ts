@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier'
 import { stringify } from 'yaml'
 import { actions } from '../src/index.ts'
 import { renderIam } from './iam.ts'
+import { renderRules } from './migration-rules.ts'
 import type { ActionModule } from '../src/runner/action.ts'
 import { describeInput, inputRows } from '../src/runner/metadata.ts'
 
@@ -89,7 +90,9 @@ export async function generate(): Promise<readonly GeneratedFile[]> {
       { path: readme, text: renderReadme(action, before) },
     ]
   })
-  return [...(await Promise.all(files)).flat(), { path: join(root, 'docs', 'iam.md'), text: renderIam() }]
+  const page = join(root, 'docs', 'migrations.md')
+  const rules = (['postgres', 'mysql'] as const).reduce((text, name) => between(text, name, renderRules(name)), readFileSync(page, 'utf8'))
+  return [...(await Promise.all(files)).flat(), { path: join(root, 'docs', 'iam.md'), text: renderIam() }, { path: page, text: rules }]
 }
 
 /** Those that are not on disk as they should be, as paths from the root. */

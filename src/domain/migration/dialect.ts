@@ -3,7 +3,7 @@ import { lint, type Linted, type LintedStatement, type LintOptions } from './lin
 import { ruleNames } from './lint/rules.ts'
 import { roles } from './change-files.ts'
 import type { Change, Mistake, Script } from './model.ts'
-import { lintScript, type MysqlVerdict } from './mysql/lint.ts'
+import { lintScript, type MysqlFinding, type MysqlVerdict } from './mysql/lint.ts'
 import { mysqlRuleNames } from './mysql/rules.ts'
 import { createParse } from './mysql/script.ts'
 import type { ParseSql } from './sql.ts'
@@ -47,11 +47,17 @@ function statementOf(change: Change, script: Script, { statement, finding, probl
   const { relations, recipe } = finding
   const ours = change.foreign !== true && problem === undefined
   return {
-    ...{ change: change.id, role: script.role, path: script.path, line: statement.line, statement, findings: [finding] },
+    ...{ change: change.id, role: script.role, path: script.path, line: statement.line, statement, findings: [shownFinding(finding)] },
     verdict: problem !== undefined ? 'refused' : rewritten ? 'runs-rewritten' : 'runs',
     ...(problem === undefined && reason !== undefined && { allowed: reason }),
     steps: ours ? (recipe ?? [{ kind: 'short', sql: statement.text, relations }]) : [],
   }
+}
+
+/** The forms are tried one after another until the server takes one. */
+function shownFinding(finding: MysqlFinding): MysqlFinding {
+  const { forms, relations, recipe } = finding
+  return recipe === undefined ? finding : { ...finding, recipe: forms.map((sql) => ({ kind: 'short', sql, relations })) }
 }
 
 function unused(script: Script, { statement, finding }: MysqlVerdict): readonly Mistake[] {

@@ -24,7 +24,7 @@ export function migrationPlanLines(about: {
     return `  ${change.id} ${change.name}${done}`
   })
   return [
-    `${phase}: ${String(pending.length)} of ${String(own.length)} changes are pending`,
+    `${phase}: ${String(pending.length)} of ${own.length === 1 ? '1 change is' : `${String(own.length)} changes are`} pending`,
     ...lines,
     ...(statements.length > 0
       ? ['', 'Statements (readers and writers that would wait, as it is written)', ...findingLines(statements).map((line) => `  ${line}`)]

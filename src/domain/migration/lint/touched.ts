@@ -51,16 +51,15 @@ function touchesOfPart(relation: Relation, command: SqlNode): readonly Touch[] {
       return ofColumn(relation, column, 'null')
     case 'AT_AddConstraint':
       return ['CONSTR_PRIMARY', 'CONSTR_NOTNULL'].includes(text(definition, 'contype'))
-        ? [...names(definition, 'keys'), ...(text(definition, 'indexname') === '' ? [] : ['?'])].flatMap((key) => ofColumn(relation, key, 'null'))
+        ? [...(text(definition, 'indexname') === '' ? [] : nulls), ...names(definition, 'keys').flatMap((key) => ofColumn(relation, key, 'null'))]
         : []
     // It may be one that keeps a column from being null.
     case 'AT_DropConstraint':
     case 'AT_ValidateConstraint':
       return nulls
+    // Rows of the other table become some of this one.
     case 'AT_AddInherit':
-    case 'AT_DropInherit':
-    case 'AT_AttachPartition':
-      return [{ relation, aspect: 'whole' }]
+      return [{ relation: relationOf(definition), aspect: 'nulls' }]
     default:
       return []
   }

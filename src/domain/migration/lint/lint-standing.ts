@@ -1,0 +1,45 @@
+import { compareIds } from '../ids.ts'
+import type { Change, LedgerEntry, Phase } from '../model.ts'
+import type { Catalog } from './catalog.ts'
+import { knownFrom } from './known.ts'
+import { lint, type LintedStatement, type LintOptions } from './lint.ts'
+
+/** Where a database stands that is asked while a phase is to be done. */
+export interface Standing {
+  readonly catalog: Catalog
+  readonly ledger: readonly LedgerEntry[]
+  readonly phase: Phase
+}
+
+/**
+ * Lints in the light of what the database says. A phase that was begun has changed what its catalog says, so there a statement is taken in that of its
+ * two readings, with the catalog and without, by which its steps were begun: what is done stays done. `digestOf` tells what an SQL text is.
+ */
+export function lintStanding(
+  changes: readonly Change[],
+  options: LintOptions,
+  { catalog, ledger, phase }: Standing,
+  digestOf: (sql: string) => string,
+): readonly LintedStatement[] {
+  const entryOf = (change: string): LedgerEntry | undefined =>
+    ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change) === 0)
+  const pending = changes.filter(({ id, foreign }) => foreign !== true && entryOf(id)?.state !== 'done')
+  const known = knownFrom(
+    catalog,
+    changes,
+    pending.flatMap(({ scripts }) => scripts[phase]?.statements ?? []),
+  )
+  const blind = lint(changes, options).statements
+  const seeing = lint(changes, { ...options, known }).statements
+  const done = new Map<string, number>()
+  return blind.map((each, index) => {
+    const { change, role } = each
+    if (role !== phase || !pending.some(({ id }) => id === change)) return each
+    const steps = entryOf(change)?.steps ?? []
+    const from = done.get(change) ?? 0
+    const fits = (reading: LintedStatement): boolean => reading.steps.every(({ sql }, at) => from + at >= steps.length || digestOf(sql) === steps[from + at])
+    const taken = [seeing[index]!, each].find(fits) ?? seeing[index]!
+    done.set(change, from + taken.steps.length)
+    return taken
+  })
+}
