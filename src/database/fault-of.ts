@@ -1,4 +1,5 @@
 import { DatabaseFault } from '../domain/migration/fault.ts'
+import { withoutLiterals } from './message-literals.ts'
 
 /** What the server or the wire threw, as far as it is looked at. */
 interface Thrown {
@@ -8,6 +9,10 @@ interface Thrown {
   readonly table?: unknown
   readonly column?: unknown
   readonly constraint?: unknown
+  /** The source file that raised it. */
+  readonly file?: unknown
+  /** A statement that a function ran. */
+  readonly internalQuery?: unknown
 }
 
 /** A write where only reading is allowed: after a failover the session may be one of a copy. */
@@ -27,6 +32,9 @@ const quotesNoValues = /^(0A|23|25|26|28|2B|3D|3F|40|42|53|54|55|57|58)/
 /** Syntax errors quote what they stumble over, which may be a literal. */
 const quotesTheStatement = new Set(['42601', '42602', '42622'])
 
+/** What functions raise is theirs, whatever SQLSTATE they give it: plpgsql, plpython, plperl, pltcl, plv8. */
+const raisedByFunction = /^pl(_exec|py|perl|tcl|v8)/
+
 const classes: Readonly<Record<string, string>> = {
   '21': 'more than one row where there may be one',
   '22': 'a value that does not fit its type',
@@ -35,14 +43,14 @@ const classes: Readonly<Record<string, string>> = {
   XX: 'an internal error of the server',
 }
 
-/** `aborted`: our own signal had asked for an end. No literal of the SQL and no value of a row gets into the message. */
-export function faultOf(thrown: unknown, aborted: boolean): DatabaseFault {
+/** `aborted`: our own signal had asked for an end. No literal of `sql` and no value of a row gets into the message. */
+export function faultOf(thrown: unknown, aborted: boolean, sql = ''): DatabaseFault {
   if (thrown instanceof DatabaseFault) return thrown
   const error = (thrown ?? {}) as Thrown
   const state = typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) && error.severity !== undefined ? error.code : ''
   if (state === '') return aborted ? cancelledFault() : wireFault(error)
   if (state === '57014' && aborted) return cancelledFault()
-  const words = `${wordsOf(state, error)} (SQLSTATE ${state})`
+  const words = `${wordsOf(state, error, sql)} (SQLSTATE ${state})`
   if (busy.has(state)) return new DatabaseFault('busy', state, words)
   const ended = error.severity === 'FATAL' || error.severity === 'PANIC'
   return new DatabaseFault(lost.test(state) || (ended && !refusedSession.test(state)) ? 'lost' : 'refused', state, words)
@@ -57,11 +65,18 @@ export function lostFault(words: string, cause?: unknown): DatabaseFault {
   return new DatabaseFault('lost', '', words, { cause })
 }
 
-function wordsOf(state: string, error: Thrown): string {
-  if (quotesNoValues.test(state) && !quotesTheStatement.has(state)) return tidy(String(error.message))
+function wordsOf(state: string, error: Thrown, sql: string): string {
+  if (quotesNoValues.test(state) && !quotesTheStatement.has(state) && !isOfFunction(state, error)) {
+    return tidy(withoutLiterals(String(error.message), sql))
+  }
   const where = [error.table, error.column, error.constraint].filter((name) => typeof name === 'string' && name !== '')
-  const what = classes[state.slice(0, 2)] ?? 'refused by the server'
+  const what = classes[raisedByFunction.test(String(error.file)) ? 'P0' : state.slice(0, 2)] ?? 'refused by the server'
   return where.length === 0 ? what : `${what}, at ${tidy(where.join('.'))}`
+}
+
+/** Raised by a function, or about a statement that it may have made of values. */
+function isOfFunction(state: string, { file, internalQuery }: Thrown): boolean {
+  return raisedByFunction.test(String(file)) || (state.startsWith('42') && typeof internalQuery === 'string')
 }
 
 /** Errors of sockets, of TLS, and of the client itself. */

@@ -82,7 +82,7 @@ export async function openSession(address: Address, options: SessionOptions, sig
     try {
       return shaped(await unlessAborted(running, querySignal, () => options.cancel?.(pid), drop))
     } catch (error) {
-      const fault = faultOf(error, querySignal.aborted)
+      const fault = faultOf(error, querySignal.aborted, sql)
       // A server that became a copy still answers; whoever asked it for a write has to look for the writer.
       if (fault.kind === 'lost' && fault.sqlState !== readOnly) drop()
       throw fault
