@@ -10,6 +10,10 @@ import { startPostgres } from './server.ts'
 export interface DdlUnderLoad {
   /** The longest wait of a write, from when it was due. */
   readonly worstStallMs: number
+  /** The same before, while nobody altered anything: a disk that keeps writers waiting so long tells nothing about locks. */
+  readonly quietStallMs: number
+  /** Waits for a lock of 100 ms and longer, as the server has logged them: what a busy disk cannot be taken for. */
+  readonly longLockWaits: number
   readonly writes: number
   readonly failedWrites: number
   /** Of the writers themselves: above 20 ms the figures say nothing. */
@@ -21,14 +25,24 @@ export interface DdlUnderLoad {
   readonly reasonCode: string
 }
 
+export interface DdlUnderLoadOptions {
+  readonly readerMs: number
+  /** How long writers are watched alone before. */
+  readonly quietMs?: number
+  /** Whether writes wait for the disk, as they do in earnest; without it locks alone are measured. */
+  readonly flush?: boolean
+  readonly version: number
+}
+
 const rows = 100_000
 
 /**
  * Eight writers in a process of their own, 400 single-row updates a second in an open loop; a transaction that has read the table and stays for `readerMs`;
  * and the expand run with one ALTER TABLE in between. Acceptance: worst stall at most 100 ms, done right after the reader has left.
  */
-export async function ddlUnderLoad({ readerMs, version }: { readonly readerMs: number; readonly version: number }): Promise<DdlUnderLoad> {
-  const server = await startPostgres({ version, settings: { fsync: 'on', shared_buffers: '256MB' } })
+export async function ddlUnderLoad({ readerMs, quietMs = readerMs, flush = true, version }: DdlUnderLoadOptions): Promise<DdlUnderLoad> {
+  const logged = { log_lock_waits: 'on', deadlock_timeout: '100ms' }
+  const server = await startPostgres({ version, settings: { fsync: flush ? 'on' : 'off', shared_buffers: '256MB', ...logged } })
   try {
     const url = await server.createDatabase()
     await withClient(url, async (client) => {
@@ -36,6 +50,7 @@ export async function ddlUnderLoad({ readerMs, version }: { readonly readerMs: n
       await client.query(`INSERT INTO users SELECT generate_series(1, ${rows})`)
       await client.query('VACUUM ANALYZE users')
     })
+    const quiet = await alone(url, quietMs)
     const writers = await startWriters(url, rows, 400, 8)
     try {
       return await withClient(url, async (reader) => {
@@ -57,6 +72,8 @@ export async function ddlUnderLoad({ readerMs, version }: { readonly readerMs: n
         const done = told.find((event) => event.kind === 'step-done')
         return {
           worstStallMs: report.maxMs,
+          quietStallMs: quiet.maxMs,
+          longLockWaits: server.log().split('still waiting for').length - 1,
           writes: report.done,
           failedWrites: report.failed,
           latenessP99Ms: report.latenessP99Ms,
@@ -70,5 +87,16 @@ export async function ddlUnderLoad({ readerMs, version }: { readonly readerMs: n
     }
   } finally {
     await server.stop()
+  }
+}
+
+async function alone(url: string, ms: number) {
+  const writers = await startWriters(url, rows, 400, 8)
+  try {
+    writers.start()
+    await delay(ms)
+    return await writers.stop()
+  } finally {
+    writers.kill()
   }
 }
