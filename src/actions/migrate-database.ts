@@ -1,6 +1,7 @@
+import { SluiceError } from '../domain/errors.ts'
 import { blockerAgeMs } from '../domain/migration/acquire.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
-import { lintSections } from '../domain/render/migration-lint.ts'
+import { findingSections, lintSections } from '../domain/render/migration-lint.ts'
 import type { StepPlace } from '../domain/migration/planned.ts'
 import { migrationPlanLines } from '../domain/render/migration-plan.ts'
 import { runSections } from '../domain/render/migration-run.ts'
@@ -8,7 +9,7 @@ import type { MigrationDatabase } from '../ports.ts'
 import { databaseAt, databaseUrl } from './migration-database.ts'
 import { expand, fill, inspect, type MigrationStep } from './migration-run.ts'
 import { expandByTask, expandByTool } from './migration-tool.ts'
-import { annotate, lintEnd, type MigrationShown, shownBy, standingOutputs } from './migration-told.ts'
+import { annotate, lintEnd, type MigrationShown, shownBy, standingOutputs, tellSafeForms } from './migration-told.ts'
 import { workerOf } from './migrate-rules.ts'
 
 type Settings = readonly (readonly [name: string, text: string, source: string])[]
@@ -25,6 +26,11 @@ export async function migrateDatabase(step: MigrationStep, settings: Settings): 
       ...(failed && { failed }),
       ...(plan && { plan }),
     }
+  }
+  if (workerOf(values) === 'sluice' && step.changes.every(({ foreign }) => foreign === true)) {
+    throw new SluiceError('INPUT_INVALID', `The files in ${values.migrations} are those of another tool: none of them has a phase`, {
+      hint: 'Let the tool run them (`tool-command`, or `run-task-*`), or write changes with phases: `<id>_<name>/expand.sql`.',
+    })
   }
   const url = (await databaseUrl(host, values, aws)) ?? ''
   const plans = values.mode === 'plan'
@@ -45,8 +51,8 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
   const phase = values.command === 'backfill' ? 'backfill' : 'expand'
   const found = await inspect(step, database, phase)
   annotate(host, found.pending, [])
+  tellSafeForms(host, found.pending)
   const refused = lintEnd(found.pending, [])
-  const lintedSections = (): readonly string[] => lintSections(found.pending, [], shownBy(step.dialect))
   if (values.mode === 'plan') {
     const relations = [
       ...new Set(found.pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)))),
@@ -55,9 +61,9 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
     const plan = migrationPlanLines({ changes, ledger: found.ledger, phase, settings, statements: found.pending, blockers })
     for (const line of plan) host.log.line(line)
     const end: MigrationEnd = refused ?? { outcome: 'no-op', reasonCode: 'PLANNED', because: 'Nothing was changed: this is what would run' }
-    return { database: database.name, end, sections: lintedSections(), plan }
+    return { database: database.name, end, sections: findingSections(found.pending, shownBy(step.dialect)), plan }
   }
-  if (refused) return { database: database.name, end: refused, sections: lintedSections() }
+  if (refused) return { database: database.name, end: refused, sections: lintSections(found.pending, [], shownBy(step.dialect)) }
   const end = await (phase === 'backfill' ? fill(step, database) : expand(step, database, found))
   await tellStanding(step, database)
   const shown = shownBy(step.dialect)

@@ -23,7 +23,7 @@ export async function main(host: RunnerHost): Promise<void> {
   const deadline = withDeadline(host.cancelled, values['timeout-minutes'] * 60_000)
   try {
     const dialect = await dialectOf(values)
-    const { changes, mistakes } = changesIn(host, values.migrations, dialect)
+    const { changes, mistakes } = changesIn(host, values.migrations, dialect, values.command === 'lint' ? values['lint-after'] : undefined)
     const step: MigrationStep = { host, values, documents, aws, dialect, changes, cancellation: deadline.cancellation, told: teller(host) }
     const linted = dialect.lint(changes, lintOptions(values, values['postgres-version']))
     const wrong = [...mistakes, ...linted.mistakes]

@@ -80,6 +80,10 @@ export const inputs = {
       example: '16',
     },
   ),
+  'lint-after': text({
+    description: 'Only changes behind this id are linted: for a folder with a history of its own.',
+    example: '20261101T0000',
+  }),
   'lint-database-url': text({
     description:
       'A scratch database, such as a service container, on which `lint` runs every change and measures its locks and rewrites. Everything in it may be lost.',

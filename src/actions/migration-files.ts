@@ -1,4 +1,6 @@
+import { readPath } from '../domain/migration/change-files.ts'
 import { readChanges, type ReadChanges } from '../domain/migration/changes.ts'
+import { compareIds } from '../domain/migration/ids.ts'
 import type { SourceFile } from '../domain/migration/model.ts'
 import type { Dialect } from '../domain/migration/dialect.ts'
 import type { RunnerHost } from '../runner/host.ts'
@@ -16,10 +18,17 @@ export function wrongFolder(host: Pick<RunnerHost, 'listFiles'>, folder: string)
   }
 }
 
-/** The changes in a folder that `wrongFolder` has let pass. */
-export function changesIn(host: Pick<RunnerHost, 'listFiles' | 'readFile'>, folder: string, { parse, rules }: Dialect): ReadChanges {
+/** The changes in a folder that `wrongFolder` has let pass; with `after`, those behind that id alone. */
+export function changesIn(
+  host: Pick<RunnerHost, 'listFiles' | 'readFile'>,
+  folder: string,
+  { parse, rules }: Dialect,
+  after: string | undefined,
+): ReadChanges {
   const root = folder.replace(/\/+$/, '')
-  const sources = sqlFiles(host, root).map((path): SourceFile => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }))
+  const sources = sqlFiles(host, root)
+    .filter((path) => after === undefined || isBehind(path, after))
+    .map((path): SourceFile => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }))
   const large = sources.filter(({ text }) => text.length > mostCharacters)
   const read = readChanges(
     sources.filter((source) => !large.includes(source)),
@@ -29,6 +38,12 @@ export function changesIn(host: Pick<RunnerHost, 'listFiles' | 'readFile'>, fold
   )
   const tooLarge = large.map(({ path }) => ({ path, line: 1, text: 'is larger than 2,000,000 characters: data belongs elsewhere' }))
   return { ...read, mistakes: [...tooLarge, ...read.mistakes] }
+}
+
+/** What has no id is read: its mistake is told. */
+function isBehind(path: string, id: string): boolean {
+  const file = readPath(path)
+  return !('id' in file) || compareIds(file.id, id) > 0
 }
 
 function sqlFiles(host: Pick<RunnerHost, 'listFiles'>, folder: string): readonly string[] {

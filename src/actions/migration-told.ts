@@ -86,6 +86,12 @@ export function shownBy({ parse }: Pick<Dialect, 'parse'>): (sql: string) => str
   }
 }
 
+/** In the log alone, which whoever may read the files may read too: as they are to be written, or will be run. */
+export function tellSafeForms(host: RunnerHost, statements: readonly LintedStatement[]): void {
+  const forms = safeForms(statements, (sql) => sql)
+  if (forms.length > 0) host.log.group('The safe forms', forms)
+}
+
 /** The lint of all files: annotations, each finding and the safe forms in the log, the rest in the summary. */
 export function lintShown(
   { host, dialect }: { readonly host: RunnerHost; readonly dialect: Dialect },
@@ -94,8 +100,7 @@ export function lintShown(
 ): MigrationShown {
   annotate(host, statements, mistakes)
   for (const line of findingLines(statements)) host.log.line(line)
-  const forms = safeForms(statements, (sql) => sql)
-  if (forms.length > 0) host.log.group('The safe forms', forms)
+  tellSafeForms(host, statements)
   const end: MigrationEnd = lintEnd(statements, mistakes) ?? {
     outcome: 'succeeded',
     reasonCode: 'LINTED',
