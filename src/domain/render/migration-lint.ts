@@ -6,6 +6,8 @@ import { block, code, inline } from './markdown.ts'
 /** How long others wait: not at all, for milliseconds, or as long as the table is large. */
 type Wait = 'none' | 'brief' | 'long'
 
+/** What the bars mean. */
+export const barWords = '· nobody waits  ▏ for milliseconds  █ as long as the table is large'
 const bars: Readonly<Record<Wait, string>> = { none: '·', brief: '▏', long: '█' }
 const classes: Readonly<Record<SafetyClass, string>> = {
   'expand-safe': 'safe',
@@ -69,9 +71,14 @@ export function lintSections(
   mistakes: readonly Mistake[],
   shown: (sql: string) => string,
 ): readonly string[] {
+  return [mistaken(mistakes), picture(statements), ...findingSections(statements, shown)].filter((section) => section !== '')
+}
+
+/** The same without the picture, for where the statements are listed already. */
+export function findingSections(statements: readonly LintedStatement[], shown: (sql: string) => string): readonly string[] {
   const forms = safeForms(statements, shown)
   const folded = forms.length === 0 ? '' : ['<details><summary>The safe forms</summary>', '', block(forms), '', '</details>'].join('\n')
-  return [mistaken(mistakes), picture(statements), table(statements), folded].filter((section) => section !== '')
+  return [table(statements), folded].filter((section) => section !== '')
 }
 
 /** The steps by which statements run, or would with `safe-rewrite`, as SQL that `shown` may change. */
@@ -102,11 +109,7 @@ function picture(statements: readonly LintedStatement[]): string {
     return [...heading, line]
   })
   const rest = statements.length - shown.length
-  return block([
-    ' line  reads  writes   · nobody waits  ▏ for milliseconds  █ as long as the table is large',
-    ...rows,
-    ...(rest > 0 ? ['', `and ${String(rest)} more`] : []),
-  ])
+  return block([` line  reads  writes   ${barWords}`, ...rows, ...(rest > 0 ? ['', `and ${String(rest)} more`] : [])])
 }
 
 function table(statements: readonly LintedStatement[]): string {

@@ -2,7 +2,7 @@ import { compareIds } from '../migration/ids.ts'
 import type { LintedStatement } from '../migration/lint/lint.ts'
 import type { Blocker, Change, LedgerEntry, Phase } from '../migration/model.ts'
 import { blockersText } from '../migration/blocker-text.ts'
-import { findingLines } from './migration-lint.ts'
+import { barWords, findingLines } from './migration-lint.ts'
 
 /** What plan mode says of a phase: what is pending, each statement, who stands in the way now, and each input with where it came from. */
 export function migrationPlanLines(about: {
@@ -27,7 +27,11 @@ export function migrationPlanLines(about: {
     `${phase}: ${String(pending.length)} of ${own.length === 1 ? '1 change is' : `${String(own.length)} changes are`} pending`,
     ...lines,
     ...(statements.length > 0
-      ? ['', 'Statements (readers and writers that would wait, as it is written)', ...findingLines(statements).map((line) => `  ${line}`)]
+      ? [
+          '',
+          `Statements, with who would wait for them as they are written: readers, writers   ${barWords}`,
+          ...findingLines(statements).map((line) => `  ${line}`),
+        ]
       : []),
     ...(blockers.length > 0 ? ['', `In the way now: ${blockersText(blockers)}`] : []),
     '',
