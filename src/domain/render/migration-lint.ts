@@ -121,7 +121,7 @@ function table(statements: readonly LintedStatement[]): string {
     const lock = found.locks.map(({ relation, mode }) => `${code(mode)} on ${code(relation)}`).join(', ')
     const what = [`**${classes[found.class]}** ${code(found.rule)}`, inline(found.because)].join('<br>')
     const then = each.allowed === undefined ? (each.verdict === 'runs' ? '' : inline(found.advice)) : `allowed: ${inline(each.allowed)}`
-    return `| ${verdicts[each.verdict]} ${code(placeIn(each))} | ${what} | ${lock} | ${then} |`
+    return `| ${verdicts[each.verdict]} ${code(`${each.change} ${each.role}:${String(each.line)}`)} | ${what} | ${lock} | ${then} |`
   })
   const rest = rows.length - lines.length
   return [

@@ -56,7 +56,7 @@ function steps(events: readonly MigrationEvent[], nameOf: (place: StepPlace) => 
   const rows = done.slice(0, mostSteps).map(({ place, tookMs, tries }) => {
     const waited = events.some((event) => event.kind === 'blocked' && samePlace(event.place, place))
     const how = [...(tries > 1 ? [`${String(tries)} tries`] : []), ...(waited ? ['waited for others'] : [])].join(', ')
-    return `| ${code(`${place.path}:${String(place.line)}`)} | ${code(nameOf(place))} | ${duration(tookMs)} | ${how} |`
+    return `| ${code(`${place.change} ${place.phase}:${String(place.line)}`)} | ${code(nameOf(place))} | ${duration(tookMs)} | ${how} |`
   })
   const rest = done.length - rows.length
   return [
