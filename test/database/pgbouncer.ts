@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -35,6 +35,10 @@ export async function startPgBouncer(options: {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-pgbouncer-'))
   const config = join(folder, 'pgbouncer.ini')
   const users = join(folder, 'users.txt')
+  // The user it runs as may not look into the folder it is in.
+  const own = join(folder, 'pgbouncer')
+  copyFileSync(program, own)
+  chmodSync(own, 0o755)
   writeFileSync(users, `"${to.username}" ""\n`)
   const lines = [
     '[databases]',
@@ -53,7 +57,7 @@ export async function startPgBouncer(options: {
   if (runAs.uid !== undefined) for (const each of [folder, config, users]) chownSync(each, runAs.uid, runAs.gid)
   // The shell lives as long as its input, which ends with this process.
   const script = '"$1" "$2" 2>&1 & pid=$!; read _; kill -INT $pid 2>/dev/null; sleep 0.1; kill -KILL $pid 2>/dev/null; rm -rf "$3"'
-  const child = spawn('/bin/sh', ['-c', script, 'sh', program, config, folder], {
+  const child = spawn('/bin/sh', ['-c', script, 'sh', own, config, folder], {
     ...runAs,
     cwd: '/',
     stdio: ['pipe', 'pipe', 'ignore'],
