@@ -1,6 +1,7 @@
 import type { Sample } from './domain/analysis/model.ts'
 import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, LockMode, Relation, Step } from './domain/migration/model.ts'
 import type { ParseSql } from './domain/migration/sql.ts'
+import type { Catalog, NamesAsked } from './domain/migration/lint/catalog.ts'
 import type { LogPage, OneOffSeen, OneOffStart, OneOffTask } from './domain/migration/one-off.ts'
 import type { PressureLimits } from './domain/migration/pressure.ts'
 import type { ReasonCode } from './domain/outcome.ts'
@@ -160,6 +161,8 @@ export interface MigrationDatabase {
   /** Tries once; the words of who holds it where it is not to be had. */
   lock(signal: AbortSignal): Promise<{ readonly heldBy?: string }>
   ledger(signal: AbortSignal): Promise<readonly LedgerEntry[]>
+  /** What its catalog says of these names, as the session reads them; nothing of what is not there, or where it cannot be asked. */
+  catalog(names: NamesAsked, signal: AbortSignal): Promise<Catalog>
   save(entry: LedgerEntry, signal: AbortSignal): Promise<void>
   /** Who holds a lock on one of them that stands against `mode`, for longer than `olderThanMs`; the oldest first. What gives way by itself is none. */
   blockers(relations: readonly Relation[], mode: LockMode, olderThanMs: number, signal: AbortSignal): Promise<readonly Blocker[]>

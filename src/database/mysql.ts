@@ -1,4 +1,5 @@
 import { DatabaseFault } from '../domain/migration/fault.ts'
+import { emptyCatalog } from '../domain/migration/lint/catalog.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import { lostFault } from './fault-of.ts'
 import { readMysqlAddress } from './mysql-address.ts'
@@ -67,6 +68,8 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
     },
     lock: (signal) => tryMysqlLock(session, address.database, signal),
     ledger: (signal) => readMysqlLedger(session, signal, looks ?? false),
+    // Its server is asked for the way in which it can do a statement, and refuses what it cannot.
+    catalog: () => Promise.resolve(emptyCatalog),
     async save(entry, signal) {
       await session.query(saveMysqlSql(entry), signal)
     },

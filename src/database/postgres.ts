@@ -2,6 +2,7 @@ import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { Relation } from '../domain/migration/model.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import { createBackfill } from './backfill.ts'
+import { readCatalog } from './catalog.ts'
 import { createConnection } from './connection.ts'
 import { prepareSession, readFacts } from './facts.ts'
 import { createHolders } from './holders.ts'
@@ -54,6 +55,7 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
     async ledger(signal) {
       return looks && !(await hasLedger(connection, signal)) ? [] : readLedger(connection, signal)
     },
+    catalog: (names, signal) => readCatalog(connection, names, signal),
     async save(entry, signal) {
       await connection.query(saveWithEventSql(entry), [], signal)
     },

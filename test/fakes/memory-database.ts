@@ -1,5 +1,6 @@
 import { DatabaseFault } from '../../src/domain/migration/fault.ts'
 import type { Blocker, DatabaseFacts, LedgerEntry, Step } from '../../src/domain/migration/model.ts'
+import { type Catalog, emptyCatalog } from '../../src/domain/migration/lint/catalog.ts'
 import type { Clock, MigrationDatabase } from '../../src/ports.ts'
 
 /** Anything the database was asked for, as a line: what happened, in order. */
@@ -18,6 +19,7 @@ export interface MemoryServer {
   blockers: (atMs: number) => readonly Blocker[]
   snapshots: (atMs: number) => readonly Blocker[]
   progress: (atMs: number) => string | undefined
+  catalog: Catalog
   session(name: string): MigrationDatabase
   /** Ends all sessions, as a failover does. */
   restart(): void
@@ -41,6 +43,7 @@ export function createMemoryServer(clock: Clock): MemoryServer {
     blockers: () => [],
     snapshots: () => [],
     progress: () => undefined,
+    catalog: emptyCatalog,
     restart() {
       generation += 1
       holder = undefined
@@ -75,6 +78,10 @@ export function createMemoryServer(clock: Clock): MemoryServer {
         async ledger(signal) {
           await act('ledger', signal)
           return [...server.ledger.values()]
+        },
+        async catalog(_names, signal) {
+          await act('catalog', signal)
+          return server.catalog
         },
         async save(entry, signal) {
           const begun = entry.begun === undefined ? '' : ` ${entry.begun}`

@@ -1,3 +1,4 @@
+import { roles } from '../change-files.ts'
 import type { Change, Relation, SqlNode, Statement } from '../model.ts'
 import { relationOf, text } from '../tree.ts'
 import type { MadeType } from './about.ts'
@@ -32,10 +33,14 @@ export interface CatalogRelation {
 
 export interface CatalogColumn {
   readonly name: string
-  /** As `format_type` writes it; absent where more than the column would be looked at if it changed: a CHECK, an index by an expression, its collation. */
-  readonly type?: string
-  /** Of every row that is there, those of children too; absent where that is not said. */
-  readonly notNull?: boolean
+  /** As `format_type` writes it. */
+  readonly type: string
+  /** In every row that is there, those of children too. */
+  readonly notNull: boolean
+  /** Of an index, of the table or of a child. */
+  readonly indexed: boolean
+  /** More is looked at when it changes: a CHECK names it, or an index by an expression or of some rows, or its collation is not that of its type. */
+  readonly computed: boolean
 }
 
 export const emptyCatalog: Catalog = { relations: [], types: [] }
@@ -59,13 +64,14 @@ export function namesAsked(changes: readonly Change[]): NamesAsked {
       }
     },
   )
-  const left = (found: Map<string, WrittenName | undefined>): readonly WrittenName[] => [...found.values()].filter((each) => each !== undefined)
+  const left = (found: Map<string, WrittenName | undefined>): readonly WrittenName[] =>
+    [...found.values()].filter((each) => each !== undefined)
   return { relations: left(relations), types: left(types) }
 }
 
 /** All statements of all scripts, in the order of the changes. */
 export function statementsOf(changes: readonly Change[]): readonly Statement[] {
-  return changes.flatMap(({ scripts }) => Object.values(scripts).flatMap(({ statements }) => statements))
+  return changes.flatMap(({ scripts }) => roles.flatMap((role) => scripts[role]?.statements ?? []))
 }
 
 /** `schema.name` or `name`, as relations and types are spelled everywhere. */

@@ -21,13 +21,15 @@ export function knownFrom(catalog: Catalog, changes: readonly Change[], pending:
   const isSettled = (relation: Relation): boolean => count(relation, ({ aspect }) => aspect === 'whole') === 0
   const columnOf = (relation: Relation, name: string): CatalogColumn | undefined =>
     isSettled(relation) ? byName.get(relation)?.columns.find((each) => each.name === name) : undefined
+  const typed = (relation: Relation, name: string): CatalogColumn | undefined =>
+    count(relation, (touch) => touch.aspect === 'type' && touch.column === name) > 1 ? undefined : columnOf(relation, name)
+  const built = (relation: Relation, name: string): CatalogColumn | undefined =>
+    count(relation, ({ aspect }) => aspect === 'built') > 0 ? undefined : typed(relation, name)
   const made = partitionsMade(statementsOf(changes))
   return {
-    columnType(relation, name) {
-      const type = columnOf(relation, name)?.type
-      const changing = count(relation, (touch) => touch.aspect === 'type' && touch.column === name)
-      return changing > 1 ? undefined : type
-    },
+    columnType: (relation, name) => typed(relation, name)?.type,
+    indexed: (relation, name) => built(relation, name)?.indexed,
+    computed: (relation, name) => built(relation, name)?.computed,
     notNull(relation, name) {
       const notNull = columnOf(relation, name)?.notNull
       const changing = count(relation, (touch) => touch.aspect === 'nulls' || (touch.aspect === 'null' && touch.column === name))

@@ -1,8 +1,9 @@
 import { compareIds } from '../ids.ts'
 import type { Change, LedgerEntry, Phase } from '../model.ts'
+import type { Known } from './about.ts'
 import type { Catalog } from './catalog.ts'
 import { knownFrom } from './known.ts'
-import { lint, type LintedStatement, type LintOptions } from './lint.ts'
+import type { LintedStatement } from './lint.ts'
 
 /** Where a database stands that is asked while a phase is to be done. */
 export interface Standing {
@@ -13,11 +14,12 @@ export interface Standing {
 
 /**
  * Lints in the light of what the database says. A phase that was begun has changed what its catalog says, so there a statement is taken in that of its
- * two readings, with the catalog and without, by which its steps were begun: what is done stays done. `digestOf` tells what an SQL text is.
+ * two readings, with the catalog and without, by which its steps were begun: what is done stays done. `lint` is asked for both; `digestOf` tells what an SQL
+ * text is.
  */
 export function lintStanding(
   changes: readonly Change[],
-  options: LintOptions,
+  lint: (known?: Known) => readonly LintedStatement[],
   { catalog, ledger, phase }: Standing,
   digestOf: (sql: string) => string,
 ): readonly LintedStatement[] {
@@ -29,15 +31,18 @@ export function lintStanding(
     changes,
     pending.flatMap(({ scripts }) => scripts[phase]?.statements ?? []),
   )
-  const blind = lint(changes, options).statements
-  const seeing = lint(changes, { ...options, known }).statements
+  const blind = lint()
+  const seeing = lint(known)
   const done = new Map<string, number>()
   return blind.map((each, index) => {
     const { change, role } = each
     if (role !== phase || !pending.some(({ id }) => id === change)) return each
     const steps = entryOf(change)?.steps ?? []
     const from = done.get(change) ?? 0
-    const fits = (reading: LintedStatement): boolean => reading.steps.every(({ sql }, at) => from + at >= steps.length || digestOf(sql) === steps[from + at])
+    const fits = (reading: LintedStatement): boolean =>
+      reading.steps.length === 0
+        ? from >= steps.length
+        : reading.steps.every(({ sql }, at) => from + at >= steps.length || digestOf(sql) === steps[from + at])
     const taken = [seeing[index]!, each].find(fits) ?? seeing[index]!
     done.set(change, from + taken.steps.length)
     return taken

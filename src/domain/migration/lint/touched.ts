@@ -4,8 +4,8 @@ import { bodyOf, items, kindOf, member, names, objectName, relationOf, text, wal
 /** What a statement changes of what a catalog says: the type of a column, whether it may be null, or all of a relation. */
 export type Touch =
   | { readonly relation: Relation; readonly aspect: 'type' | 'null'; readonly column: string }
-  /** Of any of its columns. */
-  | { readonly relation: Relation; readonly aspect: 'nulls' | 'whole' }
+  /** `nulls`: of any of its columns. `built`: it gets an index or a CHECK. */
+  | { readonly relation: Relation; readonly aspect: 'nulls' | 'built' | 'whole' }
   /** It runs code that is not seen here, or changes how names are read. */
   | { readonly aspect: 'anything' }
 
@@ -23,13 +23,17 @@ export function touchesOf({ node }: Statement): readonly Touch[] {
         : text(body, 'renameType') === 'OBJECT_TABLE'
           ? [...whole(relation), ...whole(beside(relation, text(body, 'newname')))]
           : []
+    case 'IndexStmt':
+      return [{ relation, aspect: 'built' }]
     case 'AlterObjectSchemaStmt':
     case 'CreateStmt':
       return whole(relation)
     case 'CreateTableAsStmt':
       return whole(relationOf(member(member(body, 'into'), 'rel')))
     case 'DropStmt':
-      return text(body, 'removeType') === 'OBJECT_SCHEMA' ? [{ aspect: 'anything' }] : items(body, 'objects').flatMap((each) => whole(objectName(each)))
+      return text(body, 'removeType') === 'OBJECT_SCHEMA'
+        ? [{ aspect: 'anything' }]
+        : items(body, 'objects').flatMap((each) => whole(objectName(each)))
     default:
       return []
   }
@@ -38,10 +42,10 @@ export function touchesOf({ node }: Statement): readonly Touch[] {
 function touchesOfPart(relation: Relation, command: SqlNode): readonly Touch[] {
   const definition = bodyOf(command.def)
   const column = text(command, 'name')
-  const nulls: readonly Touch[] = [{ relation, aspect: 'nulls' }]
+  const built: Touch = { relation, aspect: 'built' }
   switch (text(command, 'subtype')) {
     case 'AT_AddColumn':
-      return ofColumn(relation, text(definition, 'colname'), 'type', 'null')
+      return [built, ...ofColumn(relation, text(definition, 'colname'), 'type', 'null')]
     case 'AT_DropColumn':
       return ofColumn(relation, column, 'type', 'null')
     case 'AT_AlterColumnType':
@@ -50,19 +54,24 @@ function touchesOfPart(relation: Relation, command: SqlNode): readonly Touch[] {
     case 'AT_DropNotNull':
       return ofColumn(relation, column, 'null')
     case 'AT_AddConstraint':
-      return ['CONSTR_PRIMARY', 'CONSTR_NOTNULL'].includes(text(definition, 'contype'))
-        ? [...(text(definition, 'indexname') === '' ? [] : nulls), ...names(definition, 'keys').flatMap((key) => ofColumn(relation, key, 'null'))]
-        : []
+      return [built, ...ofConstraint(relation, definition)]
     // It may be one that keeps a column from being null.
     case 'AT_DropConstraint':
     case 'AT_ValidateConstraint':
-      return nulls
+      return [{ relation, aspect: 'nulls' }]
     // Rows of the other table become some of this one.
     case 'AT_AddInherit':
       return [{ relation: relationOf(definition), aspect: 'nulls' }]
     default:
       return []
   }
+}
+
+/** Columns of a key are never null; those of an index that becomes one are not named. */
+function ofConstraint(relation: Relation, constraint: SqlNode): readonly Touch[] {
+  if (!['CONSTR_PRIMARY', 'CONSTR_NOTNULL'].includes(text(constraint, 'contype'))) return []
+  if (text(constraint, 'indexname') !== '') return [{ relation, aspect: 'nulls' }]
+  return names(constraint, 'keys').flatMap((key) => ofColumn(relation, key, 'null'))
 }
 
 function ofColumn(relation: Relation, column: string, ...aspects: readonly ('type' | 'null')[]): readonly Touch[] {
