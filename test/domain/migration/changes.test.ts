@@ -150,6 +150,7 @@ describe('backfills', () => {
       '-- @backfill table=users key=id\nUPDATE users SET a = b WHERE :range\n AND :range',
       [expect.stringMatching(/:3 has :range a second/)],
     ],
+    ['RETURNING', `${filled} RETURNING id`, [expect.stringMatching(/RETURNING, which nobody reads/)]],
     ['two statements', `${filled};\nUPDATE users SET c = d`, [expect.stringMatching(/:3 is a second statement/)]],
     ['no UPDATE', '-- @backfill table=users key=id\nSELECT * FROM users WHERE :range', [expect.stringMatching(/:2 is no UPDATE/)]],
     [
