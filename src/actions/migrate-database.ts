@@ -2,6 +2,7 @@ import { SluiceError } from '../domain/errors.ts'
 import { blockerAgeMs } from '../domain/migration/acquire.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { findingSections, lintSections } from '../domain/render/migration-lint.ts'
+import type { LedgerEntry } from '../domain/migration/model.ts'
 import type { StepPlace } from '../domain/migration/planned.ts'
 import { migrationPlanLines } from '../domain/render/migration-plan.ts'
 import { runSections } from '../domain/render/migration-run.ts'
@@ -33,23 +34,35 @@ export async function migrateDatabase(step: MigrationStep, settings: Settings): 
     })
   }
   const url = (await databaseUrl(host, values, aws)) ?? ''
-  const plans = values.mode === 'plan'
-  const database = await databaseAt(host, url, values, plans)
+  const opened: MigrationDatabase[] = []
+  const open = async (looks: boolean): Promise<MigrationDatabase> => {
+    const database = await databaseAt(host, url, values, looks)
+    opened.push(database)
+    return database
+  }
   try {
     if (workerOf(values) === 'tool') {
+      const database = await open(values.mode === 'plan')
       const { end, plan } = await expandByTool(step, database, url)
       return { database: database.name, end, sections: [], ...(plan && { plan }) }
     }
-    return await byEngine(step, database, settings)
+    return await byEngine(step, open, settings)
   } finally {
-    await database.close()
+    await Promise.all(opened.map((each) => each.close()))
   }
 }
 
-async function byEngine(step: MigrationStep, database: MigrationDatabase, settings: Settings): Promise<MigrationShown> {
+/** `open` a database, one that is only looked at or one that is written to: what is refused, or planned, leaves nothing behind. */
+async function byEngine(
+  step: MigrationStep,
+  open: (looks: boolean) => Promise<MigrationDatabase>,
+  settings: Settings,
+): Promise<MigrationShown> {
   const { values, host, changes } = step
   const phase = values.command === 'backfill' ? 'backfill' : 'expand'
-  const found = await inspect(step, database, phase)
+  const looking = await open(true)
+  const found = await inspect(step, looking, phase)
+  tellOutputs(step, found.ledger)
   annotate(host, found.pending, [])
   tellSafeForms(host, found.pending)
   const refused = lintEnd(found.pending, [])
@@ -57,13 +70,15 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
     const relations = [
       ...new Set(found.pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)))),
     ]
-    const blockers = await database.blockers(relations, 'ACCESS EXCLUSIVE', blockerAgeMs, step.cancellation.signal)
+    const blockers = await looking.blockers(relations, 'ACCESS EXCLUSIVE', blockerAgeMs, step.cancellation.signal)
     const plan = migrationPlanLines({ changes, ledger: found.ledger, phase, settings, statements: found.pending, blockers })
     for (const line of plan) host.log.line(line)
     const end: MigrationEnd = refused ?? { outcome: 'no-op', reasonCode: 'PLANNED', because: 'Nothing was changed: this is what would run' }
-    return { database: database.name, end, sections: findingSections(found.pending, shownBy(step.dialect)), plan }
+    return { database: looking.name, end, sections: findingSections(found.pending, shownBy(step.dialect)), plan }
   }
-  if (refused) return { database: database.name, end: refused, sections: lintSections(found.pending, [], shownBy(step.dialect)) }
+  if (refused) return { database: looking.name, end: refused, sections: lintSections(found.pending, [], shownBy(step.dialect)) }
+  await looking.close()
+  const database = await open(false)
   const end = await (phase === 'backfill' ? fill(step, database) : expand(step, database, found))
   await tellStanding(step, database)
   const shown = shownBy(step.dialect)
@@ -74,11 +89,15 @@ async function byEngine(step: MigrationStep, database: MigrationDatabase, settin
 }
 
 /** After a session that was lost for good there is nobody to ask. */
-async function tellStanding({ host, changes, cancellation }: MigrationStep, database: MigrationDatabase): Promise<void> {
+async function tellStanding(step: MigrationStep, database: MigrationDatabase): Promise<void> {
+  const { signal } = step.cancellation
   try {
-    const ledger = await database.ledger(cancellation.signal.aborted ? new AbortController().signal : cancellation.signal)
-    for (const [name, value] of Object.entries(standingOutputs(changes, ledger))) host.outputs.set(name, value)
+    tellOutputs(step, await database.ledger(signal.aborted ? new AbortController().signal : signal))
   } catch {
-    host.log.warning('Where the database stands now could not be read, so `level` and `pending` are not told')
+    step.host.log.warning('Where the database stands now could not be read: `level` and `pending` are as they were before this run')
   }
+}
+
+function tellOutputs({ host, changes }: MigrationStep, ledger: readonly LedgerEntry[]): void {
+  for (const [name, value] of Object.entries(standingOutputs(changes, ledger))) host.outputs.set(name, value)
 }

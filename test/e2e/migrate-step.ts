@@ -42,7 +42,8 @@ export async function atPlace<T>(ground: MigrateGround, work: (place: MigratePla
   const held: Connection[] = []
   try {
     const url = await ground.server.createDatabase()
-    const run: MigratePlace['run'] = (inputs, options) => migrateStep(ground.sandbox, workspace, { 'database-url': url, ...inputs }, options)
+    const run: MigratePlace['run'] = (inputs, options) =>
+      migrateStep(ground.sandbox, workspace, { 'database-url': url, ...inputs }, options)
     return await work({
       ...ground,
       url,
@@ -77,5 +78,10 @@ function migrateStep(
   inputs: Readonly<Record<string, string>>,
   options: Omit<ToldOptions, 'inputs'> = {},
 ): Promise<ToldStep> {
-  return toldStep(sandbox, permitted, { ...options, workspace, action: 'migrate-expand-contract', inputs: { command: 'expand', ...inputs } })
+  return toldStep(sandbox, permitted, {
+    ...options,
+    workspace,
+    action: 'migrate-expand-contract',
+    inputs: { command: 'expand', ...inputs },
+  })
 }
