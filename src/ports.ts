@@ -2,6 +2,7 @@ import type { Sample } from './domain/analysis/model.ts'
 import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, LockMode, Relation, Step } from './domain/migration/model.ts'
 import type { ParseSql } from './domain/migration/sql.ts'
 import type { Catalog, NamesAsked } from './domain/migration/lint/catalog.ts'
+import type { Effects } from './domain/migration/measured.ts'
 import type { LogPage, OneOffSeen, OneOffStart, OneOffTask } from './domain/migration/one-off.ts'
 import type { PressureLimits } from './domain/migration/pressure.ts'
 import type { ReasonCode } from './domain/outcome.ts'
@@ -181,6 +182,34 @@ export interface MigrationDatabase {
   /** How many rows the queries find, each; none is well. */
   verify(queries: readonly string[], signal: AbortSignal): Promise<readonly number[]>
   close(): Promise<void>
+}
+
+/**
+ * A database for nothing but looking at what statements do: made for it and removed afterwards, or an empty one that the user names. Every method
+ * throws DatabaseFault.
+ */
+export interface ScratchDatabase {
+  /** `host:port/name` of the one it is made beside, for people. Never a password. */
+  readonly name: string
+  /** Makes it. `refused` where it could not be one: what is there holds tables, and its role may not make another. */
+  open(signal: AbortSignal): Promise<{ readonly version: number }>
+  /** A statement that is kept and not looked at. */
+  run(sql: string, signal: AbortSignal): Promise<void>
+  /** Session as at the beginning. What is there now is looked at from now on, and what comes later is new. */
+  settle(signal: AbortSignal): Promise<void>
+  /** Runs a statement and says what it did. */
+  measure(trial: Trial, signal: AbortSignal): Promise<Effects>
+  /** Removes all that was made, whatever happened before. Safe to repeat. */
+  close(): Promise<void>
+}
+
+export interface Trial {
+  readonly sql: string
+  /** Relations are told by these names where they are among them. */
+  readonly relations: readonly Relation[]
+  readonly settings?: Readonly<Record<string, string>>
+  /** Taken back, where it can be part of a transaction. */
+  readonly undo?: true
 }
 
 export interface BackfillOrder {
