@@ -8,7 +8,7 @@ import { createStage } from '../engine/migration-stage.ts'
 import { runOneOff } from '../engine/one-off-task.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import { localClock } from '../runner/clock.ts'
-import { runTool } from '../shell/tool.ts'
+import { runTool, type ToolEnd } from '../shell/tool.ts'
 import { type MigrationStep, portsOf } from './migration-run.ts'
 import { regionOf } from './place.ts'
 
@@ -31,14 +31,18 @@ export async function expandByTool(step: MigrationStep, database: MigrationDatab
   const onLine = (line: string): void => told.tell({ kind: 'task-said', atMs: stage.nowMs(), lines: [line] })
   const limitMs = values['timeout-minutes'] * 60_000
   const { kind, because } = await runTool({ command, env: { ...host.env, DATABASE_URL: url }, limitMs, onLine }, cancellation.signal)
-  const text = `The tool ${because}`
-  if (kind === 'done') return { end: { outcome: 'succeeded', reasonCode: 'MIGRATED', because: text } }
-  if (kind === 'failed') return failing('MIGRATION_FAILED', text, 'Its last lines say why. What it has done is its own to tell.')
-  return failing(
-    kind === 'late' ? 'TIMED_OUT' : 'CANCELLED',
-    text,
-    'How far it came is its own to tell: run it again, or look into its history.',
-  )
+  const end = endOfTool(kind, `The tool ${because}`)
+  stage.tell({ kind: 'ended', ...end })
+  return { end }
+}
+
+function endOfTool(kind: ToolEnd['kind'], because: string): MigrationEnd {
+  if (kind === 'done') return { outcome: 'succeeded', reasonCode: 'MIGRATED', because }
+  // They may hold values of rows, which have no place in a summary.
+  if (kind === 'failed')
+    return failed('MIGRATION_FAILED', because, 'Its last lines in the log say why. What it has done is its own to tell.')
+  const hint = 'How far it came is its own to tell: run it again, or look into its history.'
+  return failed(kind === 'late' ? 'TIMED_OUT' : 'CANCELLED', because, hint)
 }
 
 /** Runs the migrations in a task of their own. Throws SluiceError where AWS cannot be asked. */
@@ -85,6 +89,6 @@ function planned(because: string): MigrationEnd {
   return { outcome: 'no-op', reasonCode: 'PLANNED', because }
 }
 
-function failing(reasonCode: MigrationEnd['reasonCode'], because: string, hint: string): ToolEnding {
-  return { end: { outcome: 'failed', reasonCode, because, hint } }
+function failed(reasonCode: MigrationEnd['reasonCode'], because: string, hint: string): MigrationEnd {
+  return { outcome: 'failed', reasonCode, because, hint }
 }

@@ -68,8 +68,13 @@ export async function prepareRunTask(options: RunTaskOptions, signal?: AbortSign
     throw new SluiceError('PREFLIGHT_FAILED', ['The task cannot be run:', ...problems.map((each) => `  ${each}`)].join('\n'))
   return {
     tasks: createTasks(options, revision, container, made.request),
-    explain: `ecs:RunTask ${revision.revision} (${container}) in ${nameOf(cluster)}, with the network and the capacity of ${nameOf(options.service)}`,
+    explain: `ecs:RunTask ${revision.revision} (${container}) in ${nameOf(cluster)}, with the network and the capacity of ${nameOf(options.service)}${commandText(options.command)}`,
   }
+}
+
+function commandText(command: readonly string[] = []): string {
+  const words = command.map((word) => (/^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word)))
+  return words.length === 0 ? '' : `; it runs ${words.join(' ')}`
 }
 
 function createTasks(

@@ -65,7 +65,10 @@ describe('what is asked of RunTask', () => {
     const { send } = job
     const { explain } = await prepareRunTask({ send, region: 'eu-west-1', cluster: 'main', service: 'web', work: 'x' })
     expect(explain).toBe('ecs:RunTask job:1 (migrate) in main, with the network and the capacity of web')
-    expect(job.calls.map(({ operation }) => operation)).toEqual(['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'])
+    const command = ['sh', '-c', 'exit 1']
+    const told = await prepareRunTask({ send, region: 'eu-west-1', cluster: 'main', service: 'web', work: 'x', command })
+    expect(told.explain).toBe(`${explain}; it runs sh -c "exit 1"`)
+    expect(job.calls.slice(0, 2).map(({ operation }) => operation)).toEqual(['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'])
   })
 })
 

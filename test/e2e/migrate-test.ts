@@ -7,8 +7,14 @@ import { atPlace, type MigrateGround, type MigratePlace } from './migrate-step.t
 import { openSandbox } from './sandbox.ts'
 import { thorough } from './shop-test.ts'
 
+export interface MigrateTestOptions {
+  readonly thorough?: true
+  /** What is missing here, where it cannot be run: told by name. */
+  readonly missing?: string | undefined
+}
+
 /** One test with a database and a checkout of its own. */
-export type MigrateTest = (name: string, options: { readonly thorough?: true }, work: (place: MigratePlace) => Promise<void>) => void
+export type MigrateTest = (name: string, options: MigrateTestOptions, work: (place: MigratePlace) => Promise<void>) => void
 
 /** Everybody but `owner` has to show a password. */
 const hba = 'host all owner 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n'
@@ -17,11 +23,14 @@ const hba = 'host all owner 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-
  * Tests of the action on the newest Postgres there is; when all is tested, on the oldest too. They share a server and a sandbox, and mostly wait, so they run
  * at the same time.
  */
-export function describeMigrations(what: string, body: (migrateTest: MigrateTest, ground: () => MigrateGround) => void): void {
+export function describeMigrations(
+  what: string,
+  body: (migrateTest: MigrateTest, version: number, ground: () => MigrateGround) => void,
+): void {
   const [newest, ...others] = [...availableVersions()].reverse()
   if (newest === undefined) {
     describe.skip(`${what} (skipped: no Postgres for this platform)`, () =>
-      body((name, _, work) => test(name, () => atPlace(missing(), work)), missing))
+      body((name, _, work) => test(name, () => atPlace(missing(), work)), 0, missing))
     return
   }
   for (const version of thorough ? [newest, ...others.slice(-1)] : [newest]) {
@@ -41,9 +50,15 @@ export function describeMigrations(what: string, body: (migrateTest: MigrateTest
         if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
       })
       const there = (): MigrateGround => ground ?? missing()
-      body((name, options, work) => {
-        test.runIf(options.thorough !== true || thorough)(name, { timeout: 240_000 }, () => atPlace(there(), work))
-      }, there)
+      body(
+        (name, options, work) => {
+          const title = options.missing === undefined ? name : `${name} (skipped: ${options.missing})`
+          const runs = options.missing === undefined && (options.thorough !== true || thorough)
+          test.runIf(runs)(title, { timeout: 240_000 }, () => atPlace(there(), work))
+        },
+        version,
+        there,
+      )
     })
   }
 }

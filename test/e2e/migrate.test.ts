@@ -1,8 +1,16 @@
 import { describe } from 'vitest'
+import { inAws } from './migrate-aws.ts'
+import { cancellations } from './migrate-cancelled.ts'
 import { endings } from './migrate-ends.ts'
+import { situations } from './migrate-standing.ts'
 import { describeMigrations } from './migrate-test.ts'
+import { tools } from './migrate-tool.ts'
 
 /** The committed dist as a process, as the runner starts it, on a real Postgres, and beside the sandbox where AWS is asked. */
-describeMigrations('migrate-expand-contract', (migrateTest) => {
+describeMigrations('migrate-expand-contract', (migrateTest, version, ground) => {
   describe('a run', () => endings(migrateTest))
+  describe('a run that is', () => cancellations(migrateTest))
+  describe('a command of the team', () => tools(migrateTest))
+  describe('in AWS,', () => inAws(migrateTest, ground))
+  describe('what stands in the way:', () => situations(migrateTest, version))
 })

@@ -1,0 +1,163 @@
+import { CreateClusterCommand, CreateServiceCommand, ECSClient, ListTasksCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { names, users } from './migrate-changes.ts'
+import { ended } from './migrate-ends.ts'
+import { type MigrateGround, permitted } from './migrate-step.ts'
+import type { MigrateTest } from './migrate-test.ts'
+import { ownerSettings } from './owner.ts'
+import type { Sandbox } from './sandbox.ts'
+import type { ToldStep } from './told-step.ts'
+
+/** What no call log shows, or the sandbox does not have: a right that ECS checks for itself, keys of secrets, and RDS. */
+const unseen = ['iam:PassRole', 'kms:Decrypt', 'rds:DescribeDBClusters', 'rds:DescribeDBInstances']
+const password = 'p@ss/w?rd-4711'
+const foreign = { '20260101000000_init/migration.sql': 'CREATE TABLE a ();' } as const
+const job = { 'database-url': '', 'run-task-cluster': 'main', 'run-task-service': 'web' } as const
+
+/** What AWS is asked for: the secret of a database, tasks, metrics. Nothing beyond what an owner is told to allow. */
+export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): void {
+  const used = new Set<string>()
+  const use = (step: ToldStep): ToldStep => {
+    for (const { operation } of step.calls) used.add(operation)
+    return step
+  }
+  beforeAll(() => openJobs(ground().sandbox))
+  afterAll(() => expect([...used].sort()).toEqual([...permitted].filter((each) => !unseen.includes(each)).sort()))
+
+  migrateTest('the address in a secret, which is shown nowhere', {}, async ({ write, run, ask, url, sandbox }) => {
+    const { hostname, port, pathname } = new URL(url)
+    const database = pathname.slice(1)
+    const role = `app_${database}`
+    await ask(
+      `CREATE ROLE ${role} LOGIN PASSWORD '${password}'; GRANT ALL ON DATABASE ${database} TO ${role}; GRANT CREATE ON SCHEMA public TO ${role}`,
+    )
+    const secret = { engine: 'postgres', host: hostname, port: Number(port), dbname: database, username: role, password }
+    await createSecret(sandbox, `shop/${database}`, JSON.stringify(secret))
+    write({ ...users, ...names })
+    const inputs = { 'database-url': '', 'database-secret': `shop/${database}` }
+    const steps = [use(await run({ ...inputs, mode: 'plan' })), use(await run(inputs))]
+    expect(steps.map(({ outputs, stdout }) => outputs['reason-code'] ?? stdout)).toEqual(['PLANNED', 'MIGRATED'])
+    expect(steps[0]!.calls.map(({ operation }) => operation)).toEqual(['secretsmanager:GetSecretValue'])
+    await createSecret(sandbox, `wrong/${database}`, JSON.stringify({ ...secret, password: `${password}-not` }))
+    const wrong = use(await run({ ...inputs, 'database-secret': `wrong/${database}` }))
+    ended(wrong, 'failed', 'PREFLIGHT_FAILED')
+    expect(wrong.outputs['reason']).toContain('password authentication failed')
+    for (const step of [...steps, wrong]) {
+      expect(step.commands.filter(({ name }) => name === 'add-mask').map(({ message }) => message)).toContain(
+        step === wrong ? `${password}-not` : password,
+      )
+      const shown = step.stdout.replaceAll(/^::add-mask::.*$/gm, '')
+      expect(`${shown}${step.stderr}${step.summary}${JSON.stringify(step.outputs)}`).not.toMatch(/p@ss|p%40ss|w\?rd|w%3Frd/)
+    }
+  })
+
+  migrateTest('a secret that is not there', {}, async ({ write, run }) => {
+    write(users)
+    const step = use(await run({ 'database-url': '', 'database-secret': 'nobody/knows' }))
+    ended(step, 'failed', 'PREFLIGHT_FAILED')
+    expect(step.outputs['reason']).toContain('nobody/knows')
+  })
+
+  migrateTest('a backfill waits while a metric says so, and where it says nothing', {}, async ({ write, run, start }) => {
+    write({ ...users, ...names })
+    ended(await run(), 'succeeded', 'MIGRATED')
+    const metric = '- { namespace: Shop, metric: Load, statistic: Average, max: 80 }'
+    const step = start({ command: 'backfill', 'throttle-metrics': metric })
+    await step.said('Waits: Average of Shop Load has no value')
+    step.cancel()
+    ended(use(await step.ended), 'failed', 'CANCELLED')
+  })
+
+  migrateTest('a task that ends well', {}, async ({ write, run }) => {
+    write(foreign)
+    const step = use(await run({ ...job, 'run-task-command': '[sh, -c, "echo applied 1 migration; sleep 1"]' }))
+    ended(step, 'succeeded', 'MIGRATED')
+    expect(step.stdout).toContain('│ applied 1 migration\n')
+    expect(step.outputs['started']).toBe('true')
+  })
+
+  migrateTest('a task that exits with 3, with its last lines', {}, async ({ write, run }) => {
+    write(foreign)
+    const command = '[sh, -c, "echo no such table: orders; echo ::set-output name=outcome::succeeded; exit 3"]'
+    const step = use(await run({ ...job, 'run-task-command': command }))
+    ended(step, 'failed', 'TASK_EXITED')
+    expect(step.outputs['reason']).toContain('exited with code 3')
+    expect(step.told?.faults[0]?.details).toContain('no such table: orders')
+    expect(step.summary).toContain('no such table: orders')
+    expect(step.commands.map(({ name }) => name)).not.toContain('set-output')
+  })
+
+  migrateTest('a task that cannot start', {}, async ({ write, run }) => {
+    write(foreign)
+    ended(use(await run({ ...job, 'run-task-command': 'no-such-program' })), 'failed', 'TASK_START_FAILED')
+  })
+
+  migrateTest('a task is stopped with the step', {}, async ({ write, start }) => {
+    write(foreign)
+    const step = start({ ...job, 'run-task-command': '[sh, -c, "echo began; while :; do sleep 0.1; done"]' })
+    await step.said('began')
+    step.cancel()
+    const end = use(await step.ended)
+    ended(end, 'failed', 'CANCELLED')
+    expect(end.stoppedAfterMs).toBeLessThan(7_000)
+    expect(end.calls.map(({ operation }) => operation)).toContain('ecs:StopTask')
+  })
+
+  migrateTest('a plan starts no task', {}, async ({ write, run, sandbox }) => {
+    write(foreign)
+    const step = use(await run({ ...job, mode: 'plan', 'run-task-command': 'never-run' }))
+    ended(step, 'no-op', 'PLANNED')
+    expect(step.told?.plan?.join('\n')).toContain('never-run')
+    expect(step.writes).toEqual([])
+    const ecs = new ECSClient(ownerSettings(sandbox))
+    expect((await ecs.send(new ListTasksCommand({ cluster: 'main', family: 'never' }))).taskArns).toEqual([])
+    ecs.destroy()
+  })
+
+  migrateTest('a service that is not there', {}, async ({ write, run }) => {
+    write(foreign)
+    const step = use(await run({ ...job, 'run-task-service': 'nowhere' }))
+    expect(step.outputs, step.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'PREFLIGHT_FAILED' })
+    expect(step.outputs['reason']).toContain('nowhere')
+    expect(step.writes).toEqual([])
+  })
+}
+
+async function createSecret(sandbox: Sandbox, name: string, text: string): Promise<void> {
+  const secrets = new SecretsManagerClient(ownerSettings(sandbox))
+  await secrets.send(new CreateSecretCommand({ Name: name, SecretString: text }))
+  secrets.destroy()
+}
+
+/** A cluster with a service of no tasks, whose network the tasks get. */
+async function openJobs(sandbox: Sandbox): Promise<void> {
+  const settings = ownerSettings(sandbox)
+  const [ecs, logs] = [new ECSClient(settings), new CloudWatchLogsClient(settings)]
+  await logs.send(new CreateLogGroupCommand({ logGroupName: '/job' }))
+  await ecs.send(new CreateClusterCommand({ clusterName: 'main' }))
+  const options = { 'awslogs-group': '/job', 'awslogs-stream-prefix': 'web' }
+  await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: 'web',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [{ name: 'web', image: 'tool:1', command: ['true'], logConfiguration: { logDriver: 'awslogs', options } }],
+    }),
+  )
+  await ecs.send(
+    new CreateServiceCommand({
+      cluster: 'main',
+      serviceName: 'web',
+      taskDefinition: 'web',
+      desiredCount: 0,
+      launchType: 'FARGATE',
+      networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a'] } },
+    }),
+  )
+  ecs.destroy()
+  logs.destroy()
+}

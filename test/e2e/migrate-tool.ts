@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { ended, nothingWritten } from './migrate-ends.ts'
+import type { MigrateTest } from './migrate-test.ts'
+import { until } from './until.ts'
+
+/** A folder of another tool. */
+const foreign = { '20260101000000_init/migration.sql': 'CREATE TABLE a ();' } as const
+
+/** A tool of the team in the runner. */
+export function tools(migrateTest: MigrateTest): void {
+  migrateTest(
+    'a tool finds the database, and nobody else works on it meanwhile',
+    {},
+    async ({ write, start, run, ask, workspace, url }) => {
+      write(foreign)
+      const tool = start({
+        'tool-command': 'printf %s "$DATABASE_URL" > seen; while ! [ -e go ]; do sleep 0.1; done; echo applied 1 migration',
+      })
+      await until('the tool to run', () => Promise.resolve(existsSync(join(workspace, 'seen'))))
+      expect(readFileSync(join(workspace, 'seen'), 'utf8')).toBe(url)
+      const other = start({ 'tool-command': 'true' })
+      await other.said('Another run holds the database')
+      writeFileSync(join(workspace, 'go'), '')
+      const end = await tool.ended
+      ended(end, 'succeeded', 'MIGRATED')
+      expect(end.stdout).toContain('│ applied 1 migration\n')
+      expect(end.outputs['started']).toBe('true')
+      ended(await other.ended, 'succeeded', 'MIGRATED')
+      expect(
+        await ask(
+          "SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        ),
+      ).toEqual([])
+      expect((await run({ command: 'lint' })).outputs['reason-code']).toBe('LINTED')
+    },
+  )
+
+  migrateTest('a tool that fails has failed the step, with its exit code; what it prints is no command', {}, async ({ write, run }) => {
+    write(foreign)
+    const step = await run({
+      'tool-command': 'echo "no such table: orders"; echo "::set-output name=outcome::succeeded" >&2; echo "::add-mask::a"; exit 3',
+    })
+    ended(step, 'failed', 'MIGRATION_FAILED')
+    expect(step.outputs['reason']).toContain('exit code 3')
+    expect(step.stdout).toContain('no such table: orders')
+    expect(step.commands.map(({ name }) => name)).not.toContain('set-output')
+    expect(step.commands.filter(({ name, message }) => name === 'add-mask' && message === 'a')).toEqual([])
+    // A tool may print values of rows.
+    expect(step.summary).not.toContain('no such table: orders')
+  })
+
+  migrateTest('a tool is ended with the step, and nothing of it is left', {}, async ({ write, start, run, workspace }) => {
+    write(foreign)
+    const step = start({ 'tool-command': 'echo $$ > pid; (trap "" INT TERM; while :; do sleep 0.1; done) & echo began; wait' })
+    await step.said('began')
+    const pid = Number(readFileSync(join(workspace, 'pid'), 'utf8'))
+    step.cancel()
+    const end = await step.ended
+    ended(end, 'failed', 'CANCELLED')
+    expect(end.stoppedAfterMs).toBeLessThan(7_000)
+    await until('the tool to be gone', () => Promise.resolve(!lives(pid)))
+    ended(await run({ 'tool-command': 'true' }), 'succeeded', 'MIGRATED')
+  })
+
+  migrateTest('a plan runs no tool', {}, async ({ write, run, ask, workspace }) => {
+    write(foreign)
+    const step = await run({ mode: 'plan', 'tool-command': 'touch ran' })
+    ended(step, 'no-op', 'PLANNED')
+    expect(step.told?.plan?.join('\n')).toContain('touch ran')
+    expect(existsSync(join(workspace, 'ran'))).toBe(false)
+    expect(await nothingWritten({ ask })).toBe(true)
+  })
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
