@@ -8,6 +8,7 @@ import { classify, createdBy } from './classify.ts'
 import { indexName } from './classify-index.ts'
 import { type RuleName, rules } from './rules.ts'
 import { stepsOf } from './steps-of.ts'
+import { allowedAs } from './turns-out.ts'
 
 export interface LintOptions {
   /** The major version of the oldest server the changes will meet. */
@@ -66,7 +67,7 @@ function lintScript(change: Change, script: Script, types: ReadonlyMap<string, M
     }
     const linted = lintStatement(change, script, statement, about, options)
     statements.push(linted)
-    const found = linted.findings.map(({ rule }) => rule)
+    const found = linted.findings.flatMap(({ rule }) => allowedAs(rule))
     for (const { rule, line } of allowedIn(statement))
       if (!found.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
     for (const name of namesTaken(statement, about)) taken.add(name)
@@ -78,12 +79,13 @@ function lintScript(change: Change, script: Script, types: ReadonlyMap<string, M
 function lintStatement(change: Change, script: Script, statement: Statement, about: About, options: LintOptions): LintedStatement {
   const findings = classify(statement, about)
   const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]))
+  const reasonOf = ({ rule }: Finding): string | undefined => reasons.get(allowedAs(rule).find((each) => reasons.has(each)) ?? '')
   const ours = change.foreign !== true
-  const open = findings.filter((each) => (!ours && isOnlyOurs(each)) === false && !(reasons.has(each.rule) && mayBeAllowed(each)))
+  const open = findings.filter((each) => (!ours && isOnlyOurs(each)) === false && !(reasonOf(each) !== undefined && mayBeAllowed(each)))
   const stands = open.filter((each) => !fits(each.class, script.role))
   const refused = stands.filter((each) => !(ours && each.class === 'recipe' && each.recipe !== undefined && options.safeRewrite))
   const verdict = refused.length > 0 ? 'refused' : stands.length > 0 ? 'runs-rewritten' : 'runs'
-  const used = findings.filter((each) => !fits(each.class, script.role)).flatMap((each) => reasons.get(each.rule) ?? [])
+  const used = findings.filter((each) => !fits(each.class, script.role)).flatMap((each) => reasonOf(each) ?? [])
   const steps =
     verdict === 'refused' || !ours
       ? []

@@ -172,3 +172,40 @@ describe('the lint of what a database stands at', () => {
     expect(sqlOf(standing(setA, filled(true), recipe, 'done'))).toEqual([recipe])
   })
 })
+
+describe('an allowance', () => {
+  const allowed = (sql: string, own?: Catalog) => {
+    const changes = changesOf({ '1_a/expand.sql': sql })
+    const found = lint(changes, { version: 15, safeRewrite: false, ...(own && { known: knownFrom(own, changes, statements(changes)) }) })
+    return {
+      mistakes: found.mistakes.map(({ text }) => text),
+      verdict: found.statements[0]?.verdict,
+      allowed: found.statements[0]?.allowed,
+    }
+  }
+  const narrower = 'ALTER TABLE users ALTER note TYPE varchar(9)'
+
+  it('of what only a database can tell is accepted before it is asked, and after', () => {
+    const sql = `-- @allow change-type-narrower: ten rows\n${narrower}`
+    expect(allowed(sql)).toEqual({ mistakes: [], verdict: 'runs', allowed: 'ten rows' })
+    expect(allowed(sql, catalog)).toEqual({ mistakes: [], verdict: 'runs', allowed: 'ten rows' })
+  })
+
+  it('of what was not known does not hold for what it turned out to be', () => {
+    const sql = `-- @allow change-type-unknown: it gets wider\n${narrower}`
+    expect(allowed(sql)).toEqual({ mistakes: [], verdict: 'runs', allowed: 'it gets wider' })
+    expect(allowed(sql, catalog).verdict).toBe('refused')
+  })
+
+  it('of what it can never be is a mistake all the same', () => {
+    expect(allowed(`-- @allow set-not-null: why\n${narrower}`).mistakes).toEqual([
+      '@allow set-not-null allows what is not found here: remove it',
+    ])
+  })
+
+  it('of an index on a partitioned table is accepted before it is known to be one', () => {
+    const sql = '-- @allow add-index-on-parent: it is small\nCREATE INDEX ON events (at)'
+    expect(allowed(sql)).toMatchObject({ mistakes: [], verdict: 'runs' })
+    expect(allowed(sql, catalog)).toMatchObject({ mistakes: [], verdict: 'runs', allowed: 'it is small' })
+  })
+})
