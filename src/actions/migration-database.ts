@@ -14,11 +14,9 @@ import { holderOf, regionOf } from './place.ts'
 
 /** The URL of the database, masked with all that could show its password; undefined where none is named. Throws SluiceError. */
 export async function databaseUrl(host: RunnerHost, values: MigrateValues, aws: Sender): Promise<string | undefined> {
-  const mask = (text: string): void => host.masks.add(text)
   const { 'database-url': url, 'database-secret': secret } = values
   if (url !== undefined) {
-    const read = readDatabaseSecret(url, {})
-    for (const each of 'location' in read ? read.location.secrets : read.secrets) mask(each)
+    maskUrl(host, url)
     return url
   }
   if (secret === undefined) return undefined
@@ -31,10 +29,19 @@ export async function databaseUrl(host: RunnerHost, values: MigrateValues, aws: 
   try {
     const given = { host: values['database-host'], database: values['database-name'] }
     const region = regionOf(host, values['aws-region'])
-    return await readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, host.cancelled.signal)
+    return await readSecretUrl(
+      { send: aws.send, sendIn, region, secret, ...given, mask: (text) => host.masks.add(text) },
+      host.cancelled.signal,
+    )
   } finally {
     for (const sender of senders) sender.close()
   }
+}
+
+/** Hides every text in which the password of a URL could show. */
+export function maskUrl(host: Pick<RunnerHost, 'masks'>, url: string): void {
+  const read = readDatabaseSecret(url, {})
+  for (const each of 'location' in read ? read.location.secrets : read.secrets) host.masks.add(each)
 }
 
 /** How the files are read, by `database-engine`. */
@@ -65,8 +72,7 @@ export async function databaseAt(host: RunnerHost, url: string, values: MigrateV
     return mysql ? (await import('../database/mysql.ts')).createMysql(options) : createPostgres(options)
   } catch (thrown) {
     if (!(thrown instanceof DatabaseFault)) throw thrown
-    throw new SluiceError('INPUT_INVALID', thrown.message, {
-      hint: 'Nothing was changed. `postgres://user:password@host:5432/name` is expected.',
-    })
+    const form = thrown.message.includes('://') ? '' : ` \`${mysql ? 'mysql' : 'postgres'}://user:password@host/name\` is expected.`
+    throw new SluiceError('INPUT_INVALID', thrown.message, { hint: `Nothing was changed.${form}` })
   }
 }

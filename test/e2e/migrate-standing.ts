@@ -5,7 +5,9 @@ import type { MigrateTest } from './migrate-test.ts'
 /** What stands in the way of a run: the same that the acceptance gives its figures of. */
 export function situations(migrateTest: MigrateTest, version: number): void {
   const holds = (name: string, situation: Situation, missing?: string): void =>
-    migrateTest(name, { missing }, async (place) => void (await situation(place)))
+    migrateTest(name, { missing }, async (place) => {
+      await situation(place)
+    })
   holds('two runs at once', twoRuns)
   holds('a run killed within a long statement', killedWithin, version < 14 ? 'this Postgres does not look for its client' : undefined)
   holds('a pooler in between', pooled, hasPgBouncer ? undefined : 'there is no PgBouncer')
