@@ -1,6 +1,8 @@
 import { SluiceError } from '../domain/errors.ts'
 import { blockerAgeMs } from '../domain/migration/acquire.ts'
+import { certificateAdvice } from '../domain/migration/database-authorities.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
+import { DatabaseFault } from '../domain/migration/fault.ts'
 import { findingSections, lintSections } from '../domain/render/migration-lint.ts'
 import type { LedgerEntry } from '../domain/migration/model.ts'
 import type { StepPlace } from '../domain/migration/planned.ts'
@@ -47,9 +49,18 @@ export async function migrateDatabase(step: MigrationStep, settings: Settings): 
       return { database: database.name, end, sections: [], ...(plan && { plan }) }
     }
     return await byEngine(step, open, settings)
+  } catch (thrown) {
+    throw advised(thrown, opened[0]?.name ?? '', values['database-ca'])
   } finally {
     await Promise.all(opened.map((each) => each.close()))
   }
+}
+
+/** What to do about a certificate that could not be verified depends on whose database it is. */
+function advised(thrown: unknown, database: string, ca: string | undefined): unknown {
+  if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown
+  const host = database.replace(/:\d+\/.*$/, '')
+  return new SluiceError(thrown.reasonCode, thrown.message, { hint: certificateAdvice(host, ca), cause: thrown })
 }
 
 /** `open` a database, one that is only looked at or one that is written to: what is refused, or planned, leaves nothing behind. */

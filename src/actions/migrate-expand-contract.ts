@@ -11,6 +11,7 @@ import { migrateRules } from './migrate-rules.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { dialectOf } from './migration-database.ts'
 import { changesIn } from './migration-files.ts'
+import { measured } from './migration-measured.ts'
 import { lintOptions, type MigrationStep } from './migration-run.ts'
 import { lintShown, teller } from './migration-told.ts'
 import { regionOf } from './place.ts'
@@ -27,10 +28,10 @@ export async function main(host: RunnerHost): Promise<void> {
     const step: MigrationStep = { host, values, documents, aws, dialect, changes, cancellation: deadline.cancellation, told: teller(host) }
     const linted = dialect.lint(changes, lintOptions(values, values['postgres-version']))
     const wrong = [...mistakes, ...linted.mistakes]
-    const shown =
-      values.command === 'lint' || wrong.length > 0
-        ? lintShown(step, linted.statements, wrong)
-        : await migrateDatabase(step, settings(inputs, read))
+    const lints = values.command === 'lint' || wrong.length > 0
+    const shown = lints
+      ? await measured(step, wrong.length > 0 ? [] : linted.statements, lintShown(step, linted.statements, wrong))
+      : await migrateDatabase(step, settings(inputs, read))
     const result = migrationResult(
       { action: metadata.name, environment: values.environment ?? '', ...shown, end: timed(shown.end, deadline.isOver()) },
       step.told.events,

@@ -86,9 +86,14 @@ export const inputs = {
   }),
   'lint-database-url': text({
     description:
-      'A scratch database, such as a service container, on which `lint` runs every change and measures its locks and rewrites. Everything in it may be lost.',
+      'A server nobody needs, such as a service container: `lint` runs every change on a database of its own there, and holds locks, rewrites and scans that are seen against what it says.',
     example: 'postgres://postgres:postgres@localhost:5432/scratch',
     secret: true,
+  }),
+  'lint-schema': text({
+    description:
+      'A file with the schema before the changes, as `pg_dump --schema-only` writes it, to be made on the scratch database first.',
+    example: 'db/schema.sql',
   }),
   'safe-rewrite': boolean({
     description: 'Runs statements that would block others by their safe form, and prints it.',

@@ -57,6 +57,19 @@ export function migrateRules(host: RunnerHost, documents: Documents): readonly M
     { about: ['run-task-command'], check: (values) => documents.wrongIn(values['run-task-command'], readTaskCommand) },
     { about: ['throttle-metrics'], check: (values) => documents.wrongIn(values['throttle-metrics'], parseThrottleMetrics) },
     {
+      about: ['lint-schema'],
+      check: (values) => (values['lint-schema'] === undefined ? undefined : unreadable(host, values['lint-schema'])),
+    },
+    {
+      about: ['lint-database-url', 'lint-schema', 'command', 'database-engine'],
+      tells: ['lint-database-url'],
+      check: (values) => {
+        if (!isGiven(values, 'lint-database-url')) return isGiven(values, 'lint-schema') ? 'required where lint-schema is given' : undefined
+        if (values.command !== 'lint') return 'given, but only command: lint measures'
+        return values['database-engine'] === 'mysql' ? 'given, but only Postgres is measured' : undefined
+      },
+    },
+    {
       about: ['database-ca'],
       check: (values) => {
         const read = authoritiesIn(host, values['database-ca'])
@@ -82,6 +95,15 @@ export function authoritiesIn(host: Pick<RunnerHost, 'readFile'>, path: string |
     return readAuthorities(host.readFile(path), path)
   } catch {
     return { problems: [`there is no file "${path}" in the workspace`] }
+  }
+}
+
+function unreadable(host: Pick<RunnerHost, 'readFile'>, path: string): string | undefined {
+  try {
+    host.readFile(path)
+    return undefined
+  } catch {
+    return `there is no file "${path}" in the workspace`
   }
 }
 

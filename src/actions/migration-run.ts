@@ -4,7 +4,9 @@ import type { Dialect } from '../domain/migration/dialect.ts'
 import { backfillIn } from '../domain/migration/directives.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
 import { compareIds } from '../domain/migration/ids.ts'
+import { namesAsked } from '../domain/migration/lint/catalog.ts'
 import type { LintedStatement, LintOptions } from '../domain/migration/lint/lint.ts'
+import { lintStanding } from '../domain/migration/lint/lint-standing.ts'
 import type { Change, LedgerEntry, Phase } from '../domain/migration/model.ts'
 import { plannedPhases } from '../domain/migration/planned.ts'
 import { parseThrottleMetrics } from '../domain/migration/throttle-metrics.ts'
@@ -50,31 +52,38 @@ export interface Inspected {
   readonly linted: readonly LintedStatement[]
 }
 
-/** Looks at the database without its lock, and lints for its version. Throws SluiceError. */
+/** Looks at the database without its lock, and lints in the light of its version, its catalog and its ledger. Throws SluiceError. */
 export async function inspect(step: MigrationStep, database: MigrationDatabase, phase: Phase): Promise<Inspected> {
+  const { changes, dialect, values, cancellation } = step
   const { facts, ledger } = await inspectDatabase(createStage({ ...portsOf(step, database), tell: () => undefined }))
-  const { statements } = step.dialect.lint(step.changes, lintOptions(step.values, facts.version))
+  const catalog = await database.catalog(namesAsked(changes), cancellation.signal)
+  const linted = lintStanding(
+    changes,
+    (known) => dialect.lint(changes, { ...lintOptions(values, facts.version), ...(known && { known }) }).statements,
+    { catalog, ledger, phase },
+    digestBy(dialect),
+  )
   const isDone = (change: string): boolean =>
     ledger.some((entry) => entry.state === 'done' && entry.phase === phase && compareIds(entry.change, change) === 0)
-  return { ledger, linted: statements, pending: statements.filter(({ role, change }) => role === phase && !isDone(change)) }
+  return { ledger, linted, pending: linted.filter(({ role, change }) => role === phase && !isDone(change)) }
 }
 
 export function lintOptions(values: MigrateValues, version: number): LintOptions {
   return { version, safeRewrite: values['safe-rewrite'] }
 }
 
+/** What an SQL text of ours is, whatever its spaces and comments. */
+function digestBy({ parse }: Dialect): (sql: string) => string {
+  return (sql) => {
+    const parsed = parse(sql)
+    if ('wrong' in parsed) throw new Error(`A step is no SQL: ${parsed.wrong.message}`)
+    return parsed.digest
+  }
+}
+
 export function expand(step: MigrationStep, database: MigrationDatabase, { linted }: Inspected): Promise<MigrationEnd> {
-  const planned = plannedPhases(
-    step.changes.filter(({ foreign }) => foreign !== true),
-    'expand',
-    linted,
-    (sql) => {
-      const parsed = step.dialect.parse(sql)
-      if ('wrong' in parsed) throw new Error(`A step is no SQL: ${parsed.wrong.message}`)
-      return parsed.digest
-    },
-  )
-  return migrate(planned, portsOf(step, database))
+  const ours = step.changes.filter(({ foreign }) => foreign !== true)
+  return migrate(plannedPhases(ours, 'expand', linted, digestBy(step.dialect)), portsOf(step, database))
 }
 
 export async function fill(step: MigrationStep, database: MigrationDatabase): Promise<MigrationEnd> {

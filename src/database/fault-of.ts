@@ -84,7 +84,7 @@ function wireFault(error: Thrown): DatabaseFault {
   const code = typeof error.code === 'string' ? error.code : ''
   const message = tidy(String(error.message))
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL/.test(code)) {
-    return new DatabaseFault('refused', '', `The certificate of the server is not trusted: ${message}`)
+    return new DatabaseFault('refused', '', `The certificate of the server is not trusted: ${message}`, { untrusted: true })
   }
   if (message.includes('does not support SSL')) return new DatabaseFault('refused', '', 'The server offers no TLS')
   if (code === '' && !/terminat|timeout|closed|not queryable|connection/i.test(message)) {

@@ -86,7 +86,7 @@ function wireFault(error: Thrown): DatabaseFault {
       ? /certificate|altnames/i.test(message)
       : /CERT|SIGNATURE|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL/.test(code)
   )
-    return new DatabaseFault('refused', '', `The certificate of the server is not trusted: ${message}`)
+    return new DatabaseFault('refused', '', `The certificate of the server is not trusted: ${message}`, { untrusted: true })
   if (code === 'HANDSHAKE_NO_SSL_SUPPORT') return new DatabaseFault('refused', '', 'The server offers no TLS')
   if (/^AUTH_SWITCH|HANDSHAKE_UNKNOWN/.test(code) || /authentication plugin|auth/i.test(message))
     return new DatabaseFault('refused', '', `The way the server asks for the password is not known here: ${message}`)

@@ -6,8 +6,16 @@ export class DatabaseFault extends Error {
   readonly kind: 'busy' | 'lost' | 'cancelled' | 'refused'
   /** Five characters, empty where there is none. */
   readonly sqlState: string
-  constructor(kind: DatabaseFault['kind'], sqlState: string, message: string, options: { readonly cause?: unknown } = {}) {
+  /** The certificate of the server could not be verified. */
+  readonly untrusted: boolean
+  constructor(
+    kind: DatabaseFault['kind'],
+    sqlState: string,
+    message: string,
+    { untrusted, ...options }: { readonly cause?: unknown; readonly untrusted?: true } = {},
+  ) {
     super(message, options)
+    this.untrusted = untrusted ?? false
     this.name = 'DatabaseFault'
     this.kind = kind
     this.sqlState = sqlState

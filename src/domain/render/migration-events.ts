@@ -69,19 +69,16 @@ export function eventLines(event: MigrationEvent | OneOffEvent, startedAtMs: num
   return text === undefined ? [] : [`${elapsed(event.atMs - startedAtMs).padStart(6)}  ${mark(event)} ${text}`]
 }
 
+const marks: Readonly<Partial<Record<(MigrationEvent | OneOffEvent)['kind'], string>>> = {
+  'step-done': '→',
+  'task-begun': '→',
+  'phase-done': '●',
+  'backfill-ended': '●',
+}
+
 function mark(event: MigrationEvent | OneOffEvent): string {
-  switch (event.kind) {
-    case 'step-done':
-    case 'task-begun':
-      return '→'
-    case 'phase-done':
-    case 'backfill-ended':
-      return '●'
-    case 'ended':
-      return fails(event.outcome) ? '✗' : '✓'
-    default:
-      return '·'
-  }
+  if (event.kind === 'ended') return fails(event.outcome) ? '✗' : '✓'
+  return marks[event.kind] ?? '·'
 }
 
 /** `12 of about 1,000 rows` */
