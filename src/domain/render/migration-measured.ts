@@ -35,7 +35,7 @@ export function measuredSection(statements: readonly MeasuredStatement[], versio
       return words === undefined ? [] : [`step ${String(index + 1)} of its safe form: ${inline(words)}`]
     })
     const compared = [...(each.measured.kind === 'seen' ? [inline(againstText(each))] : []), ...steps]
-    return `| ${markOf(each)} ${code(placeIn(each.linted))} | ${inline(seenText(each.measured))} | ${compared.join('<br>')} |`
+    return `| ${markOf(each)} ${code(`${each.linted.change} ${each.linted.role}:${String(each.linted.line)}`)} | ${inline(seenText(each.measured))} | ${compared.join('<br>')} |`
   })
   const worse = run.filter(isWorse).length
   const refused = run.filter(({ measured }) => measured.kind === 'refused').length
