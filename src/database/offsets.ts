@@ -8,7 +8,7 @@ export interface Offsets {
 
 export function characterOffsets(text: string): Offsets {
   // Nearly all SQL is ASCII, where all three agree.
-   
+
   if (/^[\u0000-\u007f]*$/.test(text)) return { ofByte: (byte) => byte, ofCodePoint: (index) => index }
   const bytes = new Uint32Array(Buffer.byteLength(text) + 1)
   const points: number[] = []

@@ -32,8 +32,7 @@ function mistakesOfBackfill(script: Script, ranges: readonly number[], at: (line
   if (second !== undefined) found.push(at(second.line, 'is a second statement: a backfill is one, so put this into a change of its own'))
   if (!['InsertStmt', 'UpdateStmt', 'DeleteStmt'].includes(kindOf(node)))
     found.push(at(line, 'is no UPDATE, INSERT or DELETE: a backfill is one of them, batch by batch'))
-  if ('returningClause' in bodyOf(node))
-    found.push(at(line, 'has RETURNING, which nobody reads: leave it out'))
+  if ('returningClause' in bodyOf(node)) found.push(at(line, 'has RETURNING, which nobody reads: leave it out'))
   if (ranges.length === 0)
     found.push(
       at(line, `has no ${rangeWord}: write it where the rows of a batch are chosen, as in WHERE full_name IS NULL AND ${rangeWord}`),
