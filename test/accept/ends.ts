@@ -24,6 +24,7 @@ const files = {
   rolling: ['test/e2e/rolling', 'test/e2e/controls', 'test/e2e/entry', 'test/e2e/runner-harness'],
   pair: ['test/e2e/bluegreen', 'test/e2e/rollback'],
   canary: ['test/e2e/canary'],
+  migrate: ['test/e2e/migrate', 'test/e2e/one-off'],
 } as const
 
 export const everyEnd = (capability: keyof typeof files): Item => ({
