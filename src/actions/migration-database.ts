@@ -1,5 +1,5 @@
 import { readSecretUrl } from '../aws/database-secret.ts'
-import { createSend, type Sender } from '../aws/send.ts'
+import type { Sender } from '../aws/send.ts'
 import { sha256 } from '../database/digest.ts'
 import { createPostgres } from '../database/postgres.ts'
 import { loadParser, sqlParser } from '../database/parser.ts'
@@ -10,6 +10,7 @@ import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import { authoritiesIn, type MigrateValues } from './migrate-rules.ts'
+import { withRegions } from './other-regions.ts'
 import { holderOf, regionOf } from './place.ts'
 
 /** The URL of the database, masked with all that could show its password; undefined where none is named. Throws SluiceError. */
@@ -20,22 +21,12 @@ export async function databaseUrl(host: RunnerHost, values: MigrateValues, aws: 
     return url
   }
   if (secret === undefined) return undefined
-  const senders: Sender[] = []
-  const sendIn = (region: string): Sender['send'] => {
-    const sender = createSend({ region, userAgent: 'sluice/migrate-expand-contract' })
-    senders.push(sender)
-    return sender.send
-  }
-  try {
-    const given = { host: values['database-host'], database: values['database-name'] }
-    const region = regionOf(host, values['aws-region'])
-    return await readSecretUrl(
-      { send: aws.send, sendIn, region, secret, ...given, mask: (text) => host.masks.add(text) },
-      host.cancelled.signal,
-    )
-  } finally {
-    for (const sender of senders) sender.close()
-  }
+  const given = { host: values['database-host'], database: values['database-name'] }
+  const region = regionOf(host, values['aws-region'])
+  const mask = (text: string): void => host.masks.add(text)
+  return withRegions('sluice/migrate-expand-contract', (sendIn) =>
+    readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, host.cancelled.signal),
+  )
 }
 
 /** Hides every text in which the password of a URL could show. */

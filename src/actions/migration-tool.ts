@@ -1,5 +1,4 @@
 import { prepareRunTask } from '../aws/run-task.ts'
-import { createSend, type Sender } from '../aws/send.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
 import type { OneOffEnd } from '../domain/migration/one-off.ts'
 import { readTaskCommand } from '../domain/migration/task-command.ts'
@@ -10,6 +9,7 @@ import type { MigrationDatabase } from '../ports.ts'
 import { localClock } from '../runner/clock.ts'
 import { runTool, type ToolEnd } from '../shell/tool.ts'
 import { type MigrationStep, portsOf } from './migration-run.ts'
+import { withRegions } from './other-regions.ts'
 import { regionOf } from './place.ts'
 
 /** An end with what a failed task has left to read. */
@@ -48,13 +48,7 @@ function endOfTool(kind: ToolEnd['kind'], because: string): MigrationEnd {
 /** Runs the migrations in a task of their own. Throws SluiceError where AWS cannot be asked. */
 export async function expandByTask(step: MigrationStep): Promise<ToolEnding> {
   const { host, values, aws, cancellation, told, changes } = step
-  const senders: Sender[] = []
-  const sendIn = (region: string): Sender['send'] => {
-    const sender = createSend({ region, userAgent: 'sluice/migrate-expand-contract' })
-    senders.push(sender)
-    return sender.send
-  }
-  try {
+  return withRegions('sluice/migrate-expand-contract', async (sendIn) => {
     const command = await step.documents.valueOf(values['run-task-command'], readTaskCommand)
     const { tasks, explain } = await prepareRunTask(
       {
@@ -74,9 +68,7 @@ export async function expandByTask(step: MigrationStep): Promise<ToolEnding> {
       { tasks, clock: localClock, cancellation, nowMs: aws.awsNowMs, report: told.tell },
     )
     return endingOf(end)
-  } finally {
-    for (const sender of senders) sender.close()
-  }
+  })
 }
 
 function endingOf(end: OneOffEnd): ToolEnding {

@@ -1,4 +1,4 @@
-import { DatabaseFault } from '../domain/migration/fault.ts'
+import { urlPart, wrongUrl } from './url-part.ts'
 
 /** Where a database is and who asks, out of a URL. */
 export interface Address {
@@ -24,11 +24,11 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
 export function readAddress(text: string): Address {
   const url = URL.parse(text)
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '' || url.hostname.includes(',')) {
-    throw wrong('is no URL of the form `postgres://user:password@host:port/database` with one host')
+    throw wrongUrl('is no URL of the form `postgres://user:password@host:port/database` with one host')
   }
-  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded) as [string, string, string]
-  if (user === '') throw wrong('names no user')
-  const host = decoded(url.hostname).replace(/^\[|\]$/g, '')
+  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(urlPart) as [string, string, string]
+  if (user === '') throw wrongUrl('names no user')
+  const host = urlPart(url.hostname).replace(/^\[|\]$/g, '')
   const mode = url.searchParams.get('sslmode')
   const options = url.searchParams.get('options')
   const port = url.port === '' ? 5432 : Number(url.port)
@@ -42,16 +42,4 @@ export function readAddress(text: string): Address {
     ...(options === null ? {} : { options }),
     name: `${host.includes(':') ? `[${host}]` : host}:${String(port)}/${database === '' ? user : database}`,
   }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw wrong('holds a `%` that is not followed by two hexadecimal digits: write it as `%25`')
-  }
-}
-
-function wrong(what: string): DatabaseFault {
-  return new DatabaseFault('refused', '', `The URL of the database ${what}`)
 }

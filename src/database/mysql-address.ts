@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { DatabaseFault } from '../domain/migration/fault.ts'
+import { urlPart, wrongUrl } from './url-part.ts'
 import type { Address } from './address.ts'
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
@@ -11,17 +11,17 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i
 export function readMysqlAddress(text: string): Address {
   const url = URL.parse(text)
   if (url === null || !/^(mysql|mariadb):$/.test(url.protocol) || url.hostname === '' || url.hostname.includes(','))
-    throw wrong('is no URL of the form `mysql://user:password@host:port/database` with one host')
-  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(decoded) as [string, string, string]
-  if (user === '') throw wrong('names no user')
-  if (database === '') throw wrong('names no database')
-  const host = decoded(url.hostname).replace(/^\[|\]$/g, '')
+    throw wrongUrl('is no URL of the form `mysql://user:password@host:port/database` with one host')
+  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(urlPart) as [string, string, string]
+  if (user === '') throw wrongUrl('names no user')
+  if (database === '') throw wrongUrl('names no database')
+  const host = urlPart(url.hostname).replace(/^\[|\]$/g, '')
   const mode = (url.searchParams.get('ssl-mode') ?? url.searchParams.get('sslmode'))?.toLowerCase()
   const port = url.port === '' ? 3306 : Number(url.port)
   const tls = mode === undefined ? !loopback.test(host) : mode !== 'disabled' && mode !== 'disable'
   // The client looks at names alone.
   if (tls && isIP(host) !== 0)
-    throw wrong(
+    throw wrongUrl(
       'has a number for its host, whose certificate proves nothing: give its name, or say ssl-mode=DISABLED where the network is trusted',
     )
   return {
@@ -33,16 +33,4 @@ export function readMysqlAddress(text: string): Address {
     tls,
     name: `${host.includes(':') ? `[${host}]` : host}:${String(port)}/${database}`,
   }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw wrong('holds a `%` that is not followed by two hexadecimal digits: write it as `%25`')
-  }
-}
-
-function wrong(what: string): DatabaseFault {
-  return new DatabaseFault('refused', '', `The URL of the database ${what}`)
 }

@@ -3,6 +3,7 @@ import type { Connection } from 'mysql2'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { Address } from './address.ts'
 import { cancelledFault, lostFault } from './fault-of.ts'
+import { unlessAborted } from './unless-aborted.ts'
 import { mysqlFaultOf } from './mysql-fault.ts'
 
 /** What one of the statements of a message gave. */
@@ -38,9 +39,6 @@ export interface MysqlSessionOptions {
   /** Asks the server to end what the session of this thread runs. Absent: on abort the session itself is given up. */
   readonly cancel?: (thread: number) => Promise<unknown>
 }
-
-/** Within a second less what the rest takes. */
-const cancelMs = 800
 
 /** Opens a session. Throws DatabaseFault: `refused` where another try would fare no better. */
 export async function openMysqlSession(address: Address, options: MysqlSessionOptions, signal: AbortSignal): Promise<MysqlSession> {
@@ -136,41 +134,6 @@ function shaped(found: unknown): readonly MysqlResult[] {
 
 function isHeader(each: unknown): boolean {
   return typeof each === 'object' && each !== null && 'affectedRows' in each && 'serverStatus' in each
-}
-
-/** Waits for the statement. On abort it is ended in the server first, and the session is given up where that does not help in time. */
-async function unlessAborted<T>(
-  running: Promise<T>,
-  signal: AbortSignal,
-  cancel: () => Promise<unknown> | undefined,
-  drop: () => void,
-): Promise<T> {
-  running.catch(() => undefined)
-  let timer: NodeJS.Timeout | undefined
-  let cancelling: Promise<unknown> | undefined
-  let hear = (): void => undefined
-  const late = new Promise<never>((_, reject) => {
-    const giveUp = (): void => {
-      drop()
-      reject(cancelledFault())
-    }
-    hear = () => {
-      timer = setTimeout(giveUp, cancelMs)
-      cancelling = cancel()
-      if (cancelling === undefined) giveUp()
-      else cancelling.catch(giveUp)
-    }
-  })
-  late.catch(() => undefined)
-  signal.addEventListener('abort', hear)
-  try {
-    return await Promise.race([running, late])
-  } finally {
-    signal.removeEventListener('abort', hear)
-    // A KILL that arrives late would hit the next statement.
-    await Promise.race([cancelling, late]).catch(() => undefined)
-    clearTimeout(timer)
-  }
 }
 
 /** A text as a literal: the session is set so that backslashes escape. */

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import type { Address } from './address.ts'
 import { cancelledFault, faultOf, lostFault, readOnly } from './fault-of.ts'
+import { cancelMs, unlessAborted } from './unless-aborted.ts'
 
 export interface Rows {
   /** By the names of their columns: `int8` and `numeric` as text, arrays and JSON as such, times as Date. */
@@ -34,9 +35,6 @@ export interface SessionOptions {
   /** Asks the server to cancel what the session of this process runs. Absent: on abort the session itself is given up. */
   readonly cancel?: (pid: number) => Promise<void>
 }
-
-/** Within a second less what the rest takes. */
-const cancelMs = 800
 
 /** Opens a session. Throws DatabaseFault: `refused` where another try would fare no better. */
 export async function openSession(address: Address, options: SessionOptions, signal: AbortSignal): Promise<Session> {
@@ -101,41 +99,6 @@ export async function openSession(address: Address, options: SessionOptions, sig
       clearTimeout(timer)
       drop()
     },
-  }
-}
-
-/** Waits for the statement. On abort it is cancelled first, and the session is given up where that does not help in time. */
-async function unlessAborted<T>(
-  running: Promise<T>,
-  signal: AbortSignal,
-  cancel: () => Promise<void> | undefined,
-  drop: () => void,
-): Promise<T> {
-  running.catch(() => undefined)
-  let timer: NodeJS.Timeout | undefined
-  let cancelling: Promise<unknown> | undefined
-  let hear = (): void => undefined
-  const late = new Promise<never>((_, reject) => {
-    const giveUp = (): void => {
-      drop()
-      reject(cancelledFault())
-    }
-    hear = () => {
-      timer = setTimeout(giveUp, cancelMs)
-      cancelling = cancel()
-      if (cancelling === undefined) giveUp()
-      else cancelling.catch(() => giveUp())
-    }
-  })
-  late.catch(() => undefined)
-  signal.addEventListener('abort', hear)
-  try {
-    return await Promise.race([running, late])
-  } finally {
-    signal.removeEventListener('abort', hear)
-    // A cancellation that arrives late would hit the next statement.
-    await Promise.race([cancelling, late]).catch(() => undefined)
-    clearTimeout(timer)
   }
 }
 

@@ -2,7 +2,7 @@ import { onTestFinished, describe, expect, test } from 'vitest'
 import { type Connection, createConnection } from '../../src/database/connection.ts'
 import type { DatabaseFault } from '../../src/domain/migration/fault.ts'
 import { until } from '../e2e/until.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 import { describeOnPostgres } from './on-postgres.ts'
 
 const { signal } = new AbortController()

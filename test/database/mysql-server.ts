@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import { runAs } from './binaries.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** A real MariaDB on loopback, for one test file. Its user is `sluice`, without a password, and may do everything. */
 export interface MysqlTestServer {

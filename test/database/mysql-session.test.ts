@@ -10,7 +10,7 @@ import { errorNumberOf, mysqlFaultOf } from '../../src/database/mysql-fault.ts'
 import { lockNameOf } from '../../src/database/mysql-lock.ts'
 import { createMysql } from '../../src/database/mysql.ts'
 import { DatabaseFault } from '../../src/domain/migration/fault.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 import { hasMariadb } from './mysql-server.ts'
 import { describeOnMariadb, entryOf, shortStep, unhurried } from './mysql-stage.ts'
 

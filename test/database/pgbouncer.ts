@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from 'node:net'
 import { findOnPath } from '../on-path.ts'
 import { runAs } from './binaries.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** A pooler between a client and a server. */
 export interface PgBouncer {

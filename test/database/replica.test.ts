@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDatabasePressure } from '../../src/database/pressure.ts'
 import { findPostgres, runAs, systemVersions } from './binaries.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 import { type PostgresServer, startPostgres } from './server.ts'
 import { ask, session, unhurried } from './sessions.ts'
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
 import { availableVersions, findPostgres, runAs } from './binaries.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../free-port.ts'
 
 export { availableVersions, systemVersions } from './binaries.ts'
 export { startPgBouncer } from './pgbouncer.ts'

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findOnPath } from '../on-path.ts'
+import { makeCertificate } from '../self-signed.ts'
 import { createConnection } from '../../src/database/connection.ts'
 import { runAs } from './binaries.ts'
 import { availableVersions, type PostgresServer, startPostgres } from './server.ts'
@@ -17,21 +17,7 @@ describe.skipIf(!canRun)(`TLS to a server${canRun ? '' : ' (skipped: it takes a 
   let ca = ''
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sluice-database-tls-'))
-    const made = [
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-keyout',
-      'key.pem',
-      '-out',
-      'cert.pem',
-      '-days',
-      '2',
-    ]
-    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-    execFileSync('openssl', ['req', '-x509', ...made, ...names], { cwd: folder, stdio: 'ignore' })
+    makeCertificate(folder, 'localhost')
     ca = readFileSync(join(folder, 'cert.pem'), 'utf8')
     const key = join(folder, 'key.pem')
     chmodSync(folder, 0o755)

@@ -9,7 +9,7 @@ import type { Source } from '../../src/domain/metrics/model.ts'
 import { createPrometheusProvider } from '../../src/metrics/prometheus.ts'
 import { until } from '../e2e/until.ts'
 import { findOnPath } from '../on-path.ts'
-import { freePort } from '../smoke/backends.ts'
+import { freePort } from '../free-port.ts'
 import { compared, type Loopback, never, optionsOf, serve } from './loopback.ts'
 
 const binary = findOnPath('prometheus')

@@ -42,17 +42,6 @@ export async function balance(ports: readonly number[]): Promise<string> {
   return `http://127.0.0.1:${String(await listen(server, sockets))}`
 }
 
-/** A loopback port nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 async function listen(server: Server, sockets: readonly Socket[]): Promise<number> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { Evidence } from '../../src/domain/rollout.ts'
 import { createSmokeJudge } from '../../src/smoke/http.ts'
-import { balance, evidenceOf, freePort, requestsOf, serve } from './backends.ts'
+import { freePort } from '../free-port.ts'
+import { balance, evidenceOf, requestsOf, serve } from './backends.ts'
 
 const judgeOf = (url: string, entries: readonly object[], timeoutMs = 20_000) =>
   createSmokeJudge({ base: new URL(url), side: 'green', requests: requestsOf(...entries), timeoutMs, nowMs: () => performance.now() })

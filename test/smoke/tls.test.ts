@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -6,6 +5,7 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createSmokeJudge } from '../../src/smoke/http.ts'
+import { makeCertificate } from '../self-signed.ts'
 import { evidenceOf, requestsOf, serve } from './backends.ts'
 
 let folder = ''
@@ -14,21 +14,7 @@ let cert = ''
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-tls-'))
-  const made = [
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:prime256v1',
-    '-nodes',
-    '-keyout',
-    'key.pem',
-    '-out',
-    'cert.pem',
-    '-days',
-    '2',
-  ]
-  const names = ['-subj', '/CN=shop.test', '-addext', 'subjectAltName=DNS:shop.test']
-  execFileSync('openssl', ['req', '-x509', ...made, ...names], { cwd: folder, stdio: 'ignore' })
+  makeCertificate(folder, 'shop.test')
   key = readFileSync(join(folder, 'key.pem'), 'utf8')
   cert = readFileSync(join(folder, 'cert.pem'), 'utf8')
 })
