@@ -2,7 +2,7 @@ import type { Sender } from '../aws/send.ts'
 import { createThrottleMetrics } from '../aws/throttle-metrics.ts'
 import type { Dialect } from '../domain/migration/dialect.ts'
 import { backfillIn } from '../domain/migration/directives.ts'
-import type { MigrationEnd } from '../domain/migration/events.ts'
+import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { compareIds } from '../domain/migration/ids.ts'
 import { namesAsked } from '../domain/migration/lint/catalog.ts'
 import type { LintedStatement, LintOptions } from '../domain/migration/lint/lint.ts'
@@ -55,7 +55,12 @@ export interface Inspected {
 /** Looks at the database without its lock, and lints in the light of its version, its catalog and its ledger. Throws SluiceError. */
 export async function inspect(step: MigrationStep, database: MigrationDatabase, phase: Phase): Promise<Inspected> {
   const { changes, dialect, values, cancellation } = step
-  const { facts, ledger } = await inspectDatabase(createStage({ ...portsOf(step, database), tell: () => undefined }))
+  const ports = portsOf(step, database)
+  // What it waits for is news already; that it has looked is none.
+  const tell = (event: MigrationEvent): void => {
+    if (event.kind === 'unreached') ports.tell(event)
+  }
+  const { facts, ledger } = await inspectDatabase(createStage({ ...ports, tell }))
   const catalog = await database.catalog(namesAsked(changes), cancellation.signal)
   const linted = lintStanding(
     changes,

@@ -32,6 +32,7 @@ async function reached<T>(
   work: (facts: DatabaseFacts, onAnswer: () => void) => Promise<T>,
 ): Promise<T> {
   let awaySinceMs = stage.clock.nowMs()
+  let told = ''
   for (let tries = 1; ; tries += 1) {
     try {
       const facts = await stage.database.connect(stage.signal)
@@ -50,6 +51,8 @@ async function reached<T>(
           hint: 'Look whether the server is up and reachable from this runner (security groups, VPC), then run this step again: it goes on where it stands.',
           cause: error,
         })
+      if (error.message !== told) stage.tell({ kind: 'unreached', because: error.message })
+      told = error.message
       await stage.clock.sleep(retryPauseMs(tries, stage.random()), stage.signal)
     }
   }

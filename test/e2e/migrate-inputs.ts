@@ -110,5 +110,6 @@ export function refusals(migrateTest: MigrateTest): void {
     const step = await run({ 'database-url': to.href })
     ended(step, 'failed', 'DATABASE_UNREACHABLE')
     expect(step.outputs['reason']).toContain('ECONNREFUSED')
+    expect(step.stdout.match(/cannot be reached, trying again: .*ECONNREFUSED/g)).toHaveLength(1)
   })
 }

@@ -8,6 +8,8 @@ import { elapsed, span } from './time.ts'
 /** What an event says, as one sentence; undefined where it only matters to the picture. Names of others in it are not to be trusted. */
 export function eventText(event: MigrationEvent | OneOffEvent): string | undefined {
   switch (event.kind) {
+    case 'unreached':
+      return `The server cannot be reached, trying again: ${event.because}`
     case 'connected':
       return `Connected to ${event.database}, ${event.server}`
     case 'lock-awaited':

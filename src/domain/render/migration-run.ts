@@ -14,39 +14,37 @@ export function runSections(events: readonly MigrationEvent[], nameOf: (place: S
   return [picture(events), steps(events, nameOf)].filter((section) => section !== '')
 }
 
+type Shown = Extract<MigrationEvent, { readonly kind: 'backfill-began' | 'backfilled' | 'backfill-paused' | 'backfill-ended' }>
+
 /** The share that is done over time, a block for each backfill. */
 function picture(events: readonly MigrationEvent[]): string {
   const startMs = events[0]?.atMs ?? 0
-  const rows: string[] = []
-  const told: MigrationEvent[] = []
-  const flush = (): void => {
-    const step = Math.ceil(told.length / mostRows)
-    rows.push(...told.filter((_, index) => index % step === 0 || index === told.length - 1).map((event) => row(event, startMs)))
-    told.length = 0
-  }
+  const blocks: Shown[][] = []
   for (const event of events) {
-    if (event.kind === 'backfill-began') {
-      flush()
-      rows.push(...(rows.length > 0 ? [''] : []), `${event.table}, ${event.change}`)
-      told.push(event)
-    }
-    if (event.kind === 'backfilled' || event.kind === 'backfill-ended') told.push(event)
-    if (event.kind === 'backfill-paused') told.push(event)
+    if (event.kind === 'backfill-began') blocks.push([event])
+    else if (event.kind === 'backfilled' || event.kind === 'backfill-paused' || event.kind === 'backfill-ended') blocks.at(-1)?.push(event)
   }
-  flush()
+  const rows = blocks.flatMap((told, index) => {
+    const [began, end] = [told[0], told.at(-1)]
+    const name = began?.kind === 'backfill-began' ? `${began.table}, ${began.change}` : ''
+    const step = Math.ceil(told.length / mostRows)
+    const total = end?.kind === 'backfill-ended' ? end.rowsDone : undefined
+    const kept = told.filter((_, at) => at % step === 0 || at === told.length - 1)
+    return [...(index > 0 ? [''] : []), name, ...kept.map((event) => row(event, startMs, total))]
+  })
   return rows.length < 3 ? '' : block(rows)
 }
 
-function row(event: MigrationEvent, startMs: number): string {
+/** `total`: all rows, once they are known; before that the statistics of the table say how many there may be, if they do. */
+function row(event: Shown, startMs: number, total: number | undefined): string {
   const time = elapsed(event.atMs - startMs).padStart(7)
   if (event.kind === 'backfill-paused') return `${time}  ⏸ ${event.reasons.join('; ')}`
-  if (event.kind !== 'backfilled' && event.kind !== 'backfill-began' && event.kind !== 'backfill-ended') return ''
-  const share = event.kind === 'backfill-ended' ? 1 : (shareDone(event.rowsDone, event.rowsEstimated) ?? 0)
-  const filled = Math.round(share * width)
+  const share = event.kind === 'backfill-ended' ? 1 : shareDone(event.rowsDone, total ?? event.rowsEstimated)
+  const filled = Math.round((share ?? 0) * width)
   const bar = '█'.repeat(filled) + '░'.repeat(width - filled)
-  const known = event.kind === 'backfill-ended' || event.rowsEstimated > 0
+  const percent = share === undefined ? '    ?' : `${String(Math.floor(share * 100)).padStart(3)} %`
   const speed = event.kind === 'backfilled' && event.rowsPerSecond !== undefined ? `  ${grouped(event.rowsPerSecond)}/s` : ''
-  return `${time}  ${bar} ${known ? `${String(Math.floor(share * 100)).padStart(3)} %` : '    ?'}  ${grouped(event.rowsDone).padStart(11)} rows${speed}`
+  return `${time}  ${bar} ${percent}  ${grouped(event.rowsDone).padStart(11)} rows${speed}`
 }
 
 /** What each step took, how often it was tried, and whether it waited for others. */
