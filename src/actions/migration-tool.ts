@@ -67,7 +67,9 @@ export async function expandByTask(step: MigrationStep): Promise<ToolEnding> {
       { timeoutMs: values['timeout-minutes'] * 60_000, onCancel: 'stop' },
       { tasks, clock: localClock, cancellation, nowMs: aws.awsNowMs, report: told.tell },
     )
-    return endingOf(end)
+    const ending = endingOf(end)
+    told.tell({ kind: 'ended', atMs: aws.awsNowMs(), ...ending.end })
+    return ending
   })
 }
 

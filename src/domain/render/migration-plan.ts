@@ -2,6 +2,7 @@ import { compareIds } from '../migration/ids.ts'
 import type { LintedStatement } from '../migration/lint/lint.ts'
 import type { Blocker, Change, LedgerEntry, Phase } from '../migration/model.ts'
 import { blockersText } from '../migration/blocker-text.ts'
+import { grouped } from './migration-events.ts'
 import { barWords, findingLines } from './migration-lint.ts'
 
 /** What plan mode says of a phase: what is pending, each statement, who stands in the way now, and each input with where it came from. */
@@ -41,6 +42,6 @@ export function migrationPlanLines(about: {
 }
 
 function doneText({ steps, backfill }: LedgerEntry): string {
-  if (backfill !== undefined) return `${String(backfill.rowsDone)} rows were done`
-  return `${String(steps.length)} steps were done`
+  if (backfill !== undefined) return `${grouped(backfill.rowsDone)} rows were done`
+  return steps.length === 1 ? '1 step was done' : `${String(steps.length)} steps were done`
 }
