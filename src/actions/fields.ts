@@ -22,7 +22,7 @@ export const common = {
     { min: 1, max: 1440 },
     {
       description:
-        'After so many minutes the rollout is rolled back with TIMED_OUT; the way back may take as long again. Give the step or job a longer `timeout-minutes` of its own.',
+        'After so many minutes it is given up with TIMED_OUT: a rollout is rolled back, which may take as long again; a schema change stops, and the next run goes on behind it. Give the step or job a longer `timeout-minutes` of its own.',
       default: '30',
       example: '15',
     },

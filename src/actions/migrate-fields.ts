@@ -148,14 +148,7 @@ export const inputs = {
   mode: common.mode,
   'aws-region': common['aws-region'],
   environment: common.environment,
-  'timeout-minutes': integer(
-    { min: 1, max: 1440 },
-    {
-      description: 'After so many minutes the step gives up with TIMED_OUT. What is done stays done, and the next run goes on behind it.',
-      default: '60',
-      example: '120',
-    },
-  ),
+  'timeout-minutes': common['timeout-minutes'],
 }
 
 export const metadata: ActionMetadata = {

@@ -1,6 +1,7 @@
 import { readAuthorities } from '../domain/migration/database-authorities.ts'
 import { readTaskCommand } from '../domain/migration/task-command.ts'
 import { parseThrottleMetrics } from '../domain/migration/throttle-metrics.ts'
+import { span } from '../domain/render/time.ts'
 import type { Made } from '../domain/task-definition.ts'
 import type { Values } from '../runner/fields.ts'
 import type { RunnerHost } from '../runner/host.ts'
@@ -56,6 +57,14 @@ export function migrateRules(host: RunnerHost, documents: Documents): readonly M
     },
     { about: ['run-task-command'], check: (values) => documents.wrongIn(values['run-task-command'], readTaskCommand) },
     { about: ['throttle-metrics'], check: (values) => documents.wrongIn(values['throttle-metrics'], parseThrottleMetrics) },
+    {
+      about: ['max-duration', 'timeout-minutes'],
+      check: (values) => {
+        const [mostMs, timeoutMs] = [values['max-duration'], values['timeout-minutes'] * 60_000]
+        if (mostMs === undefined || mostMs < timeoutMs) return undefined
+        return `a backfill of ${span(mostMs)} does not end within the time-out of ${span(timeoutMs)}: give more minutes`
+      },
+    },
     {
       about: ['lint-schema'],
       check: (values) => (values['lint-schema'] === undefined ? undefined : unreadable(host, values['lint-schema'])),

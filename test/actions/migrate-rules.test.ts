@@ -36,7 +36,7 @@ describe('what can be begun', () => {
   test.each([
     [{}],
     [{ command: 'expand', ...url }],
-    [{ command: 'backfill', ...url, 'max-duration': '45m', 'lock-timeout': '50ms' }],
+    [{ command: 'backfill', ...url, 'max-duration': '45m', 'timeout-minutes': '60', 'lock-timeout': '50ms' }],
     [{ command: 'expand', 'database-secret': 'production/shop', 'aws-region': 'eu-west-1' }],
     [{ command: 'expand', 'database-secret': 'production/shop', 'database-host': 'db:5432', 'aws-region': 'eu-west-1' }],
     [{ command: 'expand', ...url, 'tool-command': 'npx prisma migrate deploy' }],
@@ -61,6 +61,9 @@ describe('what cannot', () => {
       { command: 'backfill', ...url, 'throttle-metrics': '- { namespace: A, metric: B, statistic: Average, max: 1 }' },
       /aws-region: required/,
     ],
+    [{ command: 'backfill', ...url, 'max-duration': '30m' }, /a backfill of 30 min does not end within the time-out of 30 min/],
+    [{ command: 'expand', ...url, 'lint-database-url': 'postgres://a@b/c' }, /lint-database-url: given, but only command: lint measures/],
+    [{ 'lint-schema': 'readme' }, /lint-schema|lint-database-url/],
     [{ migrations: 'nowhere' }, /migrations: there is no folder "nowhere" in the workspace/],
     [{ migrations: 'readme' }, /migrations: there is no \.sql file in "readme"/],
     [{ command: 'backfill', ...url, 'tool-command': 'true' }, /tool-command: a tool of your own runs with command: expand/],
