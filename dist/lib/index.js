@@ -1,17 +1,22 @@
 import {
   failWith
-} from "./chunk-QCTVJV5O.js";
+} from "./chunk-D4FZXI2C.js";
 import {
   localNowMs
-} from "./chunk-6D2MBCT3.js";
+} from "./chunk-N7OTRSLU.js";
 import "./chunk-M444EUFH.js";
 import {
-  require_node_crypto,
+  require_node_path
+} from "./chunk-MCJ4XVFI.js";
+import {
   require_node_fs
-} from "./chunk-2GJBZ4UC.js";
+} from "./chunk-QBMMCWS4.js";
+import {
+  require_node_crypto
+} from "./chunk-QYINBN5N.js";
 import {
   __toESM
-} from "./chunk-TRTQSARU.js";
+} from "./chunk-PIRHQTI4.js";
 
 // src/runner/environment.ts
 function readJobFacts(env, workingFolder) {
@@ -37,6 +42,7 @@ function readJobFacts(env, workingFolder) {
 
 // src/runner/files.ts
 var import_node_fs = __toESM(require_node_fs(), 1);
+var import_node_path = __toESM(require_node_path(), 1);
 var localFiles = {
   append: (path, text) => {
     (0, import_node_fs.appendFileSync)(path, text, "utf8");
@@ -45,7 +51,8 @@ var localFiles = {
     (0, import_node_fs.writeFileSync)(path, text, "utf8");
   },
   read: (path) => (0, import_node_fs.readFileSync)(path, "utf8"),
-  size: (path) => (0, import_node_fs.statSync)(path, { throwIfNoEntry: false })?.size ?? 0
+  size: (path) => (0, import_node_fs.statSync)(path, { throwIfNoEntry: false })?.size ?? 0,
+  list: (folder) => (0, import_node_fs.readdirSync)(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory()).map((entry) => (0, import_node_path.relative)(folder, `${entry.parentPath}${import_node_path.sep}${entry.name}`).replaceAll(import_node_path.sep, "/")).sort()
 };
 
 // src/runner/commands.ts
@@ -232,6 +239,7 @@ function createHost(from) {
   };
   const masks = createMasks(line);
   const log = createLog(line, masks);
+  const inWorkspace = (path) => /^([A-Za-z]:)?[\\/]/.test(path) ? path : `${job.workspace}/${path}`;
   let failed = false;
   return {
     env,
@@ -248,7 +256,8 @@ function createHost(from) {
       const parsed = JSON.parse(files.read(path));
       return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
     },
-    readFile: (path) => files.read(/^([A-Za-z]:)?[\\/]/.test(path) ? path : `${job.workspace}/${path}`),
+    readFile: (path) => files.read(inWorkspace(path)),
+    listFiles: (folder) => files.list(inWorkspace(folder)),
     leaveFile(name, text) {
       const path = `${job.tempFolder || job.workspace}/${name}`;
       files.write(path, masks.redact(text));
@@ -295,10 +304,11 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-VM4VFLZV.js"),
-  "canary-gate": () => import("./canary-gate-XHWFXLXL.js"),
-  "rolling-ecs": () => import("./rolling-ecs-332QDAAD.js"),
-  rollback: () => import("./rollback-364HVS6V.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-OANWPQN4.js"),
+  "canary-gate": () => import("./canary-gate-X6DHPY7P.js"),
+  "migrate-expand-contract": () => import("./migrate-expand-contract-B2HHXU2S.js"),
+  "rolling-ecs": () => import("./rolling-ecs-LLJJPGML.js"),
+  rollback: () => import("./rollback-TDQM3GYR.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);
