@@ -32,7 +32,7 @@ const database = {
 const tools = {
   'tool-command': text({
     description:
-      'A shell command that runs the migrations of another tool (`npx prisma migrate deploy`). Its files are linted, it runs under the lock of the database and finds `DATABASE_URL`.',
+      'A shell command that runs the migrations of another tool (`npx prisma migrate deploy`). It runs under the lock of the database and finds `DATABASE_URL`; `command: lint` reads its files.',
     example: 'npx prisma migrate deploy',
   }),
   'run-task-cluster': text({ description: 'Runs the migrations as a one-off ECS task instead: in this cluster.', example: 'production' }),

@@ -4,6 +4,7 @@ import { busyBatchRows, firstBatchRows, nextBatchRows } from '../domain/migratio
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { BackfillProgress, LedgerEntry } from '../domain/migration/model.ts'
 import { isLookDue, pressureEveryMs, throttled, unthrottled } from '../domain/migration/throttle.ts'
+import { grouped } from '../domain/render/migration-events.ts'
 import { span } from '../domain/render/time.ts'
 import type { BackfillTable } from '../ports.ts'
 import type { BackfillEnd, BackfillPorts, BackfillWork } from './backfill-work.ts'
@@ -245,9 +246,9 @@ function failed(
 }
 
 function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${count} rows`
+  return count === 1 ? '1 row' : `${grouped(count)} rows`
 }
 
 function standing({ rowsDone, rowsEstimated }: BackfillProgress): string {
-  return rowsEstimated >= rowsDone && rowsEstimated > 0 ? `${rowsDone} of about ${rowsText(Math.round(rowsEstimated))}` : rowsText(rowsDone)
+  return rowsEstimated >= rowsDone && rowsEstimated > 0 ? `${grouped(rowsDone)} of about ${rowsText(Math.round(rowsEstimated))}` : rowsText(rowsDone)
 }

@@ -16,6 +16,7 @@ import {
 import { createFakeTime } from '../fakes/fake-clock.ts'
 import { createRandom } from '../fakes/random.ts'
 import '../fixed-seed.ts'
+import { grouped } from '../../src/domain/render/migration-events.ts'
 
 interface Course {
   readonly end: BackfillEnd
@@ -86,7 +87,7 @@ function saved(fields: Partial<LedgerEntry>): LedgerEntry {
 
 test('from one end to the other, each row once; the time of a batch comes to its target', async () => {
   const { end, events, fake } = await course({ rows: 100_000 }, { limits: batchLimits({ targetMs: 100 }) })
-  expect(end).toEqual({ kind: 'done', because: '100000 rows of users are done' })
+  expect(end).toEqual({ kind: 'done', because: '100,000 rows of users are done' })
   expect(allOnce(fake)).toBe(true)
   expect(fake.asked.slice(0, 4)).toEqual([1_000, 1_500, 2_000, 2_000])
   expect(fake.ledger()).toMatchObject([{ state: 'done', run: '7', backfill: { rowsDone: 100_000, cursor: ['100000'], of: 'users(id)' } }])
@@ -154,7 +155,7 @@ describe('what an earlier run has left', () => {
 test('max-duration ends it, and the next run goes on', async () => {
   const first = await course({ rows: 600_000 }, { maxDurationMs: 10_000 })
   expect(first.end.kind).toBe('waiting')
-  expect(first.end.because).toMatch(/^After 10 s users stands at \d+ of about 600000 rows; the next run goes on there$/)
+  expect(first.end.because).toMatch(/^After 10 s users stands at [\d,]+ of about 600,000 rows; the next run goes on there$/)
   expect(first.tookMs).toBeLessThan(10_200)
   const [entry] = first.fake.ledger()
   const second = await course({ rows: 600_000, found: entry! })
@@ -167,7 +168,7 @@ test('a cancelled batch is not done, and where it stands is told', async () => {
   const { rowsDone } = fake.ledger()[0]!.backfill!
   expect(end).toEqual({
     kind: 'cancelled',
-    because: `Cancelled; users stands at ${rowsDone} of about 600000 rows, and the next run goes on there`,
+    because: `Cancelled; users stands at ${grouped(rowsDone)} of about 600,000 rows, and the next run goes on there`,
   })
   expect(fake.hits.filter((count) => count === 1)).toHaveLength(rowsDone)
   expect(tookMs).toBe(5_020)

@@ -345,7 +345,7 @@ var database = {
 };
 var tools = {
   "tool-command": text({
-    description: "A shell command that runs the migrations of another tool (`npx prisma migrate deploy`). Its files are linted, it runs under the lock of the database and finds `DATABASE_URL`.",
+    description: "A shell command that runs the migrations of another tool (`npx prisma migrate deploy`). It runs under the lock of the database and finds `DATABASE_URL`; `command: lint` reads its files.",
     example: "npx prisma migrate deploy"
   }),
   "run-task-cluster": text({ description: "Runs the migrations as a one-off ECS task instead: in this cluster.", example: "production" }),
@@ -5349,10 +5349,10 @@ function failed(reasonCode, because, more = {}) {
   return { kind: "failed", reasonCode, because, ...more };
 }
 function rowsText(count) {
-  return count === 1 ? "1 row" : `${count} rows`;
+  return count === 1 ? "1 row" : `${grouped(count)} rows`;
 }
 function standing({ rowsDone, rowsEstimated }) {
-  return rowsEstimated >= rowsDone && rowsEstimated > 0 ? `${rowsDone} of about ${rowsText(Math.round(rowsEstimated))}` : rowsText(rowsDone);
+  return rowsEstimated >= rowsDone && rowsEstimated > 0 ? `${grouped(rowsDone)} of about ${rowsText(Math.round(rowsEstimated))}` : rowsText(rowsDone);
 }
 
 // src/engine/hold-database.ts
