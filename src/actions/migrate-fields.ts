@@ -133,6 +133,13 @@ export const inputs = {
     default: '10s',
     example: '5s',
   }),
+  'max-wal': integer(
+    { min: 1, max: 100_000 },
+    {
+      description: 'A backfill waits while the server writes more megabytes of its log (WAL) a second, whoever makes it do so.',
+      example: '50',
+    },
+  ),
   'throttle-query': text({
     description: 'A query of your own: a backfill waits while it answers true, or a text that says why.',
     example: 'SELECT count(*) > 100 FROM jobs',

@@ -28,6 +28,12 @@ export function migrateRules(host: RunnerHost, documents: Documents): readonly M
       check: (values) => (both(values, 'database-url', 'database-secret') ? 'both name the database: give one of them' : undefined),
     },
     {
+      about: ['database-engine', 'database-url'],
+      tells: ['database-engine'],
+      check: (values) =>
+        values['database-url'] === undefined ? undefined : otherEngine(values['database-url'], values['database-engine']),
+    },
+    {
       about: ['command', 'database-url', 'database-secret', 'run-task-cluster', 'run-task-service', 'tool-command'],
       tells: ['database-url'],
       check: (values) => {
@@ -95,6 +101,14 @@ export function migrateRules(host: RunnerHost, documents: Documents): readonly M
           : undefined,
     },
   ]
+}
+
+/** The files are read by the engine that is named, so it has to be that of the database. Says nothing of the URL but its scheme. */
+export function otherEngine(url: string, engine: MigrateValues['database-engine']): string | undefined {
+  const found = /^(mysql|mariadb):/i.test(url) ? 'mysql' : 'postgres'
+  return found === engine
+    ? undefined
+    : `${engine}, but the database is one of ${found === 'mysql' ? 'MySQL or MariaDB: give mysql' : 'Postgres: give postgres'}`
 }
 
 /** The certificates of `database-ca`, or what is wrong with the file. */

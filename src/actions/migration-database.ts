@@ -9,7 +9,7 @@ import { type Dialect, mysqlDialect, postgresDialect } from '../domain/migration
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
-import { authoritiesIn, type MigrateValues } from './migrate-rules.ts'
+import { authoritiesIn, type MigrateValues, otherEngine } from './migrate-rules.ts'
 import { withRegions } from './other-regions.ts'
 import { holderOf, regionOf } from './place.ts'
 
@@ -48,16 +48,9 @@ export async function databaseAt(host: RunnerHost, url: string, values: MigrateV
     ...(authorities && 'value' in authorities && { ca: authorities.value }),
     ...(looks && { looks: true as const }),
   }
+  const other = otherEngine(url, values['database-engine'])
+  if (other !== undefined) throw new SluiceError('INPUT_INVALID', `database-engine is ${other}`, { hint: 'Nothing was changed.' })
   const mysql = values['database-engine'] === 'mysql'
-  if (/^(mysql|mariadb):/i.test(url) !== mysql) {
-    throw new SluiceError(
-      'INPUT_INVALID',
-      `The database is ${mysql ? 'not ' : ''}one of MySQL or MariaDB, and \`database-engine\` is ${values['database-engine']}`,
-      {
-        hint: 'Nothing was changed. The files are read by `database-engine`, so it has to be that of the database.',
-      },
-    )
-  }
   try {
     // The client of MySQL is a megabyte of its own.
     return mysql ? (await import('../database/mysql.ts')).createMysql(options) : createPostgres(options)

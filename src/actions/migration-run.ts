@@ -99,7 +99,10 @@ export async function fill(step: MigrationStep, database: MigrationDatabase): Pr
     {
       mostRows: values['backfill-batch-size'],
       ...(values['max-duration'] !== undefined && { maxDurationMs: values['max-duration'] }),
-      pressure: { lagMs: values['max-lag'], autovacuum: true },
+      pressure: {
+        ...{ lagMs: values['max-lag'], autovacuum: true, waiterMs: 1_000 },
+        ...(values['max-wal'] !== undefined && { walBytesPerSecond: values['max-wal'] * 1_000_000 }),
+      },
       ...(values['throttle-query'] !== undefined && { query: values['throttle-query'] }),
       pressures: metrics ? [createThrottleMetrics(aws.send, metrics, aws.awsNowMs)] : [],
     },

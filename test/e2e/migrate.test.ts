@@ -4,6 +4,7 @@ import { cancellations } from './migrate-cancelled.ts'
 import { endings } from './migrate-ends.ts'
 import { refusals } from './migrate-inputs.ts'
 import { literals } from './migrate-literals.ts'
+import { measured } from './migrate-measured.ts'
 import { situations } from './migrate-standing.ts'
 import { describeMigrations } from './migrate-test.ts'
 import { tools } from './migrate-tool.ts'
@@ -12,6 +13,7 @@ import { tools } from './migrate-tool.ts'
 describeMigrations('migrate-expand-contract', (migrateTest, version, ground) => {
   describe('a run', () => endings(migrateTest))
   describe('a run that is', () => cancellations(migrateTest))
+  describe('a lint, and another database:', () => measured(migrateTest))
   describe('a command of the team', () => tools(migrateTest))
   describe('in AWS,', () => inAws(migrateTest, ground))
   describe('no literal is told', () => literals(migrateTest))

@@ -442,6 +442,13 @@ var inputs = {
     default: "10s",
     example: "5s"
   }),
+  "max-wal": integer(
+    { min: 1, max: 1e5 },
+    {
+      description: "A backfill waits while the server writes more megabytes of its log (WAL) a second, whoever makes it do so.",
+      example: "50"
+    }
+  ),
   "throttle-query": text({
     description: "A query of your own: a backfill waits while it answers true, or a text that says why.",
     example: "SELECT count(*) > 100 FROM jobs"
@@ -1210,6 +1217,11 @@ function migrateRules(host, documents) {
       check: (values) => both(values, "database-url", "database-secret") ? "both name the database: give one of them" : void 0
     },
     {
+      about: ["database-engine", "database-url"],
+      tells: ["database-engine"],
+      check: (values) => values["database-url"] === void 0 ? void 0 : otherEngine(values["database-url"], values["database-engine"])
+    },
+    {
       about: ["command", "database-url", "database-secret", "run-task-cluster", "run-task-service", "tool-command"],
       tells: ["database-url"],
       check: (values) => {
@@ -1268,6 +1280,10 @@ function migrateRules(host, documents) {
       check: (values) => ["database-secret", "run-task-cluster", "throttle-metrics"].some((name) => isGiven(values, name)) && regionOf(host, values["aws-region"]) === "" ? "required, because AWS is asked and the job sets neither AWS_REGION nor AWS_DEFAULT_REGION" : void 0
     }
   ];
+}
+function otherEngine(url2, engine) {
+  const found2 = /^(mysql|mariadb):/i.test(url2) ? "mysql" : "postgres";
+  return found2 === engine ? void 0 : `${engine}, but the database is one of ${found2 === "mysql" ? "MySQL or MariaDB: give mysql" : "Postgres: give postgres"}`;
 }
 function authoritiesIn(host, path) {
   if (path === void 0) return void 0;
@@ -4928,16 +4944,9 @@ async function databaseAt(host, url2, values, looks) {
     ...authorities && "value" in authorities && { ca: authorities.value },
     ...looks && { looks: true }
   };
+  const other = otherEngine(url2, values["database-engine"]);
+  if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
   const mysql = values["database-engine"] === "mysql";
-  if (/^(mysql|mariadb):/i.test(url2) !== mysql) {
-    throw new SluiceError(
-      "INPUT_INVALID",
-      `The database is ${mysql ? "not " : ""}one of MySQL or MariaDB, and \`database-engine\` is ${values["database-engine"]}`,
-      {
-        hint: "Nothing was changed. The files are read by `database-engine`, so it has to be that of the database."
-      }
-    );
-  }
   try {
     return mysql ? (await import("./mysql-KHZJ7GTE.js")).createMysql(options) : createPostgres(options);
   } catch (thrown) {
@@ -5890,7 +5899,10 @@ async function fill(step, database2) {
     {
       mostRows: values["backfill-batch-size"],
       ...values["max-duration"] !== void 0 && { maxDurationMs: values["max-duration"] },
-      pressure: { lagMs: values["max-lag"], autovacuum: true },
+      pressure: {
+        ...{ lagMs: values["max-lag"], autovacuum: true, waiterMs: 1e3 },
+        ...values["max-wal"] !== void 0 && { walBytesPerSecond: values["max-wal"] * 1e6 }
+      },
       ...values["throttle-query"] !== void 0 && { query: values["throttle-query"] },
       pressures: metrics ? [createThrottleMetrics(aws.send, metrics, aws.awsNowMs)] : []
     },
