@@ -126,7 +126,10 @@ describeOnPostgres(
     test('is removed when its session was ended, and when it was cancelled', async () => {
       const url = await server().createDatabase()
       const ended = await scratchOn(url)
-      await ask(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sluice/100'`)
+      const ours = `FROM pg_stat_activity WHERE application_name = 'sluice/100'`
+      await ask(url, `SELECT pg_terminate_backend(pid) ${ours}`)
+      // It is asked to end, and may answer once more before it does.
+      await until('it to end', async () => (await ask(url, `SELECT pid ${ours}`)).length === 0)
       expect(await faultOf(ended.run('SELECT 1', unhurried))).toMatchObject({ kind: 'lost' })
       await ended.close()
       expect(await left(url)).toBe(0)
