@@ -30,6 +30,15 @@ const builtins: Plugin = {
   },
 }
 
+/** What `pg` needs in another runtime alone, and npm may leave out. */
+const absent: Plugin = {
+  name: 'absent',
+  setup(hooks) {
+    hooks.onResolve({ filter: /^pg-cloudflare$/ }, ({ path }) => ({ path, namespace: 'absent' }))
+    hooks.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {}' }))
+  },
+}
+
 const root = resolve(import.meta.dirname, '..')
 const dist = join(root, 'dist')
 
@@ -63,7 +72,7 @@ async function buildLibrary(): Promise<Bundle> {
     chunkNames: '[name]-[hash]',
     mainFields: ['module', 'main'],
     conditions: ['module'],
-    plugins: [builtins],
+    plugins: [builtins, absent],
   })
 }
 

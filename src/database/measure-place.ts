@@ -88,13 +88,16 @@ async function removeLeft(named: Connection, signal: AbortSignal): Promise<void>
 
 /** Sessions that were closed just now take a moment to end. */
 async function dropped(named: Connection, name: string): Promise<void> {
-  if (!named.alive) await named.open(unhurried)
   for (let tries = 1; ; tries += 1) {
     try {
+      if (!named.alive) await named.open(unhurried)
       await named.query(`DROP DATABASE IF EXISTS ${name}`, [], unhurried)
       return
     } catch (error) {
-      if (!(error instanceof DatabaseFault) || error.sqlState !== inUse || tries === dropTries) throw error
+      if (!(error instanceof DatabaseFault) || tries === dropTries) throw error
+      // That it was ended is heard by the next question.
+      if (error.kind === 'lost') continue
+      if (error.sqlState !== inUse) throw error
       await named.query('SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1', [name], unhurried)
       await delay(dropPauseMs)
     }

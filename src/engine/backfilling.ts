@@ -250,5 +250,7 @@ function rowsText(count: number): string {
 }
 
 function standing({ rowsDone, rowsEstimated }: BackfillProgress): string {
-  return rowsEstimated >= rowsDone && rowsEstimated > 0 ? `${grouped(rowsDone)} of about ${rowsText(Math.round(rowsEstimated))}` : rowsText(rowsDone)
+  return rowsEstimated >= rowsDone && rowsEstimated > 0
+    ? `${grouped(rowsDone)} of about ${rowsText(Math.round(rowsEstimated))}`
+    : rowsText(rowsDone)
 }

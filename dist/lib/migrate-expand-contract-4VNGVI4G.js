@@ -2047,7 +2047,7 @@ function readAddress(text3) {
 // src/database/session.ts
 async function openSession(address, options, signal) {
   if (signal.aborted) throw cancelledFault();
-  const { Client } = await import("./esm-P6DHTEQM.js");
+  const { Client } = await import("./esm-XF7TLJWZ.js");
   const client = new Client({
     host: address.host,
     port: address.port,
@@ -6798,13 +6798,15 @@ async function removeLeft(named, signal) {
   }
 }
 async function dropped(named, name) {
-  if (!named.alive) await named.open(unhurried3);
   for (let tries = 1; ; tries += 1) {
     try {
+      if (!named.alive) await named.open(unhurried3);
       await named.query(`DROP DATABASE IF EXISTS ${name}`, [], unhurried3);
       return;
     } catch (error) {
-      if (!(error instanceof DatabaseFault) || error.sqlState !== inUse || tries === dropTries) throw error;
+      if (!(error instanceof DatabaseFault) || tries === dropTries) throw error;
+      if (error.kind === "lost") continue;
+      if (error.sqlState !== inUse) throw error;
       await named.query("SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1", [name], unhurried3);
       await (0, import_promises.setTimeout)(dropPauseMs);
     }

@@ -3104,12 +3104,10 @@ var require_dist = __commonJS({
   }
 });
 
-// node_modules/pg-cloudflare/dist/empty.js
-var require_empty = __commonJS({
-  "node_modules/pg-cloudflare/dist/empty.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    exports.default = {};
+// absent:pg-cloudflare
+var require_pg_cloudflare = __commonJS({
+  "absent:pg-cloudflare"(exports, module) {
+    module.exports = {};
   }
 });
 
@@ -3146,7 +3144,7 @@ var require_stream = __commonJS({
     }
     function getCloudflareStreamFuncs() {
       function getStream2(ssl) {
-        const { CloudflareSocket } = require_empty();
+        const { CloudflareSocket } = require_pg_cloudflare();
         return new CloudflareSocket(ssl);
       }
       function getSecureStream2(options) {
