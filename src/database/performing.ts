@@ -33,8 +33,8 @@ export function createPerforming(connection: Connection): Performing {
     }
   }
 
-  const alone = async (sql: string, signal: AbortSignal): Promise<void> => {
-    await connection.query('SET statement_timeout = 0; SET lock_timeout = 0', [], signal)
+  const alone = async (sql: string, signal: AbortSignal, lockMs = 0): Promise<void> => {
+    await connection.query(`SET statement_timeout = 0; SET lock_timeout = ${String(lockMs)}`, [], signal)
     try {
       await connection.query(sql, [], signal)
     } finally {
@@ -78,7 +78,7 @@ export function createPerforming(connection: Connection): Performing {
         }
         case 'index':
         case 'bare': {
-          await alone(step.sql, signal)
+          await alone(step.sql, signal, step.kind === 'bare' && step.lock !== undefined ? lockMs : 0)
           if (step.kind === 'index') {
             const state = await index(step.index, signal)
             // IF NOT EXISTS calls an index that is not valid a success.

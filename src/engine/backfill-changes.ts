@@ -126,7 +126,8 @@ function workOf(
 ): BackfillWork {
   const limits: BatchLimits = batchLimits({ mostRows, ...(targetMs !== undefined && { targetMs }) })
   return {
-    ...{ change: change.id, digest, order, run: stage.run, attempt: stage.attempt, limits, verify },
+    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    ...{ change: found?.change ?? change.id, digest, order, run: stage.run, attempt: stage.attempt, limits, verify },
     ...(found && { found }),
     lockMs: stage.limits.lockMs,
     maxWaitMs: stage.limits.maxWaitMs,

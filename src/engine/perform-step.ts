@@ -57,7 +57,8 @@ async function acquire(stage: MigrationStage, work: Doing, step: Step, sinceMs: 
   let told = ''
   for (let tries = 0; ;) {
     const waitedMs = clock.nowMs() - sinceMs
-    if (step.kind === 'short' && step.relations.length > 0) {
+    const asks = step.kind === 'short' || (step.kind === 'bare' && step.lock !== undefined)
+    if (asks && step.relations.length > 0) {
       const by = await database.blockers(step.relations, step.lock ?? 'ACCESS EXCLUSIVE', blockerAgeMs, signal)
       if (by.length > 0) {
         const who = by.map(({ pid, relation, mode }) => `${pid} ${relation} ${mode}`).join()
@@ -89,7 +90,8 @@ async function unattended(stage: MigrationStage, work: Doing, step: Step): Promi
   const { planned, before, after } = work
   work.begun = true
   await stage.database.save({ ...before, begun: planned.digest }, stage.signal)
-  await stage.database.perform(step, after, { lockMs: 0 }, stage.signal)
+  const asks = step.kind === 'bare' && step.lock !== undefined
+  await stage.database.perform(step, after, { lockMs: asks ? stage.limits.lockMs : 0 }, stage.signal)
 }
 
 /**

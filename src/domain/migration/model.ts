@@ -133,7 +133,13 @@ export type Step =
   /** Outside of transactions, without time-outs: what is left of one that failed is an invalid index of this name. */
   | { readonly kind: 'index'; readonly sql: string; readonly relations: readonly Relation[]; readonly index: Relation }
   /** Outside of transactions, without time-outs, and safe to repeat: DROP INDEX CONCURRENTLY IF EXISTS, REINDEX CONCURRENTLY, VACUUM. */
-  | { readonly kind: 'bare'; readonly sql: string; readonly relations: readonly Relation[] }
+  | {
+      readonly kind: 'bare'
+      readonly sql: string
+      readonly relations: readonly Relation[]
+      /** It takes a lock that others wait behind: it is looked for and asked for as that of a short step. */
+      readonly lock?: LockMode
+    }
 
 /** A line of the ledger: one phase of one change. */
 export interface LedgerEntry {

@@ -133,6 +133,25 @@ describe('backfills', () => {
   })
 
   it.each([
+    `UPDATE users SET a = b WHERE c = 'x' OR c = 'y' AND :range`,
+    'UPDATE users SET a = b WHERE NOT :range',
+    'UPDATE users SET a = :range',
+    'DELETE FROM users WHERE EXISTS (SELECT 1 FROM users u WHERE :range)',
+    'INSERT INTO log SELECT id FROM users WHERE :range UNION ALL SELECT id FROM users',
+  ])('%s does not choose the rows of a batch', (sql) => {
+    expect(one(`-- @backfill table=users key=id\n${sql}`)).toEqual([expect.stringMatching(/:2 has :range where it does not choose/)])
+  })
+
+  it.each([
+    `UPDATE users SET a = b WHERE (c = 'x' OR c = 'y') AND :range`,
+    'UPDATE users u SET a = s.b FROM (SELECT id, b FROM users WHERE d AND :range) s WHERE s.id = u.id',
+    'WITH s AS (SELECT id FROM users WHERE :range) DELETE FROM users USING s WHERE s.id = users.id',
+    'INSERT INTO log SELECT id FROM users WHERE :range ON CONFLICT DO NOTHING',
+  ])('%s does', (sql) => {
+    expect(one(`-- @backfill table=users key=id\n${sql}`)).toEqual([])
+  })
+
+  it.each([
     [
       'no directive',
       'UPDATE users SET a = b WHERE :range',

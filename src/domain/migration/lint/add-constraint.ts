@@ -70,6 +70,11 @@ function foreignKey(part: AlterPart, constraint: WrittenConstraint): JudgedPart 
 
 function keyed(part: AlterPart, constraint: WrittenConstraint): JudgedPart {
   const { node, type } = constraint
+  // Which columns the index has is not in the text; where one may be null, they are all read under the lock.
+  if (text(node, 'indexname') !== '' && type === 'CONSTR_PRIMARY') {
+    const advice = 'Make its columns NOT NULL first, by a statement of their own, and then allow this one: nothing is left to read.'
+    return { findings: [say(part, constraint, 'add-primary-key', { scans: true, advice })] }
+  }
   if (text(node, 'indexname') !== '') return judged(part, constraint, 'add-constraint-using-index')
   // Of a time without overlaps the index is that of an EXCLUDE.
   if (flag(node, 'without_overlaps')) return judged(part, constraint, 'add-exclusion', { scans: true })

@@ -105,6 +105,8 @@ export function classifyAlterTable(statement: Statement, about: About): readonly
 
 function judge(part: AlterPart): JudgedPart {
   const found = cascade(part)
+  if (part.subtype === 'AT_ReplicaIdentity' && text(bodyOf(part.command.def), 'identity_type') === 'n')
+    return plainly(part, 'replica-identity-nothing', 'ACCESS EXCLUSIVE')
   const known = simple[part.subtype]
   if (known !== undefined) {
     const [rule, mode, cost] = known

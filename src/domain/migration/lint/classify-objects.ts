@@ -1,5 +1,6 @@
 import type { Finding, LockMode, Statement } from '../model.ts'
 import { bodyOf, flag, items, kindOf, member, names, objectName, placeOf, relationOf, text } from '../tree.ts'
+import { askedInside } from './classify-rows.ts'
 import { between, tokenAt } from './cut.ts'
 import { finding, lock } from './finding.ts'
 import type { RuleName } from './rules.ts'
@@ -33,11 +34,11 @@ const simple: Readonly<Record<string, readonly [rule: RuleName, mode?: LockMode,
   RuleStmt: ['create-rule', 'ACCESS EXCLUSIVE', 'relation'],
   CreatePolicyStmt: ['row-security', 'ACCESS EXCLUSIVE', 'table'],
   AlterPolicyStmt: ['row-security', 'ACCESS EXCLUSIVE', 'table'],
-  AlterOwnerStmt: ['alter-object'],
+  AlterOwnerStmt: ['set-owner'],
   AlterObjectDependsStmt: ['alter-object'],
-  AlterRoleStmt: ['alter-object'],
-  AlterRoleSetStmt: ['alter-object'],
-  AlterDatabaseSetStmt: ['alter-object'],
+  AlterRoleStmt: ['alter-role'],
+  AlterRoleSetStmt: ['alter-role'],
+  AlterDatabaseSetStmt: ['alter-role'],
   AlterStatsStmt: ['set-statistics'],
   AlterForeignServerStmt: ['alter-object'],
   AlterUserMappingStmt: ['alter-object'],
@@ -126,7 +127,7 @@ export function classifyPublication(statement: Statement): readonly Finding[] {
 
 export function classifyTableAs(statement: Statement): readonly Finding[] {
   const into = member(member(bodyOf(statement.node), 'into'), 'rel')
-  return [finding('create-table', { what: relationOf(into) })]
+  return [finding('create-table', { what: relationOf(into) }), ...askedInside(statement)]
 }
 
 export function classifyRefresh(statement: Statement): readonly Finding[] {

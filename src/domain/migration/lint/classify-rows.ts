@@ -43,18 +43,22 @@ export function classifyRows(statement: Statement, about: About): readonly Findi
 
 /** SELECT, with what its WITH parts write. */
 export function classifySelect(statement: Statement): readonly Finding[] {
-  const body = bodyOf(statement.node)
-  const into = member(body, 'intoClause')
-  const written = writesInside(statement.node).map((table) =>
-    finding('update', { what: table, locks: lock('ROW EXCLUSIVE', table), scans: true }),
-  )
-  if (written.length > 0) return written
-  const called = functionsIn(statement.node)
-  if (called.includes('set_config')) return [finding('session-setting')]
-  const stranger = called.find((name) => !asked.has(name) && !isSteady(name))
-  if (stranger !== undefined) return [finding('call-function', { what: `${stranger}()` })]
+  const into = member(bodyOf(statement.node), 'intoClause')
+  const inside = askedInside(statement)
+  if (inside.length > 0) return inside
   if (into.rel !== undefined) return [finding('create-table', { what: relationOf(member(into, 'rel')) })]
   return [finding('query')]
+}
+
+/** What a query does besides asking: rows that its WITH parts write, and functions that may do anything. */
+export function askedInside({ node }: Statement): readonly Finding[] {
+  const written = writesInside(node)
+  if (written.length > 0)
+    return written.map((table) => finding('update', { what: table, locks: lock('ROW EXCLUSIVE', table), scans: true }))
+  const called = functionsIn(node)
+  if (called.includes('set_config')) return [finding('session-setting')]
+  const stranger = called.find((name) => !asked.has(name) && !isSteady(name))
+  return stranger === undefined ? [] : [finding('call-function', { what: `${stranger}()` })]
 }
 
 function writesInside(node: SqlNode): readonly Relation[] {

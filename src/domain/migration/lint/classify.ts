@@ -73,8 +73,14 @@ export function classify(statement: Statement, about: About): readonly Finding[]
   const subjects = subjectsOf(statement.node)
   const fresh = subjects.length > 0 && subjects.every((each) => about.created.has(each))
   if (!fresh || found.some(({ rule }) => rules[rule as RuleName].fixed === true)) return found
-  const locks = strongest(found.flatMap((each) => each.locks))
-  return [finding('on-new-table', { what: subjects.join(', '), locks })]
+  const beyond = found.filter((each) => reachesBeyond(each, about))
+  const locks = strongest(found.filter((each) => !beyond.includes(each)).flatMap((each) => each.locks))
+  return [finding('on-new-table', { what: subjects.join(', '), locks }), ...beyond]
+}
+
+/** What a statement about new tables does to others: rows of theirs that it writes, and whatever depends on the new ones. */
+function reachesBeyond({ rule, locks }: Finding, { created }: About): boolean {
+  return rule === 'drop-cascade' || (rule === 'update' && locks.some(({ relation }) => !created.has(relation)))
 }
 
 export function worst(findings: readonly Finding[]): SafetyClass {
@@ -122,7 +128,22 @@ function attachedBy(command: SqlNode): readonly Relation[] {
 export function createdBy(node: SqlNode): readonly Relation[] {
   const body = bodyOf(node)
   if (flag(body, 'if_not_exists')) return []
-  if (kindOf(node) === 'CreateStmt') return [relationOf(member(body, 'relation'))]
-  if (kindOf(node) === 'CreateTableAsStmt') return [relationOf(member(member(body, 'into'), 'rel'))]
-  return kindOf(node) === 'SelectStmt' && body.intoClause !== undefined ? [relationOf(member(member(body, 'intoClause'), 'rel'))] : []
+  const made = madeBy(node)
+  // A temporary one may be gone before the next statement, which then means another of its name.
+  return made === undefined || text(made, 'relpersistence') === 't' ? [] : [relationOf(made)]
+}
+
+function madeBy(node: SqlNode): SqlNode | undefined {
+  const body = bodyOf(node)
+  if (kindOf(node) === 'CreateStmt') return member(body, 'relation')
+  if (kindOf(node) === 'CreateTableAsStmt') return member(member(body, 'into'), 'rel')
+  return kindOf(node) === 'SelectStmt' && body.intoClause !== undefined ? member(member(body, 'intoClause'), 'rel') : undefined
+}
+
+/** The tables that are not there under their names after a statement. */
+export function goneBy(node: SqlNode): readonly Relation[] {
+  const body = bodyOf(node)
+  if (kindOf(node) === 'DropStmt') return items(body, 'objects').map(objectName)
+  const renames = kindOf(node) === 'AlterObjectSchemaStmt' || (kindOf(node) === 'RenameStmt' && text(body, 'renameType') === 'OBJECT_TABLE')
+  return renames && body.relation !== undefined ? [relationOf(member(body, 'relation'))] : []
 }

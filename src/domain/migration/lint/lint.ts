@@ -4,7 +4,7 @@ import type { Change, Finding, Mistake, Role, SafetyClass, Script, SqlNode, Stat
 import { bodyOf, flag, items, kindOf, member, names, relationOf, text, walk } from '../tree.ts'
 import { type About, type Known, type MadeType, taking } from './about.ts'
 import { alterParts, namesMade } from './alter-part.ts'
-import { classify, createdBy } from './classify.ts'
+import { classify, createdBy, goneBy } from './classify.ts'
 import { indexName } from './classify-index.ts'
 import { type RuleName, rules } from './rules.ts'
 import { stepsOf } from './steps-of.ts'
@@ -71,6 +71,7 @@ function lintScript(change: Change, script: Script, types: ReadonlyMap<string, M
     for (const { rule, line } of allowedIn(statement))
       if (!found.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
     for (const name of namesTaken(statement, about)) taken.add(name)
+    for (const relation of goneBy(statement.node)) created.delete(relation)
     for (const relation of createdBy(statement.node)) created.add(relation)
   }
   return { statements, mistakes }

@@ -19,6 +19,10 @@ export const objectRules = {
   'rename-object': contract('Code that uses the old name fails.'),
   'set-schema': contract('Code that uses the old name fails.'),
   'alter-object': safe('Only the catalog changes.'),
+  'alter-role': blocked(
+    'Every new session of the role, or of the database, is another than old code expects, or there is none.',
+    'Do it by hand, where whoever does it sees what happens; or allow it where old code cannot mind.',
+  ),
   'alter-function': safe('How the planner sees it; what it does stays.'),
   'alter-type': contract('Values of the type change their shape for old code.'),
   'add-enum-value': safe('Nobody waits. Old code that reads the value may not know it; and it cannot be used in the same transaction.'),
@@ -53,7 +57,7 @@ export const objectRules = {
   'transaction-control': impossible('Each statement is a transaction of its own.', 'Remove BEGIN, COMMIT and the like.'),
   'session-setting': impossible(
     'A setting of the session would hold for every statement after it, and the time-outs are set by the runner.',
-    'Remove it; for the defaults of a role or database use ALTER ROLE or ALTER DATABASE.',
+    'Remove it. Defaults of a role or a database are ALTER ROLE and ALTER DATABASE, which have to be allowed by name.',
   ),
   'not-in-version': impossible('The server is older than what it is asked for.', 'Write what the oldest server knows.'),
   'unknown-statement': blocked('The lint does not know this kind of statement.', unseen),

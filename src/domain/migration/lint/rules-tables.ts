@@ -29,7 +29,11 @@ export const tableRules = {
   ),
   truncate: blocked('Every row is gone at once, and the table is locked against everybody.', 'DELETE in batches by backfill.sql.'),
   'set-options': safe('A setting of storage or of the table: only the catalog changes.'),
-  'set-owner': safe('Only the catalog changes.'),
+  'set-owner': contract(
+    'What the old owner may do without a grant, old code may no longer do.',
+    'Grant it first, and allow this; or move it to contract.sql.',
+  ),
+  'replica-identity-nothing': contract('UPDATE and DELETE of old code fail where the table is published.'),
   'replica-identity': safe('Only the catalog changes. With FULL every change writes the whole old row to the log.'),
   inherit: safe('Its rows become those of the other table too.'),
   disinherit: contract('Its rows are missing in the other table.'),

@@ -31,22 +31,27 @@ function asWritten(statement: Statement, findings: readonly Finding[], about: Ab
       return [flag(body, 'concurrent') ? indexStep(statement, about) : short(sql, ...relations)]
     case 'DropStmt':
       return flag(body, 'concurrent') ? dropIndexSteps(statement) : [short(sql, ...relations)]
-    case 'ReindexStmt':
-      return [bare(sql, ...relations)]
     case 'VacuumStmt':
-      return [flag(body, 'is_vacuumcmd') ? bare(sql, ...relations) : long(sql, ...relations)]
+      return [flag(body, 'is_vacuumcmd') ? outside(sql, relations, findings) : long(sql, ...relations)]
+    case 'ReindexStmt':
+    case 'ClusterStmt':
+      return [outside(sql, relations, findings)]
     case 'RefreshMatViewStmt':
+      return [flag(body, 'concurrent') ? long(sql, ...relations) : short(sql, ...relations)]
     case 'CreateTableAsStmt':
       return [long(sql, ...relations)]
-    case 'ClusterStmt':
-      return [bare(sql, ...relations)]
-    case 'AlterDomainStmt':
-      return [text(body, 'subtype') === 'V' ? long(sql) : short(sql)]
     case 'AlterTableStmt':
       return [alterStep(statement, sql, relations)]
     default:
       return [short(sql, ...relations)]
   }
+}
+
+/** Those that run outside of a transaction and make nobody wait; the others ask for their lock as a short step does, however they are allowed. */
+const calm = new Set(['reindex-concurrently', 'vacuum'])
+
+function outside(sql: string, relations: readonly string[], findings: readonly Finding[]): Step {
+  return findings.every(({ rule }) => calm.has(rule)) ? bare(sql, ...relations) : { kind: 'bare', sql, relations, lock: 'ACCESS EXCLUSIVE' }
 }
 
 function alterStep(statement: Statement, sql: string, relations: readonly string[]): Step {

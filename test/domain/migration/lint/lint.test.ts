@@ -127,6 +127,25 @@ describe('tables of the same script', () => {
     ])
   })
 
+  it.each([
+    [
+      'CREATE TABLE old (LIKE users);',
+      'WITH m AS (DELETE FROM users RETURNING *) INSERT INTO old SELECT * FROM m;',
+      'refused on-new-table update',
+    ],
+    ['CREATE TABLE t (a int);', 'TRUNCATE t CASCADE;', 'refused on-new-table drop-cascade'],
+    ['CREATE TEMP TABLE users (LIKE users) ON COMMIT DROP;', 'DELETE FROM users;', 'refused delete'],
+    ['CREATE TABLE s (a int); ALTER TABLE s RENAME TO t;', 'DELETE FROM s;', 'refused delete'],
+    ['CREATE TABLE s (a int); DROP TABLE s;', 'DELETE FROM s;', 'refused delete'],
+  ])('do not stand for what a statement does to others: %s %s', (before, sql, expected) => {
+    expect(said('1_a/expand.sql', `${before}\n${sql}`).at(-1)).toBe(`2 ${expected}`)
+  })
+
+  it('that are filled by what takes rows away are looked into', () => {
+    const [told] = said('1_a/expand.sql', 'CREATE TABLE old AS WITH m AS (DELETE FROM users RETURNING *) SELECT * FROM m')
+    expect(told).toBe('1 refused create-table update')
+  })
+
   it('are not those of another script', () => {
     const { statements } = lintFiles({ '1_a/expand.sql': 'CREATE TABLE made (id int)', '2_b/expand.sql': 'CREATE INDEX ON made (id)' })
     expect(statements.map(({ verdict }) => verdict)).toEqual(['runs', 'refused'])
@@ -200,6 +219,23 @@ describe('files of other tools', () => {
       ['refused', 0],
       ['runs', 0],
     ])
+  })
+})
+
+describe('steps that are allowed although others wait behind them', () => {
+  it.each([
+    ['reindex', 'REINDEX TABLE users', 'bare ACCESS EXCLUSIVE'],
+    ['vacuum-full', 'VACUUM FULL users', 'bare ACCESS EXCLUSIVE'],
+    ['refresh-view', 'REFRESH MATERIALIZED VIEW totals', 'short'],
+  ])('%s asks for its lock as a short step does', (rule, sql, expected) => {
+    const { statements } = lintFiles({ '1_a/expand.sql': `-- @allow ${rule}: it is small\n${sql}` })
+    expect(statements[0]!.verdict).toBe('runs')
+    expect(statements[0]!.steps.map((step) => [step.kind, ...('lock' in step ? [step.lock] : [])].join(' '))).toEqual([expected])
+  })
+
+  it('those that make nobody wait have no time-out', () => {
+    const { statements } = lintFiles({ '1_a/expand.sql': 'REINDEX TABLE CONCURRENTLY users;\nVACUUM users;' })
+    expect(statements.flatMap(({ steps }) => steps.map((step) => ('lock' in step ? step.lock : 'none')))).toEqual(['none', 'none'])
   })
 })
 

@@ -82,7 +82,8 @@ export const objects: readonly Row[] = [
   row('CREATE PUBLICATION p FOR TABLE users', 'E create-object', 'users:SUE'),
   row('ALTER PUBLICATION feed ADD TABLE users', 'E alter-object', 'users:SUE'),
   row('CREATE ROLE anybody', 'E create-object'),
-  row('ALTER ROLE somebody SET statement_timeout = 1000', 'E alter-object'),
+  row('ALTER ROLE somebody SET statement_timeout = 1000', 'B alter-role'),
+  row('ALTER ROLE somebody NOLOGIN', 'B alter-role'),
   row('DROP ROLE somebody', 'C drop-object'),
 
   // Rows.

@@ -796,6 +796,10 @@ function mistakesOfBackfill(script, ranges, at) {
     found2.push(
       at(line, `has no ${rangeWord}: write it where the rows of a batch are chosen, as in WHERE full_name IS NULL AND ${rangeWord}`)
     );
+  if (ranges.length === 1 && isSomewhere(first) && !choosesRows(first))
+    found2.push(
+      at(ranges[0], `has ${rangeWord} where it does not choose the rows of a batch: write WHERE (all other conditions) AND ${rangeWord}`)
+    );
   for (const other of ranges.slice(1)) found2.push(at(other, `has ${rangeWord} a second time: the rows of a batch are chosen once`));
   const given = directives.filter(({ name }) => name === "backfill");
   if (given.length === 0) found2.push(at(line, "has no directive: write -- @backfill table=users key=id before it"));
@@ -804,6 +808,36 @@ function mistakesOfBackfill(script, ranges, at) {
   if (table2 !== void 0 && !relationsIn(node).includes(table2))
     found2.push(at(given[0].line, "@backfill names a table that the statement does not: write it as the statement does"));
   return found2;
+}
+function isSomewhere({ node, text: sql }) {
+  let found2 = false;
+  walk(node, (kind, body) => {
+    if (kind === "A_Const" && isRange(body, sql)) found2 = true;
+  });
+  return found2;
+}
+function choosesRows({ node, text: sql }) {
+  const chooses = (value) => {
+    if (Array.isArray(value)) return value.some(chooses);
+    if (typeof value !== "object" || value === null) return false;
+    return Object.entries(value).some(([name, each]) => {
+      if (name === "SubLink" || name === "BoolExpr") return false;
+      if (name === "SelectStmt" || name === "selectStmt") {
+        const select = name === "selectStmt" ? bodyOf(each) : each;
+        if (text2(select, "op") !== "SETOP_NONE" && select.op !== void 0) return false;
+      }
+      return name === "whereClause" ? conditions(each).some((one) => kindOf(one) === "A_Const" && isRange(bodyOf(one), sql)) : chooses(each);
+    });
+  };
+  return chooses(node);
+}
+function conditions(where) {
+  const body = bodyOf(where);
+  return kindOf(where) === "BoolExpr" && text2(body, "boolop") === "AND_EXPR" ? items(body, "args").flatMap(conditions) : [where];
+}
+function isRange(constant, sql) {
+  const start = placeOf(constant) - 1;
+  return start >= 0 && sql.slice(start, start + rangeWord.length) === rangeWord;
 }
 
 // src/domain/migration/lint/rule.ts
@@ -966,6 +1000,10 @@ var objectRules = {
   "rename-object": contract("Code that uses the old name fails."),
   "set-schema": contract("Code that uses the old name fails."),
   "alter-object": safe("Only the catalog changes."),
+  "alter-role": blocked(
+    "Every new session of the role, or of the database, is another than old code expects, or there is none.",
+    "Do it by hand, where whoever does it sees what happens; or allow it where old code cannot mind."
+  ),
   "alter-function": safe("How the planner sees it; what it does stays."),
   "alter-type": contract("Values of the type change their shape for old code."),
   "add-enum-value": safe("Nobody waits. Old code that reads the value may not know it; and it cannot be used in the same transaction."),
@@ -1000,7 +1038,7 @@ var objectRules = {
   "transaction-control": impossible("Each statement is a transaction of its own.", "Remove BEGIN, COMMIT and the like."),
   "session-setting": impossible(
     "A setting of the session would hold for every statement after it, and the time-outs are set by the runner.",
-    "Remove it; for the defaults of a role or database use ALTER ROLE or ALTER DATABASE."
+    "Remove it. Defaults of a role or a database are ALTER ROLE and ALTER DATABASE, which have to be allowed by name."
   ),
   "not-in-version": impossible("The server is older than what it is asked for.", "Write what the oldest server knows."),
   "unknown-statement": blocked("The lint does not know this kind of statement.", unseen)
@@ -1033,7 +1071,11 @@ var tableRules = {
   ),
   truncate: blocked("Every row is gone at once, and the table is locked against everybody.", "DELETE in batches by backfill.sql."),
   "set-options": safe("A setting of storage or of the table: only the catalog changes."),
-  "set-owner": safe("Only the catalog changes."),
+  "set-owner": contract(
+    "What the old owner may do without a grant, old code may no longer do.",
+    "Grant it first, and allow this; or move it to contract.sql."
+  ),
+  "replica-identity-nothing": contract("UPDATE and DELETE of old code fail where the table is published."),
   "replica-identity": safe("Only the catalog changes. With FULL every change writes the whole old row to the log."),
   inherit: safe("Its rows become those of the other table too."),
   disinherit: contract("Its rows are missing in the other table."),
@@ -2457,8 +2499,8 @@ function createPerforming(connection) {
       throw error;
     }
   };
-  const alone3 = async (sql, signal) => {
-    await connection.query("SET statement_timeout = 0; SET lock_timeout = 0", [], signal);
+  const alone3 = async (sql, signal, lockMs = 0) => {
+    await connection.query(`SET statement_timeout = 0; SET lock_timeout = ${String(lockMs)}`, [], signal);
     try {
       await connection.query(sql, [], signal);
     } finally {
@@ -2497,7 +2539,7 @@ function createPerforming(connection) {
         }
         case "index":
         case "bare": {
-          await alone3(step.sql, signal);
+          await alone3(step.sql, signal, step.kind === "bare" && step.lock !== void 0 ? lockMs : 0);
           if (step.kind === "index") {
             const state = await index(step.index, signal);
             if (state !== "valid")
@@ -3352,6 +3394,10 @@ function foreignKey(part2, constraint) {
 }
 function keyed(part2, constraint) {
   const { node, type } = constraint;
+  if (text2(node, "indexname") !== "" && type === "CONSTR_PRIMARY") {
+    const advice = "Make its columns NOT NULL first, by a statement of their own, and then allow this one: nothing is left to read.";
+    return { findings: [say(part2, constraint, "add-primary-key", { scans: true, advice })] };
+  }
   if (text2(node, "indexname") !== "") return judged(part2, constraint, "add-constraint-using-index");
   if (flag(node, "without_overlaps")) return judged(part2, constraint, "add-exclusion", { scans: true });
   const rule = type === "CONSTR_PRIMARY" ? "add-primary-key" : "add-unique";
@@ -3554,6 +3600,8 @@ function classifyAlterTable(statement, about) {
 }
 function judge(part2) {
   const found2 = cascade(part2);
+  if (part2.subtype === "AT_ReplicaIdentity" && text2(bodyOf(part2.command.def), "identity_type") === "n")
+    return plainly2(part2, "replica-identity-nothing", "ACCESS EXCLUSIVE");
   const known2 = simple[part2.subtype];
   if (known2 !== void 0) {
     const [rule, mode, cost] = known2;
@@ -3851,6 +3899,80 @@ function classifySetSchema(statement) {
   return [finding("set-schema", { ...what !== "" && { what }, locks: relation === "" ? [] : lock("ACCESS EXCLUSIVE", relation) })];
 }
 
+// src/domain/migration/lint/classify-rows.ts
+var writing = {
+  UpdateStmt: "update",
+  DeleteStmt: "delete",
+  MergeStmt: "update"
+};
+var asked = new Set(
+  "count sum avg min max every bool_and bool_or array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg stddev variance percentile_cont percentile_disc mode row_number rank dense_rank ntile lag lead first_value last_value nth_value generate_series unnest regexp_matches regexp_match regexp_split_to_table regexp_split_to_array jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_typeof jsonb_array_length json_array_elements json_each jsonb_extract_path jsonb_extract_path_text jsonb_exists to_regclass pg_get_serial_sequence pg_relation_size pg_total_relation_size pg_size_pretty random gen_random_uuid clock_timestamp".split(" ")
+);
+function classifyRows(statement, about) {
+  const kind = kindOf(statement.node);
+  const body = bodyOf(statement.node);
+  const table2 = relationOf(member2(body, "relation"));
+  const facts = { what: table2, locks: lock("ROW EXCLUSIVE", table2) };
+  const inside = writesInside(statement.node).filter((each) => each !== table2);
+  const more = inside.map((each) => finding("update", { what: each, locks: lock("ROW EXCLUSIVE", each), scans: true }));
+  if (about.role === "backfill") return [finding("batched", facts)];
+  if (kind === "InsertStmt") {
+    const source = bodyOf(body.selectStmt);
+    const fixed = body.selectStmt === void 0 || items(source, "valuesLists").length > 0;
+    return [fixed ? finding("insert-values", facts) : finding("insert-select", facts), ...more];
+  }
+  return [finding(writing[kind] ?? "update", { ...facts, scans: true }), ...more];
+}
+function classifySelect(statement) {
+  const into = member2(bodyOf(statement.node), "intoClause");
+  const inside = askedInside(statement);
+  if (inside.length > 0) return inside;
+  if (into.rel !== void 0) return [finding("create-table", { what: relationOf(member2(into, "rel")) })];
+  return [finding("query")];
+}
+function askedInside({ node }) {
+  const written2 = writesInside(node);
+  if (written2.length > 0)
+    return written2.map((table2) => finding("update", { what: table2, locks: lock("ROW EXCLUSIVE", table2), scans: true }));
+  const called = functionsIn(node);
+  if (called.includes("set_config")) return [finding("session-setting")];
+  const stranger = called.find((name) => !asked.has(name) && !isSteady(name));
+  return stranger === void 0 ? [] : [finding("call-function", { what: `${stranger}()` })];
+}
+function writesInside(node) {
+  const found2 = [];
+  walk(node, (kind, body) => {
+    if (kind === "InsertStmt" || writing[kind] !== void 0) found2.push(relationOf(member2(body, "relation")));
+  });
+  return found2;
+}
+function classifyTruncate(statement) {
+  const body = bodyOf(statement.node);
+  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
+  const locks = lock("ACCESS EXCLUSIVE", ...tables2);
+  const cascade2 = text2(body, "behavior") === "DROP_CASCADE" ? [finding("drop-cascade", { locks })] : [];
+  return [finding("truncate", { what: tables2.join(", "), locks, rewrites: true }), ...cascade2];
+}
+function classifyLock(statement) {
+  const body = bodyOf(statement.node);
+  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
+  const mode = lockModes[Number(body.mode ?? 8) - 1] ?? "ACCESS EXCLUSIVE";
+  return [finding("lock-table", { what: tables2.join(", "), locks: lock(mode, ...tables2) })];
+}
+function classifyVacuum(statement) {
+  const body = bodyOf(statement.node);
+  const tables2 = items(body, "rels").map((each) => relationOf(member2(bodyOf(each), "relation")));
+  const facts = { ...tables2.length > 0 && { what: tables2.join(", ") } };
+  if (!flag(body, "is_vacuumcmd")) return [finding("analyze", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
+  const full = items(body, "options").map(bodyOf).some((each) => text2(each, "defname") === "full" && !isOff(each.arg));
+  if (full) return [finding("vacuum-full", { ...facts, locks: lock("ACCESS EXCLUSIVE", ...tables2), rewrites: true, scans: true })];
+  return [finding("vacuum", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
+}
+function isOff(value) {
+  const body = bodyOf(value);
+  return ["false", "off", "0"].includes(text2(body, "sval")) || kindOf(value) === "Integer" && body.ival === void 0;
+}
+
 // src/domain/migration/lint/classify-objects.ts
 var simple2 = {
   CreateSchemaStmt: ["create-object"],
@@ -3879,11 +4001,11 @@ var simple2 = {
   RuleStmt: ["create-rule", "ACCESS EXCLUSIVE", "relation"],
   CreatePolicyStmt: ["row-security", "ACCESS EXCLUSIVE", "table"],
   AlterPolicyStmt: ["row-security", "ACCESS EXCLUSIVE", "table"],
-  AlterOwnerStmt: ["alter-object"],
+  AlterOwnerStmt: ["set-owner"],
   AlterObjectDependsStmt: ["alter-object"],
-  AlterRoleStmt: ["alter-object"],
-  AlterRoleSetStmt: ["alter-object"],
-  AlterDatabaseSetStmt: ["alter-object"],
+  AlterRoleStmt: ["alter-role"],
+  AlterRoleSetStmt: ["alter-role"],
+  AlterDatabaseSetStmt: ["alter-role"],
   AlterStatsStmt: ["set-statistics"],
   AlterForeignServerStmt: ["alter-object"],
   AlterUserMappingStmt: ["alter-object"],
@@ -3959,7 +4081,7 @@ function classifyPublication(statement) {
 }
 function classifyTableAs(statement) {
   const into = member2(member2(bodyOf(statement.node), "into"), "rel");
-  return [finding("create-table", { what: relationOf(into) })];
+  return [finding("create-table", { what: relationOf(into) }), ...askedInside(statement)];
 }
 function classifyRefresh(statement) {
   const body = bodyOf(statement.node);
@@ -3989,78 +4111,6 @@ function classifyDomain(statement) {
     default:
       return [finding("drop-constraint", { what }), ...cascade2];
   }
-}
-
-// src/domain/migration/lint/classify-rows.ts
-var writing = {
-  UpdateStmt: "update",
-  DeleteStmt: "delete",
-  MergeStmt: "update"
-};
-var asked = new Set(
-  "count sum avg min max every bool_and bool_or array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg stddev variance percentile_cont percentile_disc mode row_number rank dense_rank ntile lag lead first_value last_value nth_value generate_series unnest regexp_matches regexp_match regexp_split_to_table regexp_split_to_array jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_typeof jsonb_array_length json_array_elements json_each jsonb_extract_path jsonb_extract_path_text jsonb_exists to_regclass pg_get_serial_sequence pg_relation_size pg_total_relation_size pg_size_pretty random gen_random_uuid clock_timestamp".split(" ")
-);
-function classifyRows(statement, about) {
-  const kind = kindOf(statement.node);
-  const body = bodyOf(statement.node);
-  const table2 = relationOf(member2(body, "relation"));
-  const facts = { what: table2, locks: lock("ROW EXCLUSIVE", table2) };
-  const inside = writesInside(statement.node).filter((each) => each !== table2);
-  const more = inside.map((each) => finding("update", { what: each, locks: lock("ROW EXCLUSIVE", each), scans: true }));
-  if (about.role === "backfill") return [finding("batched", facts)];
-  if (kind === "InsertStmt") {
-    const source = bodyOf(body.selectStmt);
-    const fixed = body.selectStmt === void 0 || items(source, "valuesLists").length > 0;
-    return [fixed ? finding("insert-values", facts) : finding("insert-select", facts), ...more];
-  }
-  return [finding(writing[kind] ?? "update", { ...facts, scans: true }), ...more];
-}
-function classifySelect(statement) {
-  const body = bodyOf(statement.node);
-  const into = member2(body, "intoClause");
-  const written2 = writesInside(statement.node).map(
-    (table2) => finding("update", { what: table2, locks: lock("ROW EXCLUSIVE", table2), scans: true })
-  );
-  if (written2.length > 0) return written2;
-  const called = functionsIn(statement.node);
-  if (called.includes("set_config")) return [finding("session-setting")];
-  const stranger = called.find((name) => !asked.has(name) && !isSteady(name));
-  if (stranger !== void 0) return [finding("call-function", { what: `${stranger}()` })];
-  if (into.rel !== void 0) return [finding("create-table", { what: relationOf(member2(into, "rel")) })];
-  return [finding("query")];
-}
-function writesInside(node) {
-  const found2 = [];
-  walk(node, (kind, body) => {
-    if (kind === "InsertStmt" || writing[kind] !== void 0) found2.push(relationOf(member2(body, "relation")));
-  });
-  return found2;
-}
-function classifyTruncate(statement) {
-  const body = bodyOf(statement.node);
-  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
-  const locks = lock("ACCESS EXCLUSIVE", ...tables2);
-  const cascade2 = text2(body, "behavior") === "DROP_CASCADE" ? [finding("drop-cascade", { locks })] : [];
-  return [finding("truncate", { what: tables2.join(", "), locks, rewrites: true }), ...cascade2];
-}
-function classifyLock(statement) {
-  const body = bodyOf(statement.node);
-  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
-  const mode = lockModes[Number(body.mode ?? 8) - 1] ?? "ACCESS EXCLUSIVE";
-  return [finding("lock-table", { what: tables2.join(", "), locks: lock(mode, ...tables2) })];
-}
-function classifyVacuum(statement) {
-  const body = bodyOf(statement.node);
-  const tables2 = items(body, "rels").map((each) => relationOf(member2(bodyOf(each), "relation")));
-  const facts = { ...tables2.length > 0 && { what: tables2.join(", ") } };
-  if (!flag(body, "is_vacuumcmd")) return [finding("analyze", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
-  const full = items(body, "options").map(bodyOf).some((each) => text2(each, "defname") === "full" && !isOff(each.arg));
-  if (full) return [finding("vacuum-full", { ...facts, locks: lock("ACCESS EXCLUSIVE", ...tables2), rewrites: true, scans: true })];
-  return [finding("vacuum", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
-}
-function isOff(value) {
-  const body = bodyOf(value);
-  return ["false", "off", "0"].includes(text2(body, "sval")) || kindOf(value) === "Integer" && body.ival === void 0;
 }
 
 // src/domain/migration/lint/versions.ts
@@ -4150,8 +4200,12 @@ function classify(statement, about) {
   const subjects = subjectsOf(statement.node);
   const fresh = subjects.length > 0 && subjects.every((each) => about.created.has(each));
   if (!fresh || found2.some(({ rule }) => rules[rule].fixed === true)) return found2;
-  const locks = strongest(found2.flatMap((each) => each.locks));
-  return [finding("on-new-table", { what: subjects.join(", "), locks })];
+  const beyond2 = found2.filter((each) => reachesBeyond(each, about));
+  const locks = strongest(found2.filter((each) => !beyond2.includes(each)).flatMap((each) => each.locks));
+  return [finding("on-new-table", { what: subjects.join(", "), locks }), ...beyond2];
+}
+function reachesBeyond({ rule, locks }, { created: created2 }) {
+  return rule === "drop-cascade" || rule === "update" && locks.some(({ relation }) => !created2.has(relation));
 }
 function subjectsOf(node) {
   const body = bodyOf(node);
@@ -4187,9 +4241,20 @@ function attachedBy(command) {
 function createdBy(node) {
   const body = bodyOf(node);
   if (flag(body, "if_not_exists")) return [];
-  if (kindOf(node) === "CreateStmt") return [relationOf(member2(body, "relation"))];
-  if (kindOf(node) === "CreateTableAsStmt") return [relationOf(member2(member2(body, "into"), "rel"))];
-  return kindOf(node) === "SelectStmt" && body.intoClause !== void 0 ? [relationOf(member2(member2(body, "intoClause"), "rel"))] : [];
+  const made = madeBy(node);
+  return made === void 0 || text2(made, "relpersistence") === "t" ? [] : [relationOf(made)];
+}
+function madeBy(node) {
+  const body = bodyOf(node);
+  if (kindOf(node) === "CreateStmt") return member2(body, "relation");
+  if (kindOf(node) === "CreateTableAsStmt") return member2(member2(body, "into"), "rel");
+  return kindOf(node) === "SelectStmt" && body.intoClause !== void 0 ? member2(member2(body, "intoClause"), "rel") : void 0;
+}
+function goneBy(node) {
+  const body = bodyOf(node);
+  if (kindOf(node) === "DropStmt") return items(body, "objects").map(objectName);
+  const renames2 = kindOf(node) === "AlterObjectSchemaStmt" || kindOf(node) === "RenameStmt" && text2(body, "renameType") === "OBJECT_TABLE";
+  return renames2 && body.relation !== void 0 ? [relationOf(member2(body, "relation"))] : [];
 }
 
 // src/domain/migration/lint/steps-of.ts
@@ -4206,22 +4271,24 @@ function asWritten(statement, findings, about) {
       return [flag(body, "concurrent") ? indexStep(statement, about) : short(sql, ...relations2)];
     case "DropStmt":
       return flag(body, "concurrent") ? dropIndexSteps(statement) : [short(sql, ...relations2)];
-    case "ReindexStmt":
-      return [bare(sql, ...relations2)];
     case "VacuumStmt":
-      return [flag(body, "is_vacuumcmd") ? bare(sql, ...relations2) : long(sql, ...relations2)];
+      return [flag(body, "is_vacuumcmd") ? outside(sql, relations2, findings) : long(sql, ...relations2)];
+    case "ReindexStmt":
+    case "ClusterStmt":
+      return [outside(sql, relations2, findings)];
     case "RefreshMatViewStmt":
+      return [flag(body, "concurrent") ? long(sql, ...relations2) : short(sql, ...relations2)];
     case "CreateTableAsStmt":
       return [long(sql, ...relations2)];
-    case "ClusterStmt":
-      return [bare(sql, ...relations2)];
-    case "AlterDomainStmt":
-      return [text2(body, "subtype") === "V" ? long(sql) : short(sql)];
     case "AlterTableStmt":
       return [alterStep(statement, sql, relations2)];
     default:
       return [short(sql, ...relations2)];
   }
+}
+var calm = /* @__PURE__ */ new Set(["reindex-concurrently", "vacuum"]);
+function outside(sql, relations2, findings) {
+  return findings.every(({ rule }) => calm.has(rule)) ? bare(sql, ...relations2) : { kind: "bare", sql, relations: relations2, lock: "ACCESS EXCLUSIVE" };
 }
 function alterStep(statement, sql, relations2) {
   const commands = items(bodyOf(statement.node), "cmds").map(bodyOf);
@@ -4277,6 +4344,7 @@ function lintScript(change2, script, types, options) {
     for (const { rule, line } of allowedIn(statement))
       if (!found2.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` });
     for (const name of namesTaken(statement, about)) taken.add(name);
+    for (const relation of goneBy(statement.node)) created2.delete(relation);
     for (const relation of createdBy(statement.node)) created2.add(relation);
   }
   return { statements, mistakes };
@@ -5527,7 +5595,8 @@ function entryOf2(ledger, change2, phase) {
 function workOf({ change: change2, digest: digest2, order, targetMs, verify }, found2, stage, { mostRows: mostRows5, maxDurationMs }, beganMs) {
   const limits = batchLimits({ mostRows: mostRows5, ...targetMs !== void 0 && { targetMs } });
   return {
-    ...{ change: change2.id, digest: digest2, order, run: stage.run, attempt: stage.attempt, limits, verify },
+    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    ...{ change: found2?.change ?? change2.id, digest: digest2, order, run: stage.run, attempt: stage.attempt, limits, verify },
     ...found2 && { found: found2 },
     lockMs: stage.limits.lockMs,
     maxWaitMs: stage.limits.maxWaitMs,
@@ -5625,7 +5694,8 @@ async function acquire(stage, work, step, sinceMs) {
   let told = "";
   for (let tries = 0; ; ) {
     const waitedMs = clock.nowMs() - sinceMs;
-    if (step.kind === "short" && step.relations.length > 0) {
+    const asks = step.kind === "short" || step.kind === "bare" && step.lock !== void 0;
+    if (asks && step.relations.length > 0) {
       const by = await database2.blockers(step.relations, step.lock ?? "ACCESS EXCLUSIVE", blockerAgeMs, signal);
       if (by.length > 0) {
         const who = by.map(({ pid, relation, mode }) => `${pid} ${relation} ${mode}`).join();
@@ -5655,7 +5725,8 @@ async function unattended(stage, work, step) {
   const { planned: planned2, before, after } = work;
   work.begun = true;
   await stage.database.save({ ...before, begun: planned2.digest }, stage.signal);
-  await stage.database.perform(step, after, { lockMs: 0 }, stage.signal);
+  const asks = step.kind === "bare" && step.lock !== void 0;
+  await stage.database.perform(step, after, { lockMs: asks ? stage.limits.lockMs : 0 }, stage.signal);
 }
 async function buildIndex2(stage, work, step, tries) {
   const { database: database2, signal } = stage;
@@ -5792,7 +5863,8 @@ async function goThroughPhase(stage, { planned: planned2, done, entry: found2 },
   const { change: change2, phase, steps: steps2, digest: digest2 } = planned2;
   const { run, attempt, database: database2, signal } = stage;
   const entryAt = (count, begun) => ({
-    change: change2.id,
+    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    change: found2?.change ?? change2.id,
     phase,
     state: count === steps2.length ? "done" : "running",
     digest: digest2,
