@@ -27,6 +27,11 @@ const ownSql = `
       SELECT FROM pg_catalog.pg_depend AS needs
       WHERE needs.classid = 'pg_catalog.pg_class'::regclass AND needs.objid = own.oid AND needs.deptype = 'e')`
 
+/** Whoever lives holds the lock of its name, in whatever database: to ask for it would tell of our own alone. */
+const heldSql = `
+  SELECT pid FROM pg_catalog.pg_locks
+  WHERE locktype = 'advisory' AND objsubid = 1 AND ((classid::int8 << 32) | objid::int8) = hashtext($1)::int8`
+
 /**
  * Makes a database beside the one that is named. Where its role may not, the named one is taken if it holds no table. What a run that was killed has left
  * is removed: the lock of its name is free. Throws DatabaseFault: `refused` where neither can be had.
@@ -76,13 +81,12 @@ async function removeLeft(named: Connection, signal: AbortSignal): Promise<void>
     signal,
   )
   for (const name of rows.map((row) => String(row['name']))) {
-    const { rows: tried } = await named.query('SELECT pg_try_advisory_lock(hashtext($1)) AS free', [name], signal)
-    if (tried[0]?.['free'] !== true) continue
+    const { rows: held } = await named.query(heldSql, [name], signal)
+    if (held.length > 0) continue
     // It may be another's, or in use all the same.
     await named.query(`DROP DATABASE IF EXISTS ${name}`, [], signal).catch((error: unknown) => {
       if (!named.alive) throw error
     })
-    await named.query('SELECT pg_advisory_unlock(hashtext($1))', [name], signal)
   }
 }
 

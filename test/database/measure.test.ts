@@ -158,7 +158,8 @@ describeOnPostgres(
       const url = await server().createDatabase()
       await ask(url, 'CREATE DATABASE sluice_lint_00000000dead')
       await ask(url, 'CREATE DATABASE sluice_lint_00000000cafe')
-      const alive = await session(url)
+      // That of another database of the server: its locks are its own.
+      const alive = await session(await server().createDatabase())
       await alive.query(`SELECT pg_advisory_lock(hashtext('sluice_lint_00000000cafe'))`, [], unhurried)
       await (await scratchOn(url)).close()
       const names = (await ask(url, `SELECT datname FROM pg_database WHERE datname LIKE 'sluice_lint_%'`)).map((row) => row['datname'])

@@ -6821,6 +6821,9 @@ var ownSql = `
     AND NOT EXISTS (
       SELECT FROM pg_catalog.pg_depend AS needs
       WHERE needs.classid = 'pg_catalog.pg_class'::regclass AND needs.objid = own.oid AND needs.deptype = 'e')`;
+var heldSql = `
+  SELECT pid FROM pg_catalog.pg_locks
+  WHERE locktype = 'advisory' AND objsubid = 1 AND ((classid::int8 << 32) | objid::int8) = hashtext($1)::int8`;
 async function makePlace(url2, application, ca, signal) {
   const named = createConnection({ url: url2, application, ...ca === void 0 ? {} : { ca } });
   try {
@@ -6861,12 +6864,11 @@ async function removeLeft(named, signal) {
     signal
   );
   for (const name of rows.map((row2) => String(row2["name"]))) {
-    const { rows: tried } = await named.query("SELECT pg_try_advisory_lock(hashtext($1)) AS free", [name], signal);
-    if (tried[0]?.["free"] !== true) continue;
+    const { rows: held2 } = await named.query(heldSql, [name], signal);
+    if (held2.length > 0) continue;
     await named.query(`DROP DATABASE IF EXISTS ${name}`, [], signal).catch((error) => {
       if (!named.alive) throw error;
     });
-    await named.query("SELECT pg_advisory_unlock(hashtext($1))", [name], signal);
   }
 }
 async function dropped(named, name) {
