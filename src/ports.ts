@@ -169,7 +169,10 @@ export interface MigrationDatabase {
   blockers(relations: readonly Relation[], mode: LockMode, olderThanMs: number, signal: AbortSignal): Promise<readonly Blocker[]>
   /** Whose snapshot an index that is built concurrently must outlast. */
   snapshots(signal: AbortSignal): Promise<readonly Blocker[]>
-  /** Does the step and saves the entry: in one transaction where the kind of the step allows it, else the entry after it. */
+  /**
+   * Does the step and saves the entry: in one transaction where the kind of the step allows it, else the entry after it. `lockMs` is how long it may wait
+   * for its locks; 0 without an end.
+   */
   perform(step: Step, entry: LedgerEntry, limits: { readonly lockMs: number }, signal: AbortSignal): Promise<void>
   index(name: Relation, signal: AbortSignal): Promise<'absent' | 'valid' | 'invalid'>
   /** Concurrently; nothing where there is none. */

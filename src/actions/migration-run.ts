@@ -3,7 +3,7 @@ import { createThrottleMetrics } from '../aws/throttle-metrics.ts'
 import type { Dialect } from '../domain/migration/dialect.ts'
 import { backfillIn } from '../domain/migration/directives.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
-import { compareIds } from '../domain/migration/ids.ts'
+import { isDone } from '../domain/migration/ledger-entry.ts'
 import { namesAsked } from '../domain/migration/lint/catalog.ts'
 import type { LintedStatement, LintOptions } from '../domain/migration/lint/lint.ts'
 import { lintStanding } from '../domain/migration/lint/lint-standing.ts'
@@ -68,9 +68,7 @@ export async function inspect(step: MigrationStep, database: MigrationDatabase, 
     { catalog, ledger, phase },
     digestBy(dialect),
   )
-  const isDone = (change: string): boolean =>
-    ledger.some((entry) => entry.state === 'done' && entry.phase === phase && compareIds(entry.change, change) === 0)
-  return { ledger, linted, pending: linted.filter(({ role, change }) => role === phase && !isDone(change)) }
+  return { ledger, linted, pending: linted.filter(({ role, change }) => role === phase && !isDone(ledger, change, phase)) }
 }
 
 export function lintOptions(values: MigrateValues, version: number): LintOptions {

@@ -1,8 +1,8 @@
 import type { Dialect } from '../domain/migration/dialect.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
-import { compareIds } from '../domain/migration/ids.ts'
+import { isDone } from '../domain/migration/ledger-entry.ts'
 import type { LintedStatement } from '../domain/migration/lint/lint.ts'
-import { type Change, type LedgerEntry, type Mistake, type Phase, phases } from '../domain/migration/model.ts'
+import { type Change, type LedgerEntry, type Mistake, phases } from '../domain/migration/model.ts'
 import type { OneOffEvent } from '../domain/migration/one-off.ts'
 import type { MigrationSubject } from '../domain/migration/result.ts'
 import { shownSql } from '../domain/migration/shown-sql.ts'
@@ -15,7 +15,7 @@ type Told = MigrationEvent | OneOffEvent
 /** What a command has to show besides its events. */
 export type MigrationShown = Pick<MigrationSubject, 'database' | 'end' | 'failed' | 'plan'> & { readonly sections: readonly string[] }
 
-/** Tells every event in the log as it happens, and keeps it. `began` is called once, before anything is written. */
+/** Tells every event in the log as it happens, and keeps it. `started` is told before anything is written. */
 export function teller(host: RunnerHost): { readonly tell: (event: Told) => void; readonly events: readonly Told[] } {
   const events: Told[] = []
   return {
@@ -63,12 +63,10 @@ export function lintEnd(statements: readonly LintedStatement[], mistakes: readon
 
 /** The outputs that follow from files and ledger. */
 export function standingOutputs(changes: readonly Change[], ledger: readonly LedgerEntry[]): Readonly<Record<string, string>> {
-  const isDone = (change: string, phase: Phase): boolean =>
-    ledger.some((entry) => entry.state === 'done' && entry.phase === phase && compareIds(entry.change, change) === 0)
   const own = changes.filter(({ foreign }) => foreign !== true)
-  const behind = own.findIndex(({ id, scripts }) => scripts.expand !== undefined && !isDone(id, 'expand'))
+  const behind = own.findIndex(({ id, scripts }) => scripts.expand !== undefined && !isDone(ledger, id, 'expand'))
   const pending = own.flatMap(({ id, scripts }) =>
-    phases.filter((phase) => scripts[phase] !== undefined && !isDone(id, phase)).map((phase) => ({ change: id, phase })),
+    phases.filter((phase) => scripts[phase] !== undefined && !isDone(ledger, id, phase)).map((phase) => ({ change: id, phase })),
   )
   return {
     level: (behind < 0 ? own.at(-1) : own[behind - 1])?.id ?? '',

@@ -78,7 +78,7 @@ export function createPerforming(connection: Connection): Performing {
         }
         case 'index':
         case 'bare': {
-          await alone(step.sql, signal, step.kind === 'bare' && step.lock !== undefined ? lockMs : 0)
+          await alone(step.sql, signal, lockMs)
           if (step.kind === 'index') {
             const state = await index(step.index, signal)
             // IF NOT EXISTS calls an index that is not valid a success.

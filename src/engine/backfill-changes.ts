@@ -2,7 +2,7 @@ import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import { type BatchLimits, batchLimits } from '../domain/migration/batch-size.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
-import { compareIds } from '../domain/migration/ids.ts'
+import { entryOf, isDone } from '../domain/migration/ledger-entry.ts'
 import type { Change, LedgerEntry } from '../domain/migration/model.ts'
 import type { PressureLimits } from '../domain/migration/pressure.ts'
 import type { BackfillOrder, Pressure } from '../ports.ts'
@@ -52,7 +52,7 @@ export async function backfillChanges(
     const ledger = await holdDatabase(stage, false)
     const refused = refusal(planned, ledger)
     if (refused) return conclude(refused)
-    const pending = planned.filter(({ change }) => entryOf(ledger, change.id, 'backfill')?.state !== 'done')
+    const pending = planned.filter(({ change }) => !isDone(ledger, change.id, 'backfill'))
     if (pending.length === 0) return conclude({ outcome: 'no-op', reasonCode: 'NO_CHANGE', because: 'Every backfill is done already' })
     stage.tell({
       kind: 'pending',
@@ -103,7 +103,7 @@ function refusal(planned: readonly PlannedBackfill[], ledger: readonly LedgerEnt
       because: drift.map(({ change }) => `The backfill of ${change.id} is done, and its file was changed since`).join('; '),
       hint: 'Put the file back as it was, and write what is new into a change of its own.',
     }
-  const early = planned.filter(({ change, expands }) => expands && entryOf(ledger, change.id, 'expand')?.state !== 'done')
+  const early = planned.filter(({ change, expands }) => expands && !isDone(ledger, change.id, 'expand'))
   if (early.length === 0) return undefined
   return {
     outcome: 'failed',
@@ -111,10 +111,6 @@ function refusal(planned: readonly PlannedBackfill[], ledger: readonly LedgerEnt
     because: `Nothing to fill yet: expand of ${early.map(({ change }) => change.id).join(', ')} is not done`,
     hint: 'Nothing was changed. Run `command: expand` first.',
   }
-}
-
-function entryOf(ledger: readonly LedgerEntry[], change: string, phase: LedgerEntry['phase']): LedgerEntry | undefined {
-  return ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change) === 0)
 }
 
 function workOf(
@@ -126,7 +122,7 @@ function workOf(
 ): BackfillWork {
   const limits: BatchLimits = batchLimits({ mostRows, ...(targetMs !== undefined && { targetMs }) })
   return {
-    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    // As it was spelled when it was begun, or there would be a second line of it.
     ...{ change: found?.change ?? change.id, digest, order, run: stage.run, attempt: stage.attempt, limits, verify },
     ...(found && { found }),
     lockMs: stage.limits.lockMs,

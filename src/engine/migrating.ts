@@ -86,7 +86,7 @@ async function goThroughPhase(
   const { change, phase, steps, digest } = planned
   const { run, attempt, database, signal } = stage
   const entryAt = (count: number, begun?: string): LedgerEntry => ({
-    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    // As it was spelled when it was begun, or there would be a second line of it.
     change: found?.change ?? change.id,
     phase,
     state: count === steps.length ? 'done' : 'running',

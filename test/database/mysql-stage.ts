@@ -22,6 +22,7 @@ export const unhurried = new AbortController().signal
 /** A group of tests on a real MariaDB; one that is skipped, and says so, where there is none. */
 export function describeOnMariadb(what: string, body: (stage: MysqlStage) => void, flags: readonly string[] = []): void {
   if (!hasMariadb) {
+    // Only Debian's packages bring one, and where they cannot be had the name of the group says so.
     describe.skip(`${what} (skipped: no mariadbd here)`, () => body({ scene: missing, runner: missing, plain: missing }))
     return
   }

@@ -11,6 +11,7 @@ export function describeOnPostgres(
   options: { readonly versions?: readonly number[]; readonly settings?: ServerOptions['settings'] } = {},
 ): void {
   const versions = availableVersions().filter((version) => options.versions?.includes(version) ?? true)
+  // npm brings one for Linux on x64 alone; elsewhere the name of the group says why it is skipped.
   if (versions.length === 0) describe.skip(`${what} (skipped: no Postgres for this platform)`, () => body(() => missing(), 0))
   for (const version of versions) {
     describe(`${what}, Postgres ${String(version)}`, () => {

@@ -92,3 +92,10 @@ test('outside of transactions the time-outs are off for the statement alone', as
     'RESET statement_timeout; RESET lock_timeout',
   ])
 })
+
+test('outside of transactions a lock that others wait behind is waited for no longer than it may be', async () => {
+  const connection = scripted(() => undefined)
+  const reindex = { kind: 'bare', sql: 'REINDEX TABLE t', relations: ['t'], lock: 'ACCESS EXCLUSIVE' } as const
+  await createPerforming(connection).perform(reindex, entryOf(), 100, [], new AbortController().signal)
+  expect(connection.asked.slice(0, 2)).toEqual(['SET statement_timeout = 0; SET lock_timeout = 100', 'REINDEX TABLE t'])
+})

@@ -210,3 +210,11 @@ test('what is outside of transactions and safe to repeat is repeated after a los
   expect(ran.end).toMatchObject({ reasonCode: 'MIGRATED' })
   expect(server.acts.filter((act) => act === 'perform bare VACUUM t 0')).toHaveLength(2)
 })
+
+test('what is outside of transactions and makes others wait is looked for and asked for as a short step is', async () => {
+  const { run, server } = createMigrationWorld()
+  server.blockers = (atMs) => (atMs < 3_000 ? [blockerOf({ ageMs: atMs + 2_000 })] : [])
+  await run([phaseOf('0001', [{ kind: 'bare', sql: 'REINDEX TABLE t', relations: ['t'], lock: 'ACCESS EXCLUSIVE' }])])
+  expect(server.acts).toContain('look t ACCESS EXCLUSIVE')
+  expect(server.acts.filter((act) => act.startsWith('perform'))).toEqual(['perform bare REINDEX TABLE t 100'])
+})

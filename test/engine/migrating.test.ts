@@ -270,3 +270,16 @@ test('what nobody foresaw is thrown as it is', async () => {
   const ran = await run([two])
   expect(ran.error).toBeInstanceOf(TypeError)
 })
+
+test('an id that is spelled anew while its change is under way is the same change, and the same line', async () => {
+  const { run, server } = createMigrationWorld()
+  server.onAct = (act) => {
+    if (act === 'perform short second 100') throw faultFor('refused', '42601')
+  }
+  const steps = [short('first'), short('second')]
+  await run([phaseOf('0042', steps)])
+  server.onAct = () => undefined
+  expect((await run([phaseOf('42', steps)])).end).toMatchObject({ reasonCode: 'MIGRATED' })
+  expect([...server.ledger.values()]).toMatchObject([{ change: '0042', state: 'done' }])
+  expect((await run([phaseOf('42', steps)])).end).toMatchObject({ reasonCode: 'NO_CHANGE' })
+})

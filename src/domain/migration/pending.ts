@@ -1,4 +1,5 @@
 import { compareIds } from './ids.ts'
+import { entryOf } from './ledger-entry.ts'
 import type { LedgerEntry } from './model.ts'
 import type { PlannedPhase } from './planned.ts'
 
@@ -25,7 +26,7 @@ export interface Pending {
  */
 export function pendingOf(planned: readonly PlannedPhase[], ledger: readonly LedgerEntry[]): Pending {
   const known = planned.map((each) => {
-    const entry = ledger.find(({ change, phase }) => compareIds(change, each.change.id) === 0 && phase === each.phase)
+    const entry = entryOf(ledger, each.change.id, each.phase)
     return entry === undefined ? { planned: each, done: 0 } : { planned: each, done: entry.steps.length, entry }
   })
   const phases = known.filter(({ entry }) => entry?.state !== 'done')

@@ -1,4 +1,4 @@
-import { compareIds } from '../migration/ids.ts'
+import { entryOf, isDone } from '../migration/ledger-entry.ts'
 import type { LintedStatement } from '../migration/lint/lint.ts'
 import type { Blocker, Change, LedgerEntry, Phase } from '../migration/model.ts'
 import { blockersText } from '../migration/blocker-text.ts'
@@ -16,11 +16,9 @@ export function migrationPlanLines(about: {
 }): readonly string[] {
   const { changes, ledger, phase, statements, blockers, settings } = about
   const own = changes.filter(({ foreign, scripts }) => foreign !== true && scripts[phase] !== undefined)
-  const entryOf = (change: Change): LedgerEntry | undefined =>
-    ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change.id) === 0)
-  const pending = own.filter((change) => entryOf(change)?.state !== 'done')
+  const pending = own.filter((change) => !isDone(ledger, change.id, phase))
   const lines = pending.map((change) => {
-    const entry = entryOf(change)
+    const entry = entryOf(ledger, change.id, phase)
     const done = entry === undefined ? '' : `, ${doneText(entry)} by run ${entry.run}`
     return `  ${change.id} ${change.name}${done}`
   })

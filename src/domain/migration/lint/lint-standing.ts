@@ -1,4 +1,4 @@
-import { compareIds } from '../ids.ts'
+import { entryOf, isDone } from '../ledger-entry.ts'
 import type { Change, LedgerEntry, Phase } from '../model.ts'
 import type { Known } from './about.ts'
 import type { Catalog } from './catalog.ts'
@@ -23,9 +23,7 @@ export function lintStanding(
   { catalog, ledger, phase }: Standing,
   digestOf: (sql: string) => string,
 ): readonly LintedStatement[] {
-  const entryOf = (change: string): LedgerEntry | undefined =>
-    ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change) === 0)
-  const pending = changes.filter(({ id, foreign }) => foreign !== true && entryOf(id)?.state !== 'done')
+  const pending = changes.filter(({ id, foreign }) => foreign !== true && !isDone(ledger, id, phase))
   const known = knownFrom(
     catalog,
     changes,
@@ -37,7 +35,7 @@ export function lintStanding(
   return blind.map((each, index) => {
     const { change, role } = each
     if (role !== phase || !pending.some(({ id }) => id === change)) return each
-    const steps = entryOf(change)?.steps ?? []
+    const steps = entryOf(ledger, change, phase)?.steps ?? []
     const from = done.get(change) ?? 0
     const fits = (reading: LintedStatement): boolean =>
       reading.steps.length === 0

@@ -1481,14 +1481,21 @@ function table(statements) {
   ].join("\n");
 }
 
+// src/domain/migration/ledger-entry.ts
+function entryOf(ledger, change2, phase) {
+  return ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change2) === 0);
+}
+function isDone(ledger, change2, phase) {
+  return entryOf(ledger, change2, phase)?.state === "done";
+}
+
 // src/domain/render/migration-plan.ts
 function migrationPlanLines(about) {
   const { changes, ledger, phase, statements, blockers, settings: settings3 } = about;
   const own = changes.filter(({ foreign, scripts }) => foreign !== true && scripts[phase] !== void 0);
-  const entryOf3 = (change2) => ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change2.id) === 0);
-  const pending = own.filter((change2) => entryOf3(change2)?.state !== "done");
+  const pending = own.filter((change2) => !isDone(ledger, change2.id, phase));
   const lines = pending.map((change2) => {
-    const entry = entryOf3(change2);
+    const entry = entryOf(ledger, change2.id, phase);
     const done = entry === void 0 ? "" : `, ${doneText(entry)} by run ${entry.run}`;
     return `  ${change2.id} ${change2.name}${done}`;
   });
@@ -2539,7 +2546,7 @@ function createPerforming(connection) {
         }
         case "index":
         case "bare": {
-          await alone3(step.sql, signal, step.kind === "bare" && step.lock !== void 0 ? lockMs : 0);
+          await alone3(step.sql, signal, lockMs);
           if (step.kind === "index") {
             const state = await index(step.index, signal);
             if (state !== "valid")
@@ -5173,8 +5180,7 @@ function partitionsMade(statements) {
 
 // src/domain/migration/lint/lint-standing.ts
 function lintStanding(changes, lint2, { catalog, ledger, phase }, digestOf2) {
-  const entryOf3 = (change2) => ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change2) === 0);
-  const pending = changes.filter(({ id, foreign }) => foreign !== true && entryOf3(id)?.state !== "done");
+  const pending = changes.filter(({ id, foreign }) => foreign !== true && !isDone(ledger, id, phase));
   const known2 = knownFrom(
     catalog,
     changes,
@@ -5186,7 +5192,7 @@ function lintStanding(changes, lint2, { catalog, ledger, phase }, digestOf2) {
   return blind.map((each, index) => {
     const { change: change2, role } = each;
     if (role !== phase || !pending.some(({ id }) => id === change2)) return each;
-    const steps2 = entryOf3(change2)?.steps ?? [];
+    const steps2 = entryOf(ledger, change2, phase)?.steps ?? [];
     const from = done.get(change2) ?? 0;
     const fits2 = (reading) => reading.steps.length === 0 ? from >= steps2.length : reading.steps.every(({ sql }, at) => from + at >= steps2.length || digestOf2(sql) === steps2[from + at]);
     const taken = [seeing[index], each].find(fits2) ?? seeing[index];
@@ -5253,7 +5259,7 @@ async function backfill(work, ports) {
   const of = `${order.table}(${order.key.join(", ")})`;
   const beganMs = clock.nowMs();
   const tell = (event) => ports.tell({ atMs: ports.nowMs(), change: change2, ...event });
-  let entry = entryOf(work);
+  let entry = entryOf2(work);
   let progress = entry.backfill ?? { rowsDone: 0, rowsEstimated: -1, of };
   if (progress.cursor !== void 0 && progress.of !== void 0 && progress.of !== of)
     return failed("MIGRATION_FAILED", `The backfill of ${change2} was begun over ${progress.of}, and is now written over ${of}`, {
@@ -5417,7 +5423,7 @@ async function backfill(work, ports) {
 function breathMs(tookMs, targetMs) {
   return tookMs > 2 * targetMs ? Math.min(longestBreathMs, tookMs - targetMs) : 0;
 }
-function entryOf({ change: change2, digest: digest2, run, attempt, found: found2 }) {
+function entryOf2({ change: change2, digest: digest2, run, attempt, found: found2 }) {
   const times = { startedAtMs: found2?.startedAtMs ?? 0, updatedAtMs: found2?.updatedAtMs ?? 0 };
   const entry = { change: change2, phase: "backfill", state: "running", digest: digest2, steps: [], run, attempt, ...times };
   return found2?.backfill === void 0 ? entry : { ...entry, backfill: found2.backfill };
@@ -5532,7 +5538,7 @@ async function backfillChanges(planned2, options, ports) {
     const ledger = await holdDatabase(stage, false);
     const refused2 = refusal(planned2, ledger);
     if (refused2) return conclude(refused2);
-    const pending = planned2.filter(({ change: change2 }) => entryOf2(ledger, change2.id, "backfill")?.state !== "done");
+    const pending = planned2.filter(({ change: change2 }) => !isDone(ledger, change2.id, "backfill"));
     if (pending.length === 0) return conclude({ outcome: "no-op", reasonCode: "NO_CHANGE", because: "Every backfill is done already" });
     stage.tell({
       kind: "pending",
@@ -5542,7 +5548,7 @@ async function backfillChanges(planned2, options, ports) {
     const told = [];
     for (const each of pending) {
       began = true;
-      const end = await backfill(workOf(each, entryOf2(ledger, each.change.id, "backfill"), stage, options, beganMs), {
+      const end = await backfill(workOf(each, entryOf(ledger, each.change.id, "backfill"), stage, options, beganMs), {
         database: stage.database,
         clock: stage.clock,
         cancellation: stage.cancellation,
@@ -5570,7 +5576,7 @@ async function backfillChanges(planned2, options, ports) {
 }
 function refusal(planned2, ledger) {
   const drift = planned2.filter(({ change: change2, digest: digest2 }) => {
-    const entry = entryOf2(ledger, change2.id, "backfill");
+    const entry = entryOf(ledger, change2.id, "backfill");
     return entry?.state === "done" && entry.digest !== digest2;
   });
   if (drift.length > 0)
@@ -5580,7 +5586,7 @@ function refusal(planned2, ledger) {
       because: drift.map(({ change: change2 }) => `The backfill of ${change2.id} is done, and its file was changed since`).join("; "),
       hint: "Put the file back as it was, and write what is new into a change of its own."
     };
-  const early = planned2.filter(({ change: change2, expands }) => expands && entryOf2(ledger, change2.id, "expand")?.state !== "done");
+  const early = planned2.filter(({ change: change2, expands }) => expands && !isDone(ledger, change2.id, "expand"));
   if (early.length === 0) return void 0;
   return {
     outcome: "failed",
@@ -5589,13 +5595,10 @@ function refusal(planned2, ledger) {
     hint: "Nothing was changed. Run `command: expand` first."
   };
 }
-function entryOf2(ledger, change2, phase) {
-  return ledger.find((entry) => entry.phase === phase && compareIds(entry.change, change2) === 0);
-}
 function workOf({ change: change2, digest: digest2, order, targetMs, verify }, found2, stage, { mostRows: mostRows5, maxDurationMs }, beganMs) {
   const limits = batchLimits({ mostRows: mostRows5, ...targetMs !== void 0 && { targetMs } });
   return {
-    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    // As it was spelled when it was begun, or there would be a second line of it.
     ...{ change: found2?.change ?? change2.id, digest: digest2, order, run: stage.run, attempt: stage.attempt, limits, verify },
     ...found2 && { found: found2 },
     lockMs: stage.limits.lockMs,
@@ -5613,7 +5616,7 @@ function endOf(end) {
 // src/domain/migration/pending.ts
 function pendingOf(planned2, ledger) {
   const known2 = planned2.map((each) => {
-    const entry = ledger.find(({ change: change2, phase }) => compareIds(change2, each.change.id) === 0 && phase === each.phase);
+    const entry = entryOf(ledger, each.change.id, each.phase);
     return entry === void 0 ? { planned: each, done: 0 } : { planned: each, done: entry.steps.length, entry };
   });
   const phases2 = known2.filter(({ entry }) => entry?.state !== "done");
@@ -5863,7 +5866,7 @@ async function goThroughPhase(stage, { planned: planned2, done, entry: found2 },
   const { change: change2, phase, steps: steps2, digest: digest2 } = planned2;
   const { run, attempt, database: database2, signal } = stage;
   const entryAt = (count, begun) => ({
-    // As it was spelled when it was begun: 0042 and 42 are one change, and one line.
+    // As it was spelled when it was begun, or there would be a second line of it.
     change: found2?.change ?? change2.id,
     phase,
     state: count === steps2.length ? "done" : "running",
@@ -5946,8 +5949,7 @@ async function inspect(step, database2, phase) {
     { catalog, ledger, phase },
     digestBy(dialect)
   );
-  const isDone = (change2) => ledger.some((entry) => entry.state === "done" && entry.phase === phase && compareIds(entry.change, change2) === 0);
-  return { ledger, linted, pending: linted.filter(({ role, change: change2 }) => role === phase && !isDone(change2)) };
+  return { ledger, linted, pending: linted.filter(({ role, change: change2 }) => role === phase && !isDone(ledger, change2, phase)) };
 }
 function lintOptions(values, version) {
   return { version, safeRewrite: values["safe-rewrite"] };
@@ -6687,11 +6689,10 @@ function lintEnd(statements, mistakes) {
   };
 }
 function standingOutputs(changes, ledger) {
-  const isDone = (change2, phase) => ledger.some((entry) => entry.state === "done" && entry.phase === phase && compareIds(entry.change, change2) === 0);
   const own = changes.filter(({ foreign }) => foreign !== true);
-  const behind = own.findIndex(({ id, scripts }) => scripts.expand !== void 0 && !isDone(id, "expand"));
+  const behind = own.findIndex(({ id, scripts }) => scripts.expand !== void 0 && !isDone(ledger, id, "expand"));
   const pending = own.flatMap(
-    ({ id, scripts }) => phases.filter((phase) => scripts[phase] !== void 0 && !isDone(id, phase)).map((phase) => ({ change: id, phase }))
+    ({ id, scripts }) => phases.filter((phase) => scripts[phase] !== void 0 && !isDone(ledger, id, phase)).map((phase) => ({ change: id, phase }))
   );
   return {
     level: (behind < 0 ? own.at(-1) : own[behind - 1])?.id ?? "",
