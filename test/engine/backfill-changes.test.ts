@@ -120,6 +120,13 @@ describe('backfills of several changes', () => {
     expect(found.fake.hits.every((hits) => hits === 1)).toBe(true)
   })
 
+  test('of which one is spelled anew while it is under way go on in its line', async () => {
+    const under = entry('0042', { state: 'running', digest: 'digest of 42' })
+    const found = await course([fill('42')], { ledger: [under] })
+    expect(found.end).toMatchObject({ reasonCode: 'MIGRATED' })
+    expect(found.fake.ledger()).toMatchObject([{ change: '0042', state: 'done' }])
+  })
+
   test('that are all done, or of which there are none, are no change', async () => {
     for (const planned of [[fill('0001')], []])
       expect((await course(planned, { ledger: [entry('0001')] })).end).toMatchObject({ outcome: 'no-op', reasonCode: 'NO_CHANGE' })

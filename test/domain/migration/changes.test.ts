@@ -136,6 +136,7 @@ describe('backfills', () => {
     `UPDATE users SET a = b WHERE c = 'x' OR c = 'y' AND :range`,
     'UPDATE users SET a = b WHERE NOT :range',
     'UPDATE users SET a = :range',
+    'UPDATE users SET a = (SELECT max(b) FROM teams WHERE :range)',
     'DELETE FROM users WHERE EXISTS (SELECT 1 FROM users u WHERE :range)',
     'INSERT INTO log SELECT id FROM users WHERE :range UNION ALL SELECT id FROM users',
   ])('%s does not choose the rows of a batch', (sql) => {

@@ -821,7 +821,7 @@ function choosesRows({ node, text: sql }) {
     if (Array.isArray(value)) return value.some(chooses);
     if (typeof value !== "object" || value === null) return false;
     return Object.entries(value).some(([name, each]) => {
-      if (name === "SubLink" || name === "BoolExpr") return false;
+      if (name === "SubLink") return false;
       if (name === "SelectStmt" || name === "selectStmt") {
         const select = name === "selectStmt" ? bodyOf(each) : each;
         if (text2(select, "op") !== "SETOP_NONE" && select.op !== void 0) return false;
