@@ -1,5 +1,4 @@
 import { SluiceError } from '../domain/errors.ts'
-import { blockerAgeMs } from '../domain/migration/acquire.ts'
 import { certificateAdvice } from '../domain/migration/database-authorities.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
@@ -19,7 +18,7 @@ type Settings = readonly (readonly [name: string, text: string, source: string])
 
 /** Runs the phase that is asked for, or plans it. Throws SluiceError where nothing was begun. */
 export async function migrateDatabase(step: MigrationStep, settings: Settings): Promise<MigrationShown> {
-  const { host, values, aws } = step
+  const { host, values } = step
   if (workerOf(values) === 'task') {
     const { end, failed, plan } = await expandByTask(step)
     return {
@@ -35,7 +34,7 @@ export async function migrateDatabase(step: MigrationStep, settings: Settings): 
       hint: 'Let the tool run them (`tool-command`, or `run-task-*`), or write changes with phases: `<id>_<name>/expand.sql`.',
     })
   }
-  const url = (await databaseUrl(host, values, aws)) ?? ''
+  const url = (await databaseUrl(step)) ?? ''
   const opened: MigrationDatabase[] = []
   const open = async (looks: boolean): Promise<MigrationDatabase> => {
     const database = await databaseAt(host, url, values, looks)
@@ -78,11 +77,7 @@ async function byEngine(
   tellSafeForms(host, found.pending)
   const refused = lintEnd(found.pending, [])
   if (values.mode === 'plan') {
-    const relations = [
-      ...new Set(found.pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)))),
-    ]
-    const blockers = await looking.blockers(relations, 'ACCESS EXCLUSIVE', blockerAgeMs, step.cancellation.signal)
-    const plan = migrationPlanLines({ changes, ledger: found.ledger, phase, settings, statements: found.pending, blockers })
+    const plan = migrationPlanLines({ changes, ledger: found.ledger, phase, settings, statements: found.pending, blockers: found.blockers })
     for (const line of plan) host.log.line(line)
     const end: MigrationEnd = refused ?? { outcome: 'no-op', reasonCode: 'PLANNED', because: 'Nothing was changed: this is what would run' }
     return { database: looking.name, end, sections: findingSections(found.pending, shownBy(step.dialect)), plan }

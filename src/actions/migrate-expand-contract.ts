@@ -1,4 +1,5 @@
 import { createSend } from '../aws/send.ts'
+import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
 import { migrationResult } from '../domain/migration/result.ts'
 import type { RunnerHost } from '../runner/host.ts'
@@ -21,11 +22,26 @@ export async function main(host: RunnerHost): Promise<void> {
   const read = await readInputs(inputs, host, { rules: migrateRules(host, documents) })
   const { values } = read
   const aws = createSend({ region: regionOf(host, values['aws-region']), userAgent: `sluice/${metadata.name}` })
-  const deadline = withDeadline(host.cancelled, values['timeout-minutes'] * 60_000)
+  const minutes = values['timeout-minutes']
+  const deadline = withDeadline(host.cancelled, minutes * 60_000)
+  // What was ended by our own clock was not cancelled by anybody.
+  const timed = <Ended extends Pick<MigrationEnd, 'reasonCode' | 'because'>>(ended: Ended): Ended =>
+    deadline.isOver() && ended.reasonCode === 'CANCELLED'
+      ? { ...ended, reasonCode: 'TIMED_OUT', because: `timeout-minutes (${String(minutes)}) is over: ${ended.because}` }
+      : ended
   try {
     const dialect = await dialectOf(values)
     const { changes, mistakes } = changesIn(host, values.migrations, dialect, values.command === 'lint' ? values['lint-after'] : undefined)
-    const step: MigrationStep = { host, values, documents, aws, dialect, changes, cancellation: deadline.cancellation, told: teller(host) }
+    const step: MigrationStep = {
+      host,
+      values,
+      documents,
+      aws,
+      dialect,
+      changes,
+      cancellation: deadline.cancellation,
+      told: teller(host, timed),
+    }
     const linted = dialect.lint(changes, lintOptions(values, values['postgres-version']))
     const wrong = [...mistakes, ...linted.mistakes]
     const lints = values.command === 'lint' || wrong.length > 0
@@ -33,20 +49,21 @@ export async function main(host: RunnerHost): Promise<void> {
       ? await measured(step, wrong.length > 0 ? [] : linted.statements, lintShown(step, linted.statements, wrong))
       : await migrateDatabase(step, settings(inputs, read))
     const result = migrationResult(
-      { action: metadata.name, environment: values.environment ?? '', ...shown, end: timed(shown.end, deadline.isOver()) },
+      { action: metadata.name, environment: values.environment ?? '', ...shown, end: timed(shown.end) },
       step.told.events,
       aws.awsNowMs(),
     )
     finish(host, result, shown.sections)
+  } catch (thrown) {
+    const { reasonCode, message: because, hint } = asSluiceError(thrown)
+    const ended = timed({ reasonCode, because })
+    throw ended.reasonCode === reasonCode
+      ? thrown
+      : new SluiceError(ended.reasonCode, ended.because, { ...(hint && { hint }), cause: thrown })
   } finally {
     deadline.end()
     aws.close()
   }
-}
-
-/** What was ended by our own clock was not cancelled by anybody. */
-function timed(end: MigrationEnd, isOver: boolean): MigrationEnd {
-  return isOver && end.reasonCode === 'CANCELLED' ? { ...end, reasonCode: 'TIMED_OUT' } : end
 }
 
 export { metadata }

@@ -1,5 +1,4 @@
 import { readSecretUrl } from '../aws/database-secret.ts'
-import type { Sender } from '../aws/send.ts'
 import { sha256 } from '../database/digest.ts'
 import { createPostgres } from '../database/postgres.ts'
 import { loadParser, sqlParser } from '../database/parser.ts'
@@ -10,11 +9,12 @@ import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
 import { authoritiesIn, type MigrateValues, otherEngine } from './migrate-rules.ts'
+import type { MigrationStep } from './migration-run.ts'
 import { withRegions } from './other-regions.ts'
 import { holderOf, regionOf } from './place.ts'
 
 /** The URL of the database, masked with all that could show its password; undefined where none is named. Throws SluiceError. */
-export async function databaseUrl(host: RunnerHost, values: MigrateValues, aws: Sender): Promise<string | undefined> {
+export async function databaseUrl({ host, values, aws, cancellation }: MigrationStep): Promise<string | undefined> {
   const { 'database-url': url, 'database-secret': secret } = values
   if (url !== undefined) {
     maskUrl(host, url)
@@ -25,7 +25,7 @@ export async function databaseUrl(host: RunnerHost, values: MigrateValues, aws: 
   const region = regionOf(host, values['aws-region'])
   const mask = (text: string): void => host.masks.add(text)
   return withRegions('sluice/migrate-expand-contract', (sendIn) =>
-    readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, host.cancelled.signal),
+    readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, cancellation.signal),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Sender } from '../aws/send.ts'
 import { createThrottleMetrics } from '../aws/throttle-metrics.ts'
+import { blockerAgeMs } from '../domain/migration/acquire.ts'
 import type { Dialect } from '../domain/migration/dialect.ts'
 import { backfillIn } from '../domain/migration/directives.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
@@ -7,7 +8,7 @@ import { isDone } from '../domain/migration/ledger-entry.ts'
 import { namesAsked } from '../domain/migration/lint/catalog.ts'
 import type { LintedStatement, LintOptions } from '../domain/migration/lint/lint.ts'
 import { lintStanding } from '../domain/migration/lint/lint-standing.ts'
-import type { Change, LedgerEntry, Phase } from '../domain/migration/model.ts'
+import type { Blocker, Change, LedgerEntry, Phase } from '../domain/migration/model.ts'
 import { plannedPhases } from '../domain/migration/planned.ts'
 import { parseThrottleMetrics } from '../domain/migration/throttle-metrics.ts'
 import { backfillChanges, type PlannedBackfill } from '../engine/backfill-changes.ts'
@@ -50,6 +51,8 @@ export interface Inspected {
   readonly ledger: readonly LedgerEntry[]
   readonly pending: readonly LintedStatement[]
   readonly linted: readonly LintedStatement[]
+  /** Who stands in the way of what is pending now; looked for where it is only planned. */
+  readonly blockers: readonly Blocker[]
 }
 
 /** Looks at the database without its lock, and lints in the light of its version, its catalog and its ledger. Throws SluiceError. */
@@ -60,15 +63,21 @@ export async function inspect(step: MigrationStep, database: MigrationDatabase, 
   const tell = (event: MigrationEvent): void => {
     if (event.kind === 'unreached') ports.tell(event)
   }
-  const { facts, ledger } = await inspectDatabase(createStage({ ...ports, tell }))
-  const catalog = await database.catalog(namesAsked(changes), cancellation.signal)
-  const linted = lintStanding(
-    changes,
-    (known) => dialect.lint(changes, { ...lintOptions(values, facts.version), ...(known && { known }) }).statements,
-    { catalog, ledger, phase },
-    digestBy(dialect),
-  )
-  return { ledger, linted, pending: linted.filter(({ role, change }) => role === phase && !isDone(ledger, change, phase)) }
+  return inspectDatabase(createStage({ ...ports, tell }), async ({ version }) => {
+    const ledger = await database.ledger(cancellation.signal)
+    const catalog = await database.catalog(namesAsked(changes), cancellation.signal)
+    const linted = lintStanding(
+      changes,
+      (known) => dialect.lint(changes, { ...lintOptions(values, version), ...(known && { known }) }).statements,
+      { catalog, ledger, phase },
+      digestBy(dialect),
+    )
+    const pending = linted.filter(({ role, change }) => role === phase && !isDone(ledger, change, phase))
+    const relations = pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)))
+    const blockers =
+      values.mode === 'plan' ? await database.blockers([...new Set(relations)], 'ACCESS EXCLUSIVE', blockerAgeMs, cancellation.signal) : []
+    return { ledger, linted, pending, blockers }
+  })
 }
 
 export function lintOptions(values: MigrateValues, version: number): LintOptions {

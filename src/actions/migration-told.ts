@@ -15,12 +15,16 @@ type Told = MigrationEvent | OneOffEvent
 /** What a command has to show besides its events. */
 export type MigrationShown = Pick<MigrationSubject, 'database' | 'end' | 'failed' | 'plan'> & { readonly sections: readonly string[] }
 
-/** Tells every event in the log as it happens, and keeps it. `started` is told before anything is written. */
-export function teller(host: RunnerHost): { readonly tell: (event: Told) => void; readonly events: readonly Told[] } {
+/** Tells every event in the log as it happens, and keeps it; `timed` knows whether time was over. `started` is told before anything is written. */
+export function teller(
+  host: RunnerHost,
+  timed: <Ended extends Pick<MigrationEnd, 'reasonCode' | 'because'>>(ended: Ended) => Ended,
+): { readonly tell: (event: Told) => void; readonly events: readonly Told[] } {
   const events: Told[] = []
   return {
     events,
-    tell(event) {
+    tell(told) {
+      const event = told.kind === 'ended' ? timed(told) : told
       events.push(event)
       if (event.kind === 'pending' || event.kind === 'task-begun') host.outputs.set('started', 'true')
       for (const line of eventLines(event, events[0]!.atMs)) host.log.line(line)

@@ -18,11 +18,9 @@ export async function holdDatabase(stage: MigrationStage, again: boolean): Promi
   return reached(stage, again, (_, onAnswer) => awaitLock(stage, sinceMs, onAnswer).then(() => stage.database.ledger(stage.signal)))
 }
 
-/** Connects and looks, without the lock. Throws SluiceError as `holdDatabase` does, but LOCK_BUSY. */
-export function inspectDatabase(
-  stage: MigrationStage,
-): Promise<{ readonly facts: DatabaseFacts; readonly ledger: readonly LedgerEntry[] }> {
-  return reached(stage, false, async (facts) => ({ facts, ledger: await stage.database.ledger(stage.signal) }))
+/** Connects and looks, without the lock; anew where the session is lost. Throws SluiceError as `holdDatabase` does, but LOCK_BUSY. */
+export function inspectDatabase<T>(stage: MigrationStage, look: (facts: DatabaseFacts) => Promise<T>): Promise<T> {
+  return reached(stage, false, look)
 }
 
 /** Does the work on a session, or on a new one where it was lost, until the server has been away for too long; `onAnswer` tells that it is there. */

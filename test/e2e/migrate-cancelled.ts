@@ -84,7 +84,16 @@ SELECT pg_sleep(seconds) FROM pace;`,
     await place.ask('UPDATE pace SET seconds = 1')
     const end = await place.run({ ...small, 'backfill-batch-size': '1', 'timeout-minutes': '1' })
     ended(end, 'failed', 'TIMED_OUT')
+    expect(end.outputs['reason']).toMatch(/^timeout-minutes \(1\) is over: /)
+    expect(end.summary).not.toContain('CANCELLED')
     await goesOn(place)
+  })
+
+  migrateTest('whose time is over before it has reached the database', { thorough: true }, async ({ write, run }) => {
+    write(users)
+    const end = await run({ 'database-url': 'postgres://owner@127.0.0.1:1/nowhere', 'timeout-minutes': '1' })
+    ended(end, 'failed', 'TIMED_OUT')
+    expect(end.outputs['started']).toBeUndefined()
   })
 
   migrateTest('whose server ends its session goes on by itself', {}, async (place) => {

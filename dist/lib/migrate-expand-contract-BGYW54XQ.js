@@ -1350,23 +1350,6 @@ function both(values, one, other) {
   return isGiven(values, one) && isGiven(values, other);
 }
 
-// src/domain/migration/acquire.ts
-var blockerAgeMs = 1e3;
-var longLockMs = 5e3;
-var progressEveryMs = 5e3;
-var [firstRetryMs, longestRetryMs] = [200, 5e3];
-var lookMs = 300;
-function retryPauseMs(tries, random) {
-  const pauseMs = Math.min(firstRetryMs * 2 ** Math.min(tries - 1, 10), longestRetryMs);
-  return Math.round(pauseMs * (0.5 + random));
-}
-function lookPauseMs(random) {
-  return Math.round(lookMs * (0.5 + random));
-}
-function pollPauseMs(random) {
-  return Math.round(500 * (1 + random));
-}
-
 // src/domain/migration/shown-sql.ts
 function shownSql({ text: text3, tokens }) {
   let shown2 = "";
@@ -1926,7 +1909,7 @@ function createBackfill(session, order, saveSql2) {
   let prefix2 = "";
   let ahead;
   let tripMs = Infinity;
-  const timed2 = async (sql, signal) => {
+  const timed = async (sql, signal) => {
     const sinceMs = performance.now();
     const { rows } = await session.query(sql, [], signal);
     return { rows, elapsedMs: performance.now() - sinceMs };
@@ -1936,7 +1919,7 @@ function createBackfill(session, order, saveSql2) {
     return key2;
   };
   const look2 = async (after, rows, settings3, signal) => {
-    const { rows: found2 } = await timed2(`${settings3}; ${boundarySql(table2, keyOf(), after, rows)}`, signal);
+    const { rows: found2 } = await timed(`${settings3}; ${boundarySql(table2, keyOf(), after, rows)}`, signal);
     const [row2] = found2;
     return row2 && { after, key: row2.key, rows: row2.rows };
   };
@@ -1961,7 +1944,7 @@ RETURNING 1`, [], signal);
       ahead = void 0;
       const found2 = await surveyKey(session, order.table, order.key, signal);
       if (found2.problems.length > 0) return found2;
-      for (let trip = 0; trip < 3; trip += 1) tripMs = Math.min(tripMs, (await timed2("SELECT 1", signal)).elapsedMs);
+      for (let trip = 0; trip < 3; trip += 1) tripMs = Math.min(tripMs, (await timed("SELECT 1", signal)).elapsedMs);
       prefix2 = await findPrefix(found2.key, signal);
       key2 = found2.key;
       return { problems: [], rowsEstimated: found2.rowsEstimated };
@@ -1981,7 +1964,7 @@ RETURNING 1`, [], signal);
         saved: saveSql2({ ...entry, backfill: progress }),
         ahead: boundarySql(table2, keyOf(), next.key, rows)
       });
-      const { rows: found2, elapsedMs } = await timed2(`${settings3}; ${sql}`, signal);
+      const { rows: found2, elapsedMs } = await timed(`${settings3}; ${sql}`, signal);
       const [done] = found2;
       if (done?.saved !== 1) throw new DatabaseFault("refused", "", "The ledger has no line for this backfill any more");
       if (done.ahead !== null) ahead = { after: next.key, key: done.ahead, rows: done.ahead_rows ?? 0 };
@@ -4990,7 +4973,7 @@ async function withRegions(userAgent, work) {
 }
 
 // src/actions/migration-database.ts
-async function databaseUrl(host, values, aws) {
+async function databaseUrl({ host, values, aws, cancellation }) {
   const { "database-url": url2, "database-secret": secret } = values;
   if (url2 !== void 0) {
     maskUrl(host, url2);
@@ -5002,7 +4985,7 @@ async function databaseUrl(host, values, aws) {
   const mask = (text3) => host.masks.add(text3);
   return withRegions(
     "sluice/migrate-expand-contract",
-    (sendIn) => readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, host.cancelled.signal)
+    (sendIn) => readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, cancellation.signal)
   );
 }
 function maskUrl(host, url2) {
@@ -5063,6 +5046,23 @@ function createThrottleMetrics(send, metrics, nowMs) {
     last = { atMs: now, found: found2 };
     return found2;
   };
+}
+
+// src/domain/migration/acquire.ts
+var blockerAgeMs = 1e3;
+var longLockMs = 5e3;
+var progressEveryMs = 5e3;
+var [firstRetryMs, longestRetryMs] = [200, 5e3];
+var lookMs = 300;
+function retryPauseMs(tries, random) {
+  const pauseMs = Math.min(firstRetryMs * 2 ** Math.min(tries - 1, 10), longestRetryMs);
+  return Math.round(pauseMs * (0.5 + random));
+}
+function lookPauseMs(random) {
+  return Math.round(lookMs * (0.5 + random));
+}
+function pollPauseMs(random) {
+  return Math.round(500 * (1 + random));
 }
 
 // src/domain/migration/lint/touched.ts
@@ -5444,8 +5444,8 @@ async function holdDatabase(stage, again) {
   const sinceMs = stage.clock.nowMs();
   return reached(stage, again, (_, onAnswer) => awaitLock(stage, sinceMs, onAnswer).then(() => stage.database.ledger(stage.signal)));
 }
-function inspectDatabase(stage) {
-  return reached(stage, false, async (facts) => ({ facts, ledger: await stage.database.ledger(stage.signal) }));
+function inspectDatabase(stage, look2) {
+  return reached(stage, false, look2);
 }
 async function reached(stage, again, work) {
   let awaySinceMs = stage.clock.nowMs();
@@ -5941,15 +5941,20 @@ async function inspect(step, database2, phase) {
   const tell = (event) => {
     if (event.kind === "unreached") ports.tell(event);
   };
-  const { facts, ledger } = await inspectDatabase(createStage({ ...ports, tell }));
-  const catalog = await database2.catalog(namesAsked(changes), cancellation.signal);
-  const linted = lintStanding(
-    changes,
-    (known2) => dialect.lint(changes, { ...lintOptions(values, facts.version), ...known2 && { known: known2 } }).statements,
-    { catalog, ledger, phase },
-    digestBy(dialect)
-  );
-  return { ledger, linted, pending: linted.filter(({ role, change: change2 }) => role === phase && !isDone(ledger, change2, phase)) };
+  return inspectDatabase(createStage({ ...ports, tell }), async ({ version }) => {
+    const ledger = await database2.ledger(cancellation.signal);
+    const catalog = await database2.catalog(namesAsked(changes), cancellation.signal);
+    const linted = lintStanding(
+      changes,
+      (known2) => dialect.lint(changes, { ...lintOptions(values, version), ...known2 && { known: known2 } }).statements,
+      { catalog, ledger, phase },
+      digestBy(dialect)
+    );
+    const pending = linted.filter(({ role, change: change2 }) => role === phase && !isDone(ledger, change2, phase));
+    const relations2 = pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation)));
+    const blockers = values.mode === "plan" ? await database2.blockers([...new Set(relations2)], "ACCESS EXCLUSIVE", blockerAgeMs, cancellation.signal) : [];
+    return { ledger, linted, pending, blockers };
+  });
 }
 function lintOptions(values, version) {
   return { version, safeRewrite: values["safe-rewrite"] };
@@ -6649,11 +6654,12 @@ function failed5(reasonCode, because, hint) {
 }
 
 // src/actions/migration-told.ts
-function teller(host) {
+function teller(host, timed) {
   const events = [];
   return {
     events,
-    tell(event) {
+    tell(told) {
+      const event = told.kind === "ended" ? timed(told) : told;
       events.push(event);
       if (event.kind === "pending" || event.kind === "task-begun") host.outputs.set("started", "true");
       for (const line of eventLines(event, events[0].atMs)) host.log.line(line);
@@ -6725,7 +6731,7 @@ function lintShown({ host, dialect }, statements, mistakes) {
 
 // src/actions/migrate-database.ts
 async function migrateDatabase(step, settings3) {
-  const { host, values, aws } = step;
+  const { host, values } = step;
   if (workerOf(values) === "task") {
     const { end, failed: failed6, plan } = await expandByTask(step);
     return {
@@ -6741,7 +6747,7 @@ async function migrateDatabase(step, settings3) {
       hint: "Let the tool run them (`tool-command`, or `run-task-*`), or write changes with phases: `<id>_<name>/expand.sql`."
     });
   }
-  const url2 = await databaseUrl(host, values, aws) ?? "";
+  const url2 = await databaseUrl(step) ?? "";
   const opened = [];
   const open = async (looks) => {
     const database2 = await databaseAt(host, url2, values, looks);
@@ -6776,11 +6782,7 @@ async function byEngine(step, open, settings3) {
   tellSafeForms(host, found2.pending);
   const refused2 = lintEnd(found2.pending, []);
   if (values.mode === "plan") {
-    const relations2 = [
-      ...new Set(found2.pending.flatMap(({ findings }) => findings.flatMap(({ locks }) => locks.map(({ relation }) => relation))))
-    ];
-    const blockers = await looking.blockers(relations2, "ACCESS EXCLUSIVE", blockerAgeMs, step.cancellation.signal);
-    const plan = migrationPlanLines({ changes, ledger: found2.ledger, phase, settings: settings3, statements: found2.pending, blockers });
+    const plan = migrationPlanLines({ changes, ledger: found2.ledger, phase, settings: settings3, statements: found2.pending, blockers: found2.blockers });
     for (const line of plan) host.log.line(line);
     const end2 = refused2 ?? { outcome: "no-op", reasonCode: "PLANNED", because: "Nothing was changed: this is what would run" };
     return { database: looking.name, end: end2, sections: findingSections(found2.pending, shownBy(step.dialect)), plan };
@@ -7470,28 +7472,40 @@ async function main(host) {
   const read3 = await readInputs(inputs, host, { rules: migrateRules(host, documents) });
   const { values } = read3;
   const aws = createSend({ region: regionOf(host, values["aws-region"]), userAgent: `sluice/${metadata.name}` });
-  const deadline = withDeadline(host.cancelled, values["timeout-minutes"] * 6e4);
+  const minutes = values["timeout-minutes"];
+  const deadline = withDeadline(host.cancelled, minutes * 6e4);
+  const timed = (ended2) => deadline.isOver() && ended2.reasonCode === "CANCELLED" ? { ...ended2, reasonCode: "TIMED_OUT", because: `timeout-minutes (${String(minutes)}) is over: ${ended2.because}` } : ended2;
   try {
     const dialect = await dialectOf(values);
     const { changes, mistakes } = changesIn(host, values.migrations, dialect, values.command === "lint" ? values["lint-after"] : void 0);
-    const step = { host, values, documents, aws, dialect, changes, cancellation: deadline.cancellation, told: teller(host) };
+    const step = {
+      host,
+      values,
+      documents,
+      aws,
+      dialect,
+      changes,
+      cancellation: deadline.cancellation,
+      told: teller(host, timed)
+    };
     const linted = dialect.lint(changes, lintOptions(values, values["postgres-version"]));
     const wrong2 = [...mistakes, ...linted.mistakes];
     const lints = values.command === "lint" || wrong2.length > 0;
     const shown2 = lints ? await measured(step, wrong2.length > 0 ? [] : linted.statements, lintShown(step, linted.statements, wrong2)) : await migrateDatabase(step, settings(inputs, read3));
     const result = migrationResult(
-      { action: metadata.name, environment: values.environment ?? "", ...shown2, end: timed(shown2.end, deadline.isOver()) },
+      { action: metadata.name, environment: values.environment ?? "", ...shown2, end: timed(shown2.end) },
       step.told.events,
       aws.awsNowMs()
     );
     finish(host, result, shown2.sections);
+  } catch (thrown) {
+    const { reasonCode, message: because, hint } = asSluiceError(thrown);
+    const ended2 = timed({ reasonCode, because });
+    throw ended2.reasonCode === reasonCode ? thrown : new SluiceError(ended2.reasonCode, ended2.because, { ...hint && { hint }, cause: thrown });
   } finally {
     deadline.end();
     aws.close();
   }
-}
-function timed(end, isOver) {
-  return isOver && end.reasonCode === "CANCELLED" ? { ...end, reasonCode: "TIMED_OUT" } : end;
 }
 export {
   main,
