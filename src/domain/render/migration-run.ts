@@ -47,20 +47,25 @@ function row(event: Shown, startMs: number, total: number | undefined): string {
   return `${time}  ${bar} ${percent}  ${grouped(event.rowsDone).padStart(11)} rows${speed}`
 }
 
-/** What each step took, how often it was tried, and whether it waited for others. */
+/** What each step took, how often it was tried, and whether it waited for others; then the one at which the run ended. */
 function steps(events: readonly MigrationEvent[], nameOf: (place: StepPlace) => string): string {
   const done = events.filter((event) => event.kind === 'step-done')
-  if (done.length === 0) return ''
+  const begun = events.findLast((event) => event.kind === 'step-begun')
+  const stoppedAt = begun && !done.some(({ place }) => samePlace(place, begun.place)) ? begun.place : undefined
+  if (done.length === 0 && stoppedAt === undefined) return ''
+  const row = (place: StepPlace, took: string, how: string): string =>
+    `| ${code(`${place.change} ${place.phase}:${String(place.line)}`)} | ${code(nameOf(place))} | ${took} | ${how} |`
   const rows = done.slice(0, mostSteps).map(({ place, tookMs, tries }) => {
     const waited = events.some((event) => event.kind === 'blocked' && samePlace(event.place, place))
     const how = [...(tries > 1 ? [`${String(tries)} tries`] : []), ...(waited ? ['waited for others'] : [])].join(', ')
-    return `| ${code(`${place.change} ${place.phase}:${String(place.line)}`)} | ${code(nameOf(place))} | ${duration(tookMs)} | ${how} |`
+    return row(place, duration(tookMs), how)
   })
   const rest = done.length - rows.length
   return [
     '| place | statement | took | |',
     '| :--- | :--- | ---: | :--- |',
     ...rows,
+    ...(stoppedAt ? [row(stoppedAt, '', '❌ not done')] : []),
     ...(rest > 0 ? ['', `and ${String(rest)} more`] : []),
   ].join('\n')
 }

@@ -106,6 +106,19 @@ describe('the table of steps', () => {
     ])
   })
 
+  test('ends with the one that was begun and not done', () => {
+    const events: readonly MigrationEvent[] = [
+      { atMs: 0, kind: 'step-begun', place: place(1), work: 'short' },
+      { atMs: 1, kind: 'step-done', place: place(1), tries: 1, tookMs: 5 },
+      { atMs: 2, kind: 'step-begun', place: place(2), work: 'short' },
+    ]
+    const rows = (told: readonly MigrationEvent[]): readonly string[] =>
+      (runSections(told, ({ step }) => `step ${String(step)}`)[0] ?? '').split('\n').slice(2)
+    const first = '| `0001 expand:2` | `step 1` | 5 ms |  |'
+    expect(rows(events.slice(0, 2))).toEqual([first])
+    expect(rows(events)).toEqual([first, '| `0001 expand:4` | `step 2` |  | ❌ not done |'])
+  })
+
   test('of many says how many there are more', () => {
     const events = Array.from({ length: 70 }, (_, index): MigrationEvent => ({
       atMs: index,
