@@ -239,6 +239,107 @@ describe('steps that are allowed although others wait behind them', () => {
   })
 })
 
+describe('a recipe beside what is allowed or safe', () => {
+  const stepsOf = (sql: string, version = 15): readonly string[] => {
+    const { statements } = lintFiles({ '1_a/expand.sql': sql }, { safeRewrite: true, version })
+    expect(statements[0]!.verdict).toBe('runs-rewritten')
+    return statements[0]!.steps.map((step) => `${step.kind} ${step.sql.replace('ALTER TABLE users ', '')}`)
+  }
+
+  it.each([
+    [
+      'add-column-unknown-type',
+      `ADD COLUMN s status DEFAULT 'a' CHECK (s <> 'x')`,
+      [`ADD COLUMN s status DEFAULT 'a'`, `ADD CONSTRAINT users_s_check CHECK (s <> 'x') NOT VALID`, 'VALIDATE CONSTRAINT users_s_check'],
+    ],
+    [
+      'add-column-unknown-type',
+      'ADD COLUMN s status REFERENCES states (s)',
+      [
+        'ADD COLUMN s status',
+        'ADD CONSTRAINT users_s_fkey FOREIGN KEY ("s") REFERENCES states (s) NOT VALID',
+        'VALIDATE CONSTRAINT users_s_fkey',
+      ],
+    ],
+    [
+      'add-column-volatile-default',
+      'ADD COLUMN s uuid DEFAULT gen_random_uuid() UNIQUE, ADD COLUMN n int',
+      [
+        'ADD COLUMN s uuid DEFAULT gen_random_uuid()',
+        'CREATE UNIQUE INDEX CONCURRENTLY users_s_key ON users ("s")',
+        'ADD CONSTRAINT users_s_key UNIQUE USING INDEX users_s_key',
+        'ADD COLUMN n int',
+      ],
+    ],
+  ])('does what %s leaves: %s', (rule, sql, steps) => {
+    const found = stepsOf(`-- @allow ${rule}: it is small\nALTER TABLE users ${sql}`)
+    expect(found.map((each) => each.slice(each.indexOf(' ') + 1).replaceAll('"', ''))).toEqual(
+      steps.map((each) => each.replaceAll('"', '')),
+    )
+  })
+
+  it('takes what is checked apart from a virtual column', () => {
+    expect(stepsOf('ALTER TABLE users ADD COLUMN b int GENERATED ALWAYS AS (a) VIRTUAL NOT NULL', 18)).toEqual([
+      'short ADD COLUMN b int GENERATED ALWAYS AS (a) VIRTUAL',
+      'short ADD CONSTRAINT users_b_not_null NOT NULL b NOT VALID',
+      'long VALIDATE CONSTRAINT users_b_not_null',
+    ])
+  })
+
+  it('leaves whole what no server would do in pieces', () => {
+    const whole = 'ALTER TABLE users ADD COLUMN b int GENERATED ALWAYS AS (a) VIRTUAL UNIQUE'
+    expect(said('1_a/expand.sql', whole, { safeRewrite: true, version: 18 })).toEqual(['1 refused add-column-virtual add-column-unique'])
+    expect(said('1_a/expand.sql', 'ALTER TABLE users ADD b int CHECK (b > 0) NOT ENFORCED', { version: 18 })).toEqual(['1 runs add-column'])
+    expect(stepsOf('ALTER TABLE users ADD b int CHECK (b > 0) NOT ENFORCED CHECK (b < 9)', 18)).toEqual([
+      'short ADD b int CHECK (b > 0) NOT ENFORCED',
+      'short ADD CONSTRAINT users_b_check CHECK (b < 9) NOT VALID',
+      'long VALIDATE CONSTRAINT users_b_check',
+    ])
+    expect(stepsOf('ALTER TABLE users ADD b int REFERENCES teams NOT ENFORCED', 18)).toEqual([
+      'short ADD b int',
+      'short ADD CONSTRAINT users_b_fkey FOREIGN KEY (b) REFERENCES teams NOT ENFORCED',
+    ])
+  })
+
+  it.each(['ADD PRIMARY KEY (b)', 'ADD CONSTRAINT u UNIQUE (b)', 'ADD CONSTRAINT u CHECK (b > 0)'])(
+    'is none where a constraint goes at the same time: %s',
+    (sql) => {
+      const { statements } = lintFiles(
+        { '1_a/expand.sql': `-- @allow drop-constraint: replaced\nALTER TABLE users DROP CONSTRAINT u, ${sql}` },
+        { safeRewrite: true },
+      )
+      expect(statements[0]).toMatchObject({ verdict: 'refused', steps: [] })
+      expect(statements[0]!.findings.find((each) => each.class === 'recipe')!.advice).toContain('beside DROP CONSTRAINT')
+    },
+  )
+})
+
+it.each([
+  ['CREATE FUNCTION one() RETURNS int RETURN 1', 14],
+  ['CREATE FUNCTION one() RETURNS int BEGIN ATOMIC SELECT 1; END', 14],
+  ['REINDEX (VERBOSE, TABLESPACE fast) TABLE users', 14],
+  ['REINDEX (VERBOSE off) TABLE users', 14],
+  ['CREATE STATISTICS s ON lower(a), b FROM users', 14],
+  ['WITH RECURSIVE t AS (SELECT 1 AS a UNION SELECT a FROM t) CYCLE a SET c USING p SELECT a FROM t', 14],
+  ['CREATE VIEW mine WITH (security_invoker) AS SELECT 1', 15],
+  ['ALTER VIEW mine SET (security_invoker = true)', 15],
+  ['ALTER TABLE users ADD FOREIGN KEY (a, b) REFERENCES teams ON DELETE SET NULL (a)', 15],
+  ['CREATE TABLE made (a int, b int, FOREIGN KEY (a, b) REFERENCES teams ON DELETE SET DEFAULT (a))', 15],
+  ['ALTER TABLE users ALTER CONSTRAINT filled INHERIT', 18],
+])('%s is not for a server before %i', (sql, since) => {
+  const told = (version: number): boolean => said('1_a/expand.sql', sql, { version })[0]!.endsWith('not-in-version')
+  expect([told(since - 1), told(since)]).toEqual([true, false])
+})
+
+it('takes ON ONLY for what it is by the table alone', () => {
+  const { changes } = readChanges([{ path: '1_a/expand.sql', text: 'CREATE INDEX i ON ONLY users (email)' }], '', parse)
+  const steps = (partitioned: boolean | undefined): readonly string[] =>
+    lint(changes, { version: 15, safeRewrite: true, known: { partitioned: () => partitioned } }).statements[0]!.steps.map(({ sql }) => sql)
+  expect(steps(true)).toEqual(['CREATE INDEX i ON ONLY users (email)'])
+  expect(steps(false)).toEqual(['CREATE INDEX CONCURRENTLY i ON users (email)'])
+  expect(steps(undefined)).toEqual(['CREATE INDEX CONCURRENTLY i ON users (email)'])
+})
+
 describe('steps of what runs as it is written', () => {
   it.each([
     ['CREATE INDEX CONCURRENTLY ON app.users (lower(email))', 'index'],
