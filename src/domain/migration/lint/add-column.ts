@@ -84,14 +84,14 @@ function madeType({ about }: AlterPart, name: string): 'plain' | 'checked' | und
 function ofConstraints(part: AlterPart, constraints: readonly WrittenConstraint[], say: Say): readonly Finding[] {
   const { table } = part
   const both = (mode: LockMode, other: string): Facts['locks'] => [...lock('ACCESS EXCLUSIVE', table), ...lock(mode, other)]
-  return costly(constraints).flatMap((each) => {
+  return separable(constraints).flatMap((each) => {
     switch (each.type) {
       case 'CONSTR_NOTNULL': {
         const advice = 'Add the column alone, then NOT NULL as a constraint that is NOT VALID, then VALIDATE CONSTRAINT.'
         return [say('set-not-null', { scans: true, advice })]
       }
       case 'CONSTR_CHECK':
-        return [say('add-column-check', { scans: true })]
+        return each.unenforced === true ? [] : [say('add-column-check', { scans: true })]
       case 'CONSTR_UNIQUE':
         return [say('add-column-unique', { scans: true })]
       case 'CONSTR_FOREIGN': {
@@ -106,20 +106,16 @@ function ofConstraints(part: AlterPart, constraints: readonly WrittenConstraint[
   })
 }
 
-/** For which rows are read, or other tables locked. What is NOT NULL is known by the default of a column, but where each value is computed. */
-function costly(constraints: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
-  return constraints.filter(
-    ({ type, unenforced }) =>
-      ['CONSTR_UNIQUE', 'CONSTR_FOREIGN'].includes(type) ||
-      (type === 'CONSTR_CHECK' && unenforced !== true) ||
-      (type === 'CONSTR_NOTNULL' && isVirtual(constraints)),
-  )
+/** Those that can be added behind their column. Whether it is NOT NULL is known by its default, but where each value is computed. */
+function separable(constraints: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
+  const types = ['CONSTR_CHECK', 'CONSTR_UNIQUE', 'CONSTR_FOREIGN', ...(isVirtual(constraints) ? ['CONSTR_NOTNULL'] : [])]
+  return constraints.filter(({ type }) => types.includes(type))
 }
 
 /** The column without the constraints that cost something, and then each of them by itself. */
 function inPieces(part: AlterPart, constraints: readonly WrittenConstraint[]): readonly Step[] | undefined {
   const target = targetOf(part)
-  const apart = costly(constraints)
+  const apart = separable(constraints)
   // Postgres would refuse them when the column is there already.
   if (isVirtual(constraints) && apart.some(({ type }) => ['CONSTR_UNIQUE', 'CONSTR_FOREIGN'].includes(type))) return undefined
   const first = pieceWithout(part, apart)

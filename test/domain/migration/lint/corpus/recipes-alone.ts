@@ -59,6 +59,13 @@ export const recipesAlone: readonly Row[] = [
     'ALTER TABLE users ADD boss int CONSTRAINT the_boss REFERENCES teams (id) MATCH FULL ON UPDATE CASCADE DEFERRABLE',
     'S add-column-foreign-key',
   ),
+  row(
+    'ALTER TABLE users ADD rank int CHECK (rank > 0) NOT ENFORCED CHECK (rank < 9) REFERENCES teams NOT ENFORCED',
+    'S add-column-check',
+    '',
+    '',
+    { since: 18 },
+  ),
   row('ALTER TABLE users ADD CONSTRAINT c CHECK (big > 0) NO INHERIT', 'S add-check'),
   row('ALTER TABLE users ADD CONSTRAINT k UNIQUE (big, id) INCLUDE (age) WITH (fillfactor = 60) DEFERRABLE', 'S add-unique'),
   row('ALTER TABLE posts ADD PRIMARY KEY (id) INCLUDE (title)', 'S add-primary-key'),
