@@ -58,6 +58,13 @@ export function objectName(node: unknown): string {
   return items(body, 'items').map(objectName).join('.')
 }
 
+/** Whether an expression is nothing but NULL, be it by not being there. */
+export function isNull(expression: unknown): boolean {
+  const body = bodyOf(expression)
+  if (expression === undefined) return true
+  return kindOf(expression) === 'TypeCast' ? isNull(body.arg) : flag(body, 'isnull')
+}
+
 /** Every node in a tree that is wrapped by its name, the outer before the inner. */
 export function walk(node: unknown, visit: (kind: string, body: SqlNode) => void): void {
   if (Array.isArray(node)) {

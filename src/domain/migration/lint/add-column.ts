@@ -1,5 +1,5 @@
 import type { Finding, LockMode, Step } from '../model.ts'
-import { bodyOf, flag, kindOf, member, text } from '../tree.ts'
+import { bodyOf, flag, isNull, member, text } from '../tree.ts'
 import { alone, type AlterPart, type JudgedPart, targetOf } from './alter-part.ts'
 import { typeOf } from './column-type.ts'
 import { without } from './cut.ts'
@@ -34,9 +34,13 @@ export function addColumn(part: AlterPart): JudgedPart {
   // Where the column is there already its constraints are not added either.
   if (flag(part.command, 'missing_ok') && findings.some((each) => each.class === 'recipe'))
     return { findings: findings.map((each) => ({ ...each, advice: `${each.advice} It is not done for you because of IF NOT EXISTS.` })) }
-  const steps = findings.every((each) => each.class === 'recipe') ? inPieces(part, constraints) : [short(alone(part), table)]
+  const steps = findings.some((each) => each.class === 'recipe') ? inPieces(part, constraints) : [short(alone(part), table)]
   const first = findings.length === 0 ? [say('add-column')] : findings
   return { findings: first, steps: typeOf(member(column, 'typeName')).name === 'json' ? undefined : steps }
+}
+
+function isVirtual(constraints: readonly WrittenConstraint[]): boolean {
+  return constraints.some(({ type, node }) => type === 'CONSTR_GENERATED' && text(node, 'generated_kind') === 'v')
 }
 
 type Say = (rule: RuleName, facts?: Facts) => Finding
@@ -47,10 +51,9 @@ function ofValue(part: AlterPart, constraints: readonly WrittenConstraint[], say
   const type = typeOf(member(column, 'typeName'))
   const anew = { rewrites: true, scans: true }
   const of = (wanted: string): WrittenConstraint | undefined => constraints.find((each) => each.type === wanted)
-  const generated = of('CONSTR_GENERATED')
   if (serials.has(type.name) || of('CONSTR_IDENTITY') !== undefined) return [say('add-column-serial', anew)]
-  if (generated !== undefined)
-    return [text(generated.node, 'generated_kind') === 'v' ? say('add-column-virtual') : say('add-column-stored', anew)]
+  if (isVirtual(constraints)) return [say('add-column-virtual')]
+  if (of('CONSTR_GENERATED') !== undefined) return [say('add-column-stored', anew)]
   const made = madeType(part, type.name)
   const found: Finding[] = []
   if (made !== 'plain') {
@@ -73,12 +76,6 @@ function ofValue(part: AlterPart, constraints: readonly WrittenConstraint[], say
   return found
 }
 
-function isNull(value: unknown): boolean {
-  const body = bodyOf(value)
-  if (value === undefined) return true
-  return kindOf(value) === 'TypeCast' ? isNull(body.arg) : flag(body, 'isnull')
-}
-
 function madeType({ about }: AlterPart, name: string): 'plain' | 'checked' | undefined {
   if (plainTypes.has(name)) return 'plain'
   return about.types?.get(name) ?? about.known?.madeType?.(name)
@@ -87,10 +84,14 @@ function madeType({ about }: AlterPart, name: string): 'plain' | 'checked' | und
 function ofConstraints(part: AlterPart, constraints: readonly WrittenConstraint[], say: Say): readonly Finding[] {
   const { table } = part
   const both = (mode: LockMode, other: string): Facts['locks'] => [...lock('ACCESS EXCLUSIVE', table), ...lock(mode, other)]
-  return constraints.flatMap((each) => {
+  return separable(constraints).flatMap((each) => {
     switch (each.type) {
+      case 'CONSTR_NOTNULL': {
+        const advice = 'Add the column alone, then NOT NULL as a constraint that is NOT VALID, then VALIDATE CONSTRAINT.'
+        return [say('set-not-null', { scans: true, advice })]
+      }
       case 'CONSTR_CHECK':
-        return [say('add-column-check', { scans: true })]
+        return each.unenforced === true ? [] : [say('add-column-check', { scans: true })]
       case 'CONSTR_UNIQUE':
         return [say('add-column-unique', { scans: true })]
       case 'CONSTR_FOREIGN': {
@@ -105,10 +106,18 @@ function ofConstraints(part: AlterPart, constraints: readonly WrittenConstraint[
   })
 }
 
+/** Those that can be added behind their column. Whether it is NOT NULL is known by its default, but where each value is computed. */
+function separable(constraints: readonly WrittenConstraint[]): readonly WrittenConstraint[] {
+  const types = ['CONSTR_CHECK', 'CONSTR_UNIQUE', 'CONSTR_FOREIGN', ...(isVirtual(constraints) ? ['CONSTR_NOTNULL'] : [])]
+  return constraints.filter(({ type }) => types.includes(type))
+}
+
 /** The column without the constraints that cost something, and then each of them by itself. */
-function inPieces(part: AlterPart, constraints: readonly WrittenConstraint[]): readonly Step[] {
+function inPieces(part: AlterPart, constraints: readonly WrittenConstraint[]): readonly Step[] | undefined {
   const target = targetOf(part)
-  const apart = constraints.filter(({ type }) => ['CONSTR_CHECK', 'CONSTR_UNIQUE', 'CONSTR_FOREIGN'].includes(type))
+  const apart = separable(constraints)
+  // Postgres would refuse them when the column is there already.
+  if (isVirtual(constraints) && apart.some(({ type }) => ['CONSTR_UNIQUE', 'CONSTR_FOREIGN'].includes(type))) return undefined
   const first = pieceWithout(part, apart)
   const rest = inTurn(apart, target, (each, own) =>
     each.type === 'CONSTR_UNIQUE' ? addByIndex(part.statement, each, own) : addNotValid(part.statement, each, own),

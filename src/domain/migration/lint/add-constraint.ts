@@ -117,6 +117,7 @@ export function dropConstraint(part: AlterPart): JudgedPart {
 
 export function alterConstraint(part: AlterPart): JudgedPart {
   const definition = bodyOf(part.command.def)
+  if (flag(definition, 'alterInheritability') && !flag(definition, 'noinherit')) return inherited(part, text(definition, 'conname'))
   const enforces = flag(definition, 'alterEnforceability')
   const rule = !enforces ? 'alter-constraint' : flag(definition, 'is_enforced') ? 'enforce-constraint' : 'drop-constraint'
   const found = finding(rule, {
@@ -124,6 +125,19 @@ export function alterConstraint(part: AlterPart): JudgedPart {
     locks: lock('ACCESS EXCLUSIVE', part.table),
     scans: rule === 'enforce-constraint',
     ...(rule === 'drop-constraint' && loosens(part.statement) && { class: 'expand-safe' as const, advice: '' }),
+  })
+  return { findings: [found], steps: [short(alone(part), part.table)] }
+}
+
+/** NOT NULL becomes one of every table that inherits from it, and is looked at there. */
+function inherited(part: AlterPart, name: string): JudgedPart {
+  const found = finding('enforce-constraint', {
+    what: `${part.table}, ${name}`,
+    locks: lock('ACCESS EXCLUSIVE', part.table),
+    scans: true,
+    more: 'It is the tables that inherit from it that are locked and read.',
+    advice:
+      'Add the NOT NULL to each of them first, as NOT VALID, and VALIDATE it there: then allow this one, for nothing is left to read.',
   })
   return { findings: [found], steps: [short(alone(part), part.table)] }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../model.ts'
-import { bodyOf, items, kindOf, member, names, text } from '../tree.ts'
+import { bodyOf, isNull, items, kindOf, member, names, text } from '../tree.ts'
 import { alone, type AlterPart, type JudgedPart, targetOf } from './alter-part.ts'
 import { changeOf, type ColumnType, readType, typeOf } from './column-type.ts'
 import { loosens } from '../directives.ts'
@@ -18,7 +18,7 @@ function plainly(part: AlterPart, rule: RuleName, facts: Facts = {}): JudgedPart
 }
 
 export function columnDefault(part: AlterPart): JudgedPart {
-  return plainly(part, part.command.def === undefined ? 'drop-default' : 'set-default')
+  return plainly(part, isNull(part.command.def) ? 'drop-default' : 'set-default')
 }
 
 export function setNotNull(part: AlterPart): JudgedPart {

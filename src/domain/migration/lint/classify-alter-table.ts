@@ -1,6 +1,6 @@
-import type { Finding, LockMode, Statement } from '../model.ts'
+import type { Finding, LockMode, SqlNode, Statement } from '../model.ts'
 import { lockModes } from '../model.ts'
-import { bodyOf, flag, items, member, relationOf, text } from '../tree.ts'
+import { bodyOf, flag, isNull, items, member, relationOf, text } from '../tree.ts'
 import { type About, taking } from './about.ts'
 import { addColumn } from './add-column.ts'
 import { addConstraint, alterConstraint, dropConstraint, validateConstraint } from './add-constraint.ts'
@@ -28,15 +28,16 @@ const simple: Readonly<Record<string, readonly [rule: RuleName, mode: LockMode, 
   AT_SetAccessMethod: ['set-access-method', 'ACCESS EXCLUSIVE', 'rewrites'],
   AT_EnableTrig: ['enable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_EnableAlwaysTrig: ['enable-trigger', 'SHARE ROW EXCLUSIVE'],
-  AT_EnableReplicaTrig: ['enable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_EnableTrigAll: ['enable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_EnableTrigUser: ['enable-trigger', 'SHARE ROW EXCLUSIVE'],
+  // It is then for the rows of a subscription alone: what an app writes no longer fires it.
+  AT_EnableReplicaTrig: ['disable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_DisableTrig: ['disable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_DisableTrigAll: ['disable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_DisableTrigUser: ['disable-trigger', 'SHARE ROW EXCLUSIVE'],
   AT_EnableRule: ['create-rule', 'ACCESS EXCLUSIVE'],
   AT_EnableAlwaysRule: ['create-rule', 'ACCESS EXCLUSIVE'],
-  AT_EnableReplicaRule: ['create-rule', 'ACCESS EXCLUSIVE'],
+  AT_EnableReplicaRule: ['disable-rule', 'ACCESS EXCLUSIVE'],
   AT_DisableRule: ['disable-rule', 'ACCESS EXCLUSIVE'],
   AT_AddOf: ['set-options', 'ACCESS EXCLUSIVE'],
   AT_DropOf: ['set-options', 'ACCESS EXCLUSIVE'],
@@ -141,12 +142,17 @@ function together(judged: readonly (JudgedPart & { readonly part: AlterPart })[]
   const inOrder = [...judged].sort((one, other) => pass(one) - pass(other))
   const steps = inOrder.every((each) => each.steps !== undefined) ? inOrder.flatMap((each) => each.steps ?? []) : undefined
   const cut = judged.every(({ part }) => part.to > part.from) && new Set(judged.map(({ part }) => part.from)).size === judged.length
+  const replaces = raised.some(({ rule }) => rule === 'drop-constraint')
   return raised.map((each) => ({
     ...each,
     locks: locks.filter(({ relation }) => each.locks.some((own) => own.relation === relation)),
-    ...(each.class === 'recipe' && cut && steps !== undefined && { recipe: steps }),
+    ...(each.class === 'recipe' && replaces && { advice: `${each.advice} ${apartFromDrop}` }),
+    ...(each.class === 'recipe' && !replaces && cut && steps !== undefined && { recipe: steps }),
   }))
 }
+
+const apartFromDrop =
+  'It is not done for you beside DROP CONSTRAINT, which would come first and leave the table without either: put the new one, or its index, in place by statements of their own before.'
 
 function blocksMore(each: Finding, locks: Finding['locks']): boolean {
   const [own] = each.locks
@@ -160,13 +166,16 @@ function validatedWithOthers(each: Finding): Finding {
   return finding('validate-with-others', { locks: each.locks, scans: true })
 }
 
-/** Some are read by statements that run, which must not see them change. */
-const exclusiveOptions = ['user_catalog_table', 'security_barrier', 'security_invoker', 'check_option']
+/** Options that may change beside statements that run; any other is read by them, or is that of an extension. See `reloptions.c`. */
+const calmOptions = /^(?:fillfactor|deduplicate_items|parallel_workers|toast_tuple_target|(?:log_)?autovacuum_\w+|vacuum_\w+)$/
 
 function setOptions(part: AlterPart): JudgedPart {
-  const options = items(bodyOf(part.command.def), 'items').map((each) => text(bodyOf(each), 'defname'))
-  const mode = options.some((each) => exclusiveOptions.includes(each)) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE'
-  return plainly(part, 'set-options', mode)
+  return plainly(part, 'set-options', lockOfOptions(part.command))
+}
+
+function lockOfOptions(command: SqlNode): LockMode {
+  const options = items(bodyOf(command.def), 'items').map((each) => text(bodyOf(each), 'defname'))
+  return options.every((each) => calmOptions.test(each)) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'
 }
 
 function inherit(part: AlterPart): JudgedPart {
@@ -213,9 +222,10 @@ function ofAnotherKind(statement: Statement, kind: string): readonly Finding[] {
     if (kind === 'OBJECT_TYPE') return finding('alter-type', { what: relation })
     if (subtype === 'AT_SetTableSpace') return { ...say('set-tablespace', 'ACCESS EXCLUSIVE'), rewrites: true }
     if (subtype === 'AT_AttachPartition') return say('attach-index', 'ACCESS EXCLUSIVE')
-    if (['AT_SetStatistics', 'AT_SetRelOptions', 'AT_ResetRelOptions'].includes(subtype) && kind === 'OBJECT_INDEX')
-      return say('set-options', 'SHARE UPDATE EXCLUSIVE')
-    if (subtype === 'AT_ColumnDefault') return say(command.def === undefined ? 'drop-default' : 'set-default', 'ACCESS EXCLUSIVE')
+    if (subtype === 'AT_SetStatistics' && kind === 'OBJECT_INDEX') return say('set-options', 'SHARE UPDATE EXCLUSIVE')
+    if (['AT_SetRelOptions', 'AT_ResetRelOptions'].includes(subtype) && kind === 'OBJECT_INDEX')
+      return say('set-options', lockOfOptions(command))
+    if (subtype === 'AT_ColumnDefault') return say(isNull(command.def) ? 'drop-default' : 'set-default', 'ACCESS EXCLUSIVE')
     if (['AT_SetRelOptions', 'AT_ResetRelOptions', 'AT_ChangeOwner'].includes(subtype)) return say('alter-object', 'ACCESS EXCLUSIVE')
     return say('unknown-statement', 'ACCESS EXCLUSIVE')
   })

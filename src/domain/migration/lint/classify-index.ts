@@ -1,8 +1,9 @@
 import { quoted } from '../identifiers.ts'
-import type { Finding, Statement, Step } from '../model.ts'
+import type { Finding, SqlNode, Statement, Step } from '../model.ts'
 import { bodyOf, flag, items, member, objectName, placeOf, relationOf, text } from '../tree.ts'
 import type { About } from './about.ts'
 import { chooseName, indexColumns } from './chosen-names.ts'
+import { isOff } from './classify-rows.ts'
 import { between, findWord, tokenAt, word } from './cut.ts'
 import { finding, lock } from './finding.ts'
 import { bareName, bare, besideOf, buildIndex } from './step.ts'
@@ -12,15 +13,20 @@ export function classifyCreateIndex(statement: Statement, about: About): readonl
   const relation = member(body, 'relation')
   const table = relationOf(relation)
   const what = `${table}, ${indexName(statement, about)}`
-  if (flag(body, 'concurrent'))
-    return [finding('add-index-concurrently', { what, locks: lock('SHARE UPDATE EXCLUSIVE', table), scans: true })]
+  const concurrent = flag(body, 'concurrent')
   const locks = lock('SHARE', table)
-  if (!flag(relation, 'inh')) return [finding('add-index-on-only', { what, locks })]
-  if (about.known?.partitioned?.(table) === true) return [finding('add-index-on-parent', { what, locks, scans: true })]
+  if (about.known?.partitioned?.(table) === true) {
+    const alone = !concurrent && !flag(relation, 'inh')
+    return [alone ? finding('add-index-on-only', { what, locks }) : finding('add-index-on-parent', { what, locks, scans: true })]
+  }
+  if (concurrent) return [finding('add-index-concurrently', { what, locks: lock('SHARE UPDATE EXCLUSIVE', table), scans: true })]
   return [finding('add-index', { what, locks, scans: true, recipe: [indexStep(statement, about)] })]
 }
 
-/** The index as it is built beside readers and writers, under the name that it has or that Postgres would choose. */
+/**
+ * The index as it is built beside readers and writers, under the name that it has or that Postgres would choose. ONLY says nothing of a table that is not
+ * partitioned, and one that is has no index built like this: it is left out.
+ */
 export function indexStep(statement: Statement, about: About): Step {
   const body = bodyOf(statement.node)
   const table = relationOf(member(body, 'relation'))
@@ -28,7 +34,9 @@ export function indexStep(statement: Statement, about: About): Step {
   const behind = findWord(statement, 'INDEX') + 1
   const rest = word(statement, behind) === 'CONCURRENTLY' ? behind + 1 : behind
   const named = text(body, 'idxname') === '' ? [quoted(name)] : []
-  const sql = [between(statement, 0, behind), 'CONCURRENTLY', ...named, between(statement, rest)].join(' ')
+  const only = findWord(statement, 'ONLY', rest)
+  const on = only < 0 ? [between(statement, rest)] : [between(statement, rest, only), between(statement, only + 1)]
+  const sql = [between(statement, 0, behind), 'CONCURRENTLY', ...named, ...on].join(' ')
   return buildIndex(sql, besideOf(table, name), table)
 }
 
@@ -79,13 +87,22 @@ export function classifyReindex(statement: Statement): readonly Finding[] {
   const relation = relationOf(member(body, 'relation'))
   const what = relation || text(body, 'name') || undefined
   const facts = { ...(what !== undefined && { what }), scans: true }
-  if (items(body, 'params').some((each) => text(bodyOf(each), 'defname') === 'concurrently'))
+  if (isConcurrent(body))
     return [finding('reindex-concurrently', { ...facts, locks: relation === '' ? [] : lock('SHARE UPDATE EXCLUSIVE', relation) })]
   const locks = relation === '' ? [] : lock(kind === 'REINDEX_OBJECT_INDEX' ? 'ACCESS EXCLUSIVE' : 'SHARE', relation)
   // Catalogs cannot be indexed beside others.
   if (kind === 'REINDEX_OBJECT_SYSTEM')
     return [finding('reindex', { ...facts, class: 'blocked', advice: 'Take a time when nobody needs the database.' })]
   return [finding('reindex', { ...facts, locks, recipe: [reindexStep(statement)] })]
+}
+
+/** The last word on it counts. */
+function isConcurrent(reindex: SqlNode): boolean {
+  const said = items(reindex, 'params')
+    .map(bodyOf)
+    .filter((each) => text(each, 'defname') === 'concurrently')
+    .at(-1)
+  return said !== undefined && !isOff(said.arg)
 }
 
 function reindexStep(statement: Statement): Step {

@@ -97,7 +97,8 @@ export function classifyVacuum(statement: Statement): readonly Finding[] {
   return [finding('vacuum', { ...facts, locks: lock('SHARE UPDATE EXCLUSIVE', ...tables) })]
 }
 
-function isOff(value: unknown): boolean {
+/** The value of an option that is said to be off. */
+export function isOff(value: unknown): boolean {
   const body = bodyOf(value)
-  return ['false', 'off', '0'].includes(text(body, 'sval')) || (kindOf(value) === 'Integer' && body.ival === undefined)
+  return ['false', 'off', '0'].includes(text(body, 'sval').toLowerCase()) || (kindOf(value) === 'Integer' && body.ival === undefined)
 }

@@ -64,12 +64,9 @@ const always = new Set('json jsonb uuid bool int2 int8 float4 float8 bytea date 
 export function changeOf(from: ColumnType | undefined, to: ColumnType): TypeChange {
   if (from === undefined) return always.has(to.name) && !to.array ? 'rewrite' : 'unknown'
   if (from.array !== to.array) return 'rewrite'
+  // To a length of its elements an array is brought one by one, be it wider or not; to none there is nothing to do.
+  if (from.array) return from.name === to.name && (to.mods.length === 0 || sameLength(from, to)) ? 'in-place' : 'rewrite'
   if (from.name === to.name) return changeOfLength(from, to)
-  // Elements of arrays are never looked at one by one: only a type that is the very same for the server passes.
-  if (from.array)
-    return (from.name === 'varchar' && to.name === 'text') || (from.name === 'text' && to.name === 'varchar' && to.mods.length === 0)
-      ? 'in-place'
-      : 'rewrite'
   const pair = `${from.name} ${to.name}`
   if (pair === 'varchar text' || pair === 'cidr inet' || pair === 'int4 oid' || pair === 'oid int4') return 'in-place'
   if (pair === 'text varchar') return to.mods.length === 0 ? 'in-place' : 'narrower'
@@ -79,8 +76,7 @@ export function changeOf(from: ColumnType | undefined, to: ColumnType): TypeChan
 }
 
 function changeOfLength(from: ColumnType, to: ColumnType): TypeChange {
-  const same = from.mods.join() === to.mods.join()
-  if (same) return 'in-place'
+  if (sameLength(from, to)) return 'in-place'
   const [old, wanted] = [from.mods[0], to.mods[0]]
   switch (to.name) {
     case 'varchar':
@@ -98,6 +94,10 @@ function changeOfLength(from: ColumnType, to: ColumnType): TypeChange {
     default:
       return 'rewrite'
   }
+}
+
+function sameLength(from: ColumnType, to: ColumnType): boolean {
+  return from.mods.join() === to.mods.join()
 }
 
 /** Of a time: microseconds where nothing is said. */

@@ -48,16 +48,17 @@ export function isSteady(name: string): boolean {
   return steady.has(name)
 }
 
-/** By their names, without pg_catalog; of another schema they keep its name, for they are not those of Postgres. */
+/**
+ * By their names, without pg_catalog; of another schema they keep its name, for they are not those of Postgres. An operator of another schema is one
+ * too: which function it stands for is not seen.
+ */
 export function functionsIn(node: unknown): readonly string[] {
   const found: string[] = []
+  const own = (name: readonly string[]): readonly string[] => (name.length > 1 && name[0] === 'pg_catalog' ? name.slice(1) : name)
   walk([node], (kind: string, body: SqlNode) => {
-    if (kind === 'FuncCall')
-      found.push(
-        names(body, 'funcname')
-          .filter((name, at, all) => at > 0 || all.length === 1 || name !== 'pg_catalog')
-          .join('.'),
-      )
+    if (kind === 'FuncCall') found.push(own(names(body, 'funcname')).join('.'))
+    const operator = kind === 'A_Expr' ? own(names(body, 'name')) : []
+    if (operator.length > 1) found.push(operator.join('.'))
   })
   return found
 }

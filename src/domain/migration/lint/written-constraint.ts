@@ -16,6 +16,8 @@ export interface WrittenConstraint {
   /** Its tokens, the words before its name and DEFERRABLE among them. */
   readonly from: number
   readonly to: number
+  /** In a column: NOT ENFORCED follows, so that no row is ever checked, and none can be validated. */
+  readonly unenforced?: true
 }
 
 /** The constraints of a column, of which each goes as far as the next; what says when it is checked belongs to the one before. */
@@ -24,12 +26,14 @@ export function constraintsOf(statement: Statement, column: SqlNode, to: number)
   const collation = member(column, 'collClause')
   const edges = [...pieces.map(({ at }) => at), ...(kindOf(collation) === '' ? [] : [tokenAt(statement, placeOf(collation))]), to]
   const isMark = (node: SqlNode): boolean => text(node, 'contype').startsWith('CONSTR_ATTR_')
+  const marks = pieces.filter(({ node }) => isMark(node))
   return pieces
     .filter(({ node }) => !isMark(node))
     .map(({ node, at }) => {
-      const marks = pieces.filter((each) => isMark(each.node)).map((each) => each.at)
-      const end = Math.min(...edges.filter((edge) => edge > at && !marks.includes(edge)))
-      return { node, type: text(node, 'contype'), column: text(column, 'colname'), from: at, to: end }
+      const end = Math.min(...edges.filter((edge) => edge > at && !marks.some((mark) => mark.at === edge)))
+      const own = marks.filter((mark) => mark.at > at && mark.at < end).map((mark) => text(mark.node, 'contype'))
+      const unenforced = own.includes('CONSTR_ATTR_NOT_ENFORCED')
+      return { node, type: text(node, 'contype'), column: text(column, 'colname'), from: at, to: end, ...(unenforced && { unenforced }) }
     })
 }
 
@@ -77,10 +81,11 @@ export function referred(constraint: WrittenConstraint): Relation {
   return relationOf(member(constraint.node, 'pktable'))
 }
 
-/** What follows its name: `CHECK (...)`, or for a foreign key that stands in a column, with that column in front. */
+/** What follows its name: `CHECK (...)`, with the column that it stands in where it does not say so itself. */
 function definition(statement: Statement, { node, type, column, from, to }: WrittenConstraint): string {
   const named = text(node, 'conname') !== '' && word(statement, from) === 'CONSTRAINT'
   const body = between(statement, named ? from + 2 : from, to)
+  if (type === 'CONSTR_NOTNULL' && column !== '') return `NOT NULL ${quoted(column)}`
   return type === 'CONSTR_FOREIGN' && column !== '' ? `FOREIGN KEY (${quoted(column)}) ${body}` : body
 }
 
@@ -100,14 +105,13 @@ export function addAtOnce(statement: Statement, constraint: WrittenConstraint, {
   return short(`${head} ADD CONSTRAINT ${quoted(name)} ${definition(statement, constraint)}`, ...new Set([table, referred(constraint)]))
 }
 
-/** A CHECK, FOREIGN KEY or NOT NULL: first for rows to come, then for those that are there. */
+/** A CHECK, FOREIGN KEY or NOT NULL: first for rows to come, then for those that are there, unless it is for none of them. */
 export function addNotValid(statement: Statement, constraint: WrittenConstraint, { table, head, about }: Target): readonly Step[] {
   const name = quoted(nameOfConstraint(constraint, table, about))
   const relations = constraint.type === 'CONSTR_FOREIGN' ? [...new Set([table, referred(constraint)])] : [table]
-  return [
-    short(`${head} ADD CONSTRAINT ${name} ${definition(statement, constraint)} NOT VALID`, ...relations),
-    long(`${head} VALIDATE CONSTRAINT ${name}`, ...relations),
-  ]
+  const added = `${head} ADD CONSTRAINT ${name} ${definition(statement, constraint)}`
+  if (constraint.unenforced === true) return [short(added, ...relations)]
+  return [short(`${added} NOT VALID`, ...relations), long(`${head} VALIDATE CONSTRAINT ${name}`, ...relations)]
 }
 
 /** A UNIQUE or PRIMARY KEY: first its index, then the constraint that takes it over. */

@@ -1,6 +1,7 @@
 import { loadParser, sqlParser } from '../../../../src/database/parser.ts'
 import { readChanges } from '../../../../src/domain/migration/changes.ts'
 import type { About, Known } from '../../../../src/domain/migration/lint/about.ts'
+import { lint, type LintedStatement, type LintOptions } from '../../../../src/domain/migration/lint/lint.ts'
 import type { Statement } from '../../../../src/domain/migration/model.ts'
 import type { ParseSql } from '../../../../src/domain/migration/sql.ts'
 import type { Row } from './corpus/row.ts'
@@ -13,6 +14,12 @@ export function readStatement(sql: string): Statement {
   const statement = changes[0]?.scripts.expand?.statements[0]
   if (statement === undefined || mistakes.length > 0) throw new Error(mistakes.map(({ text }) => text).join() || 'no statement')
   return statement
+}
+
+/** The first statement of an expand.sql, with its recipe where it has one. */
+export function lintExpand(sql: string, options: Partial<LintOptions> = {}): LintedStatement {
+  const { changes } = readChanges([{ path: '1_a/expand.sql', text: sql }], '', parse)
+  return lint(changes, { version: 15, safeRewrite: true, ...options }).statements[0]!
 }
 
 export function aboutRow(row: Row, version: number): About {

@@ -51,11 +51,31 @@ export const columns: readonly Row[] = [
     until: 17,
     unseen: 'is not known there',
   }),
+  row(
+    'ALTER TABLE users ADD COLUMN older int GENERATED ALWAYS AS (total + 1) VIRTUAL NOT NULL',
+    'S set-not-null add-column-virtual',
+    A,
+    'scan',
+    {
+      since: 18,
+    },
+  ),
+  row(
+    'ALTER TABLE users ADD COLUMN older int GENERATED ALWAYS AS (total + 1) VIRTUAL CHECK (older > 0)',
+    'S add-column-check add-column-virtual',
+    A,
+    'scan',
+    { since: 18 },
+  ),
   row('ALTER TABLE users ADD COLUMN nick text NOT NULL', 'B add-column-required', A, 'scan', { unseen: 'it fails' }),
   row('ALTER TABLE users ADD COLUMN nick text DEFAULT NULL NOT NULL', 'B add-column-required', A, 'scan', { unseen: 'it fails' }),
   row('ALTER TABLE users ADD COLUMN other_id int PRIMARY KEY', 'B add-column-primary-key', A, 'scan', { unseen: 'it fails' }),
   row('ALTER TABLE users ADD COLUMN rank int CHECK (rank > 0)', 'S add-column-check', A, 'scan'),
   row('ALTER TABLE users ADD COLUMN rank int DEFAULT 1 NOT NULL CONSTRAINT good_rank CHECK (rank > 0)', 'S add-column-check', A, 'scan'),
+  row('ALTER TABLE users ADD COLUMN rank int CHECK (rank > 0) NOT ENFORCED', 'E add-column', A, '', { since: 18 }),
+  row('ALTER TABLE users ADD COLUMN boss_id int REFERENCES teams NOT ENFORCED', 'S add-column-foreign-key', 'users:AEL teams:SRE', '', {
+    since: 18,
+  }),
   row('ALTER TABLE users ADD COLUMN nick text UNIQUE', 'S add-column-unique', A, 'scan'),
   row('ALTER TABLE users ADD COLUMN boss_id int REFERENCES teams', 'S add-column-foreign-key', 'users:AEL teams:SRE'),
   row(
@@ -80,6 +100,26 @@ export const columns: readonly Row[] = [
   row('ALTER TABLE users ADD COLUMN words plain_text', 'R add-column-unknown-type', A, 'rewrite', {
     unseen: 'the type is not known to the lint',
   }),
+  row(`ALTER TABLE users ADD COLUMN feeling mood CHECK (feeling <> 'sad')`, 'R add-column-unknown-type add-column-check', A, 'rewrite', {
+    unseen: 'the type is not known to the lint',
+  }),
+  row('ALTER TABLE users ADD COLUMN feeling mood UNIQUE', 'R add-column-unknown-type add-column-unique', A, 'rewrite', {
+    unseen: 'the type is not known to the lint',
+  }),
+  row(
+    'ALTER TABLE users ADD COLUMN one int DEFAULT steady_one() CHECK (one > 0)',
+    'R add-column-volatile-default add-column-check',
+    A,
+    'rewrite',
+    {
+      unseen: 'a function that is not known is taken for volatile',
+    },
+  ),
+  row('ALTER TABLE users ADD COLUMN eight int DEFAULT 5 OPERATOR(pg_catalog.+) 3', 'E add-column', A),
+  row('ALTER TABLE users ADD COLUMN eight int DEFAULT 5 OPERATOR(other.+) 3', 'R add-column-volatile-default', A, 'rewrite', {
+    setup: `CREATE FUNCTION other.plus(int, int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN $1 + $2; END';
+      CREATE OPERATOR other.+ (FUNCTION = other.plus, LEFTARG = int, RIGHTARG = int)`,
+  }),
   row('ALTER TABLE other.things ADD COLUMN "Nick name" text', 'E add-column', 'other.things:AEL', '', {
     setup: 'CREATE TABLE other.things (id int)',
   }),
@@ -88,6 +128,8 @@ export const columns: readonly Row[] = [
   row(`ALTER TABLE users ALTER COLUMN kept SET DEFAULT 'z'`, 'E set-default', A),
   row('ALTER TABLE users ALTER id SET DEFAULT random()::int', 'E set-default', A),
   row('ALTER TABLE users ALTER COLUMN kept DROP DEFAULT', 'C drop-default', A),
+  row('ALTER TABLE users ALTER COLUMN kept SET DEFAULT NULL::text', 'C drop-default', A),
+  row('ALTER VIEW user_names ALTER COLUMN full_name SET DEFAULT NULL', 'C drop-default', 'user_names:AEL'),
   row('ALTER TABLE users ALTER COLUMN email SET NOT NULL', 'S set-not-null', A, 'scan'),
   row('ALTER TABLE users ALTER COLUMN filled DROP NOT NULL', 'C drop-not-null', A),
   row('-- @loosens\nALTER TABLE users ALTER COLUMN filled DROP NOT NULL', 'E drop-not-null', A),
@@ -187,6 +229,27 @@ export const columns: readonly Row[] = [
     types: { feeling: 'mood' },
     setup: `ALTER TABLE users ADD feeling mood DEFAULT 'sad'`,
   }),
+  // Elements of an array.
+  ...(
+    [
+      ['varchar(10)[]', 'varchar(20)[]', 'R change-type'],
+      ['varchar(10)[]', 'varchar(10)[]', 'E change-type-in-place'],
+      ['varchar(10)[]', 'varchar[]', 'E change-type-in-place'],
+      ['varchar(10)[]', 'text[]', 'R change-type'],
+      ['varchar[]', 'text[]', 'R change-type'],
+      ['text[]', 'varchar[]', 'R change-type'],
+      ['numeric(10, 2)[]', 'numeric(12, 2)[]', 'R change-type'],
+      ['numeric(10, 2)[]', 'numeric[]', 'E change-type-in-place'],
+      ['timestamp(3)[]', 'timestamp(6)[]', 'R change-type'],
+      ['timestamp(3)[]', 'timestamp[]', 'E change-type-in-place'],
+      ['bit varying(4)[]', 'varbit(8)[]', 'R change-type'],
+    ] as const
+  ).map(([from, to, found]) =>
+    row(`ALTER TABLE users ALTER COLUMN many TYPE ${to}`, found, A, found.startsWith('R') ? 'rewrite' : '', {
+      types: { many: from.replace('varchar', 'character varying').replace(/^timestamp(\(\d\))/, 'timestamp$1 without time zone') },
+      setup: `ALTER TABLE users ADD many ${from}`,
+    }),
+  ),
   row('ALTER TABLE users ALTER COLUMN email TYPE text COLLATE "C"', 'R change-collation', A, 'scan', {
     setup: 'CREATE INDEX ON users (email)',
   }),

@@ -73,6 +73,23 @@ export const constraints: readonly Row[] = [
     also: 'users:AEL',
     setup: 'ALTER TABLE posts ALTER CONSTRAINT posts_user_id_fkey NOT ENFORCED',
   }),
+  row('ALTER TABLE above ALTER CONSTRAINT filled INHERIT', 'B enforce-constraint', 'above:AEL', 'scan', {
+    since: 18,
+    also: 'below:AEL',
+    setup: `CREATE TABLE above (a int CONSTRAINT filled NOT NULL NO INHERIT); CREATE TABLE below () INHERITS (above);
+      INSERT INTO below SELECT generate_series(1, 1000)`,
+  }),
+  row('ALTER TABLE above ALTER CONSTRAINT filled NO INHERIT', 'E alter-constraint', 'above:AEL', '', {
+    since: 18,
+    also: 'below:AEL',
+    setup: `CREATE TABLE above (a int CONSTRAINT filled NOT NULL); CREATE TABLE below () INHERITS (above);
+      INSERT INTO below SELECT generate_series(1, 1000)`,
+  }),
+  row('ALTER TABLE above ALTER CONSTRAINT filled INHERIT', 'B not-in-version', '', '', { until: 17, unseen: 'is not known there' }),
+  row('ALTER TABLE users ADD FOREIGN KEY (team_id) REFERENCES teams ON DELETE SET NULL (team_id)', 'B not-in-version', '', '', {
+    until: 14,
+    unseen: 'is not known there',
+  }),
   row('ALTER DOMAIN positive ADD CONSTRAINT below CHECK (VALUE < 1000000)', 'B add-domain-constraint', '', 'scan', { also: 'scores:SH' }),
   row('ALTER DOMAIN positive ADD CONSTRAINT below CHECK (VALUE < 1000000) NOT VALID', 'E add-domain-constraint-not-valid', '', ''),
   row('ALTER DOMAIN positive VALIDATE CONSTRAINT below', 'B validate-domain-constraint', '', 'scan', {
@@ -100,6 +117,7 @@ export const constraints: readonly Row[] = [
     'scan',
   ),
   row('ALTER TABLE users ALTER email SET NOT NULL, ALTER note SET NOT NULL', 'S set-not-null set-not-null', A, 'scan'),
+  row('ALTER TABLE teams DROP CONSTRAINT teams_name_key, ADD UNIQUE (name, id)', 'C drop-constraint add-unique', 'teams:AEL', 'scan'),
   row('ALTER TABLE users ADD COLUMN a int, DROP COLUMN kept', 'C drop-column add-column', A),
   row(
     'ALTER TABLE users ALTER age SET STATISTICS 10, ADD COLUMN a int DEFAULT random()::int',

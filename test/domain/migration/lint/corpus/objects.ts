@@ -48,6 +48,8 @@ export const objects: readonly Row[] = [
   row('ALTER TRIGGER users_touch ON users RENAME TO users_touched', 'E alter-object', A),
   row('ALTER TABLE users DISABLE TRIGGER users_touch', 'B disable-trigger', 'users:SRE'),
   row('ALTER TABLE users DISABLE TRIGGER ALL', 'B disable-trigger', 'users:SRE'),
+  row('ALTER TABLE users ENABLE REPLICA TRIGGER users_touch', 'B disable-trigger', 'users:SRE'),
+  row('ALTER TABLE teams ENABLE REPLICA RULE teams_keep', 'B disable-rule', 'teams:AEL'),
   row('ALTER TABLE users ENABLE ALWAYS TRIGGER users_touch', 'E enable-trigger', 'users:SRE'),
   row('CREATE RULE r AS ON UPDATE TO teams DO ALSO NOTHING', 'C create-rule', 'teams:AEL'),
   row('DROP RULE teams_keep ON teams', 'C drop-object', 'teams:AEL'),

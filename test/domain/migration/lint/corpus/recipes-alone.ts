@@ -12,6 +12,14 @@ export const recipesAlone: readonly Row[] = [
   ),
   row("CREATE INDEX ON users ((CASE WHEN age > 3 THEN email END), (data ->> 'a'), ((age)::text), (doc -> 'a'))", 'S add-index'),
   row('CREATE INDEX ON users (age, age)', 'S add-index'),
+  row('CREATE INDEX ON ONLY public.users (big) WHERE age > 3', 'S add-index'),
+  row(
+    'ALTER TABLE users ADD older int CONSTRAINT is_there NOT NULL GENERATED ALWAYS AS (total + 1) CHECK (older > 0), ADD newer int',
+    'S set-not-null',
+    '',
+    '',
+    { since: 18 },
+  ),
   row('CREATE INDEX ON users (big) INCLUDE (age)', 'S add-index'),
   row('CREATE UNIQUE INDEX ON public.users (id) -- why\n WHERE age > 3 -- because', 'S add-index'),
   row(`CREATE INDEX ON wide (${long}_1, ${long}_2)`, 'S add-index', '', '', { setup: `CREATE TABLE wide (${long}_1 int, ${long}_2 int)` }),
@@ -50,6 +58,13 @@ export const recipesAlone: readonly Row[] = [
   row(
     'ALTER TABLE users ADD boss int CONSTRAINT the_boss REFERENCES teams (id) MATCH FULL ON UPDATE CASCADE DEFERRABLE',
     'S add-column-foreign-key',
+  ),
+  row(
+    'ALTER TABLE users ADD rank int CHECK (rank > 0) NOT ENFORCED CHECK (rank < 9) REFERENCES teams NOT ENFORCED',
+    'S add-column-check',
+    '',
+    '',
+    { since: 18 },
   ),
   row('ALTER TABLE users ADD CONSTRAINT c CHECK (big > 0) NO INHERIT', 'S add-check'),
   row('ALTER TABLE users ADD CONSTRAINT k UNIQUE (big, id) INCLUDE (age) WITH (fillfactor = 60) DEFERRABLE', 'S add-unique'),
