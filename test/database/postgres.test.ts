@@ -100,6 +100,21 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     await ask(url, `DROP OWNED BY ordinary; DROP ROLE ordinary`)
   })
 
+  test('makes the ledger in a schema that was made for it, by a role that may make none', async () => {
+    const url = await server().createDatabase()
+    await ask(
+      url,
+      'DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN; CREATE SCHEMA sluice; GRANT USAGE, CREATE ON SCHEMA sluice TO guest',
+    )
+    const theirs = new URL(url)
+    theirs.username = 'guest'
+    const run = database(theirs.href)
+    expect(await run.connect(unhurried)).toMatchObject({ superuser: false })
+    await run.save(entryOf(), unhurried)
+    expect(await run.ledger(unhurried)).toHaveLength(1)
+    await ask(url, 'DROP OWNED BY guest; DROP ROLE guest')
+  })
+
   test('is refused where names without a schema would land beside the ledger', async () => {
     const url = await server().createDatabase()
     await ask(url, 'CREATE ROLE sluice LOGIN SUPERUSER')
