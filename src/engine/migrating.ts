@@ -103,9 +103,8 @@ async function goThroughPhase(
   for (let index = done; index < steps.length; index += 1) {
     const place = placeOf(planned, index)
     course.at = placeText(place)
-    const begunBefore = index === done && found?.begun === steps[index]!.digest
-    const before = entryAt(index, begunBefore ? found.begun : undefined)
-    const end = await performStep(stage, { planned: steps[index]!, place, before, after: entryAt(index + 1), begunBefore })
+    const begun = index === done ? found?.begun : undefined
+    const end = await performStep(stage, { planned: steps[index]!, place, before: entryAt(index), after: entryAt(index + 1), begun })
     if (end !== undefined) return end
     course.steps += 1
   }
