@@ -48,13 +48,16 @@ interface Course {
   at?: string
 }
 
-async function goThrough(stage: MigrationStage, { phases, drift, late }: Pending, course: Course): Promise<MigrationEnd> {
-  if (drift.length > 0)
-    return failed(
-      'DRIFT_FOUND',
-      drift.join('; '),
-      'What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.',
-    )
+const driftHint =
+  'What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.'
+const renamedHint = 'Give it its old id again. Where it is to be done once more under a new one, write it in other words.'
+
+async function goThrough(stage: MigrationStage, pending: Pending, course: Course): Promise<MigrationEnd> {
+  const { phases, drift, renamed, late, abandoned } = pending
+  const hints = [...(drift.length > 0 ? [driftHint] : []), ...(renamed.length > 0 ? [renamedHint] : [])]
+  if (hints.length > 0) return failed('DRIFT_FOUND', [...drift, ...renamed].join('; '), hints.join(' '))
+  if (course.wanted === undefined)
+    for (const { change, phase, steps, run } of abandoned) stage.tell({ kind: 'abandoned', change, phase, steps: steps.length, run })
   // A commit whose answer was lost is in the ledger all the same, and was ours.
   course.wanted ??= { steps: phases.reduce((sum, { planned, done }) => sum + planned.steps.length - done, 0), phases: phases.length }
   if (phases.length === 0) return settled(course)

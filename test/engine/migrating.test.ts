@@ -103,6 +103,32 @@ test('a done phase that was edited is drift, whatever else is to be done, and na
   expect(server.acts.filter((act) => /^(perform|save)/.test(act))).toEqual([])
 })
 
+test('a change that was renamed is not done again, and what to do is said', async () => {
+  const { run, server } = createMigrationWorld()
+  await run([phaseOf('0001', [short('first')], 'same')])
+  const renamed = await run([phaseOf('0002', [short('first')], 'same')])
+  expect(renamed.end).toMatchObject({ outcome: 'failed', reasonCode: 'DRIFT_FOUND' })
+  expect(renamed.end!.because).toContain('0002 expand has the text of 0001 expand, which was done by run 100')
+  expect(renamed.end!.hint).toContain('old id')
+  expect(server.acts.filter((act) => act.startsWith('perform'))).toHaveLength(1)
+  expect((await run([phaseOf('0002', [short('first again')], 'other')])).end).toMatchObject({ reasonCode: 'MIGRATED' })
+})
+
+test('a change that was begun and has no file any more is told once, and hinders nothing', async () => {
+  const { run, server } = createMigrationWorld()
+  let lost = false
+  server.onAct = (act) => {
+    if (act.includes('second')) throw faultFor('refused', '42601')
+    if (!act.includes('third') || lost) return
+    lost = true
+    server.restart()
+  }
+  await run([two])
+  const ran = await run([phaseOf('0002', [short('third')])])
+  expect(ran.end).toMatchObject({ reasonCode: 'MIGRATED' })
+  expect(ran.events.filter(({ kind }) => kind === 'abandoned')).toMatchObject([{ change: '0001', phase: 'expand', steps: 1, run: '100' }])
+})
+
 test('the failed statement of a phase may be edited, and those that are done may not', async () => {
   const { run, server } = createMigrationWorld()
   server.onAct = (act) => {
