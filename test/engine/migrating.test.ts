@@ -185,12 +185,42 @@ test('a session that is lost is taken up again where the ledger stands, whether 
       server.restart()
     }
     const ran = await run([two])
-    expect(ran.end).toMatchObject({ outcome: 'succeeded', reasonCode: 'MIGRATED' })
+    expect(ran.end).toMatchObject({ outcome: 'succeeded', reasonCode: 'MIGRATED', because: '2 steps of 1 change done' })
     expect(ran.kinds.filter((kind) => kind === 'lost')).toHaveLength(1)
     expect(server.acts.filter((act) => act === 'lock')).toHaveLength(2)
     expect(server.acts.filter((act) => act === 'perform short second 100')).toHaveLength(done ? 1 : 2)
     expect([...server.ledger.values()]).toMatchObject([{ state: 'done' }])
   }
+})
+
+test('what another run did while the session was lost is told as its work', async () => {
+  const { run, server } = createMigrationWorld()
+  let lost = false
+  server.onAct = (act) => {
+    if (act !== 'perform short second 100' || lost) return
+    lost = true
+    const [entry] = server.ledger.values()
+    const steps = ['digest of first', 'digest of second', 'digest of third']
+    server.ledger.set('0001 expand', { ...entry!, run: '200', state: 'done', steps })
+    server.restart()
+  }
+  const ran = await run([phaseOf('0001', [short('first'), short('second'), short('third')])])
+  expect(ran.end).toMatchObject({
+    reasonCode: 'MIGRATED',
+    because: '3 steps of 1 change done, 2 of them by another run while the session was lost',
+  })
+})
+
+test('a step is counted once, however often the session is lost behind it', async () => {
+  const { run, server, time } = createMigrationWorld()
+  let losses = 0
+  server.onAct = (act) => {
+    if (act.startsWith('save 0002') && (losses += 1) <= 2) server.restart()
+    return act === 'perform short third 100' ? takes(time, 40_000) : undefined
+  }
+  const ran = await run([two, phaseOf('0002', [short('third')])], { cancelAtMs: 30_000 })
+  expect(ran.kinds.filter((kind) => kind === 'lost')).toHaveLength(2)
+  expect(ran.end!.because).toContain('after 2 that this run has done')
 })
 
 test('after a failover the copy is waited out until there is a writer', async () => {
