@@ -10,7 +10,7 @@ import type { MigrationStage } from './migration-stage.ts'
 import { buildIndex, type Doing, type StepWork, unattended, watched } from './unattended.ts'
 
 /** The pause in which a ledger may still be written although the end was asked for. */
-const lastWordsMs = 1_000
+const lastWordsMs = 800
 
 /** Does one step. Undefined when it is done; an end where it cannot be. Throws DatabaseFault where the session was lost or is cancelled. */
 export async function performStep(stage: MigrationStage, given: StepWork): Promise<MigrationEnd | undefined> {
