@@ -1,5 +1,14 @@
 import type { Sample } from './domain/analysis/model.ts'
-import type { BackfillProgress, Blocker, DatabaseFacts, LedgerEntry, LockMode, Relation, Step } from './domain/migration/model.ts'
+import type {
+  BackfillProgress,
+  Blocker,
+  DatabaseFacts,
+  IndexStep,
+  LedgerEntry,
+  LockMode,
+  Relation,
+  Step,
+} from './domain/migration/model.ts'
 import type { ParseSql } from './domain/migration/sql.ts'
 import type { Catalog, NamesAsked } from './domain/migration/lint/catalog.ts'
 import type { Effects } from './domain/migration/measured.ts'
@@ -174,7 +183,10 @@ export interface MigrationDatabase {
    * for its locks; 0 without an end.
    */
   perform(step: Step, entry: LedgerEntry, limits: { readonly lockMs: number }, signal: AbortSignal): Promise<void>
-  index(name: Relation, signal: AbortSignal): Promise<'absent' | 'valid' | 'invalid'>
+  /** `other`: something of its name that is not what the step builds, as far as it can be told: of another table, or not unique. */
+  index(step: IndexStep, signal: AbortSignal): Promise<'absent' | 'valid' | 'invalid' | 'other'>
+  /** The indexes that are not valid, of those that such a step leaves where it does not come to its end. */
+  left(step: Step, signal: AbortSignal): Promise<readonly Relation[]>
   /** Concurrently; nothing where there is none. */
   dropIndex(name: Relation, signal: AbortSignal): Promise<void>
   /** How far the index that is being built has come, in words; asked on another connection. */

@@ -7,7 +7,7 @@ import type { Queries } from './session.ts'
 /** Holders of locks on some relations. */
 export interface Holders {
   readonly blockers: readonly Blocker[]
-  /** Relations that autovacuum is at, which gives way once somebody waits for `deadlock_timeout`. */
+  /** Tables that autovacuum is at, which gives way once somebody waits for `deadlock_timeout`. */
   readonly yielding: readonly Relation[]
 }
 
@@ -24,6 +24,7 @@ interface HolderRow {
   readonly at: number
   readonly vacuum: boolean
   readonly unyielding: boolean
+  readonly lockable: boolean
 }
 
 const age = (column: string): string => `(extract(epoch FROM clock_timestamp() - ${column}) * 1000)::float8`
@@ -50,9 +51,11 @@ const holdersSql = `
     prepared.gid IS NOT NULL AS prepared, ${age('coalesce(activity.xact_start, prepared.prepared)')} AS age,
     (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at,
     activity.pid IS NOT NULL AND activity.usesysid IS NULL AS vacuum,
-    coalesce(activity.query LIKE '%(to prevent wraparound)', false) AS unyielding
+    coalesce(activity.query LIKE '%(to prevent wraparound)', false) AS unyielding,
+    class.relkind IN ('r', 'p') AS lockable
   FROM pg_catalog.pg_locks AS held
   JOIN relations ON held.relation = relations.oid
+  JOIN pg_catalog.pg_class AS class ON class.oid = relations.oid
   LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
   LEFT JOIN pg_catalog.pg_prepared_xacts AS prepared ON held.virtualtransaction = '-1/' || prepared.transaction::text
   WHERE held.granted AND held.mode = ANY ($2) AND held.pid IS DISTINCT FROM pg_backend_pid()
@@ -74,7 +77,8 @@ export function createHolders(session: Queries) {
       const holders = rows as unknown as readonly HolderRow[]
       const key = ({ pid, transaction }: HolderRow): string => `${String(pid)} ${transaction}`
       firstSeen = new Map(holders.map((row) => [key(row), firstSeen.get(key(row)) ?? row.at]))
-      const yields = ({ vacuum, unyielding }: HolderRow): boolean => vacuum && !unyielding
+      // LOCK TABLE, by which it is waited for, knows no materialized views.
+      const yields = ({ vacuum, unyielding, lockable }: HolderRow): boolean => vacuum && !unyielding && lockable
       const found = holders
         .filter((row) => !yields(row))
         .map((row) => ({ ...blockerOf(row), ageMs: row.age ?? row.at - firstSeen.get(key(row))! }))

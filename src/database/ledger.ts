@@ -6,7 +6,6 @@ import type { Queries } from './session.ts'
 
 /** A line for each phase of each change, and one more in the history for each time it was saved. Nothing removes either. */
 const tables = `
-  CREATE SCHEMA IF NOT EXISTS sluice;
   CREATE TABLE IF NOT EXISTS sluice.change (
     change text NOT NULL,
     phase text NOT NULL,
@@ -45,7 +44,7 @@ const created = new Set(['42P06', '42P07', '23505', '40001', 'XX000'])
 export async function ensureLedger(session: Queries, signal: AbortSignal): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      if (!(await hasLedger(session, signal))) await session.query(tables, [], signal)
+      if (!(await hasLedger(session, signal))) await createLedger(session, signal)
       await session.query('SELECT FROM sluice.change LIMIT 0', [], signal)
       await refuseOurSchema(session, signal)
       return
@@ -55,6 +54,13 @@ export async function ensureLedger(session: Queries, signal: AbortSignal): Promi
       if (!created.has(fault.sqlState) || tries === 4) throw fault
     }
   }
+}
+
+async function createLedger(session: Queries, signal: AbortSignal): Promise<void> {
+  const { rows } = await session.query("SELECT to_regnamespace('sluice') IS NULL AS absent", [], signal)
+  // The right to create a schema is asked for even where it is there.
+  const schema = rows[0]?.['absent'] === true ? 'CREATE SCHEMA IF NOT EXISTS sluice;' : ''
+  await session.query(`${schema}${tables}`, [], signal)
 }
 
 export async function hasLedger(session: Queries, signal: AbortSignal): Promise<boolean> {

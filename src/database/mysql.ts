@@ -76,9 +76,10 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
     blockers: (relations, _mode, olderThanMs, signal) => mysqlBlockers(side, main?.thread ?? 0, relations, olderThanMs, signal),
     snapshots: () => Promise.resolve([]),
     perform: (step, entry, { lockMs }, signal) => performOnMysql(session, server, step, entry, lockMs, signal),
-    async index(name, signal) {
-      return (await tablesWith(session, name, signal)).length === 0 ? 'absent' : 'valid'
+    async index({ index }, signal) {
+      return (await tablesWith(session, index, signal)).length === 0 ? 'absent' : 'valid'
     },
+    left: () => Promise.resolve([]),
     async dropIndex(name, signal) {
       const tables = await tablesWith(session, name, signal)
       if (tables.length > 1) throw mysqlRefusal(`Several tables have an index ${name}: name it as table.index`)

@@ -70,7 +70,8 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
       yielding = []
       await performing.perform(step, entry, lockMs, aside, signal)
     },
-    index: (name, signal) => performing.index(name, signal),
+    index: (step, signal) => performing.index(step, signal),
+    left: (step, signal) => performing.left(step, signal),
     dropIndex: (name, signal) => performing.dropIndex(name, signal),
     async progress(signal) {
       const { rows } = await connection.side().query(progressSql, [connection.pid], signal)

@@ -2,8 +2,9 @@ import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { LedgerEntry } from '../domain/migration/model.ts'
+import { entryOf } from '../domain/migration/ledger-entry.ts'
 import { type Pending, type PendingPhase, pendingOf } from '../domain/migration/pending.ts'
-import { placeOf, placeText, type PlannedPhase } from '../domain/migration/planned.ts'
+import { placeOf, placeText, type PlannedPhase, type StepPlace } from '../domain/migration/planned.ts'
 import { holdDatabase } from './hold-database.ts'
 import { createStage, type MigrationPorts, type MigrationStage } from './migration-stage.ts'
 import { performStep } from './perform-step.ts'
@@ -27,6 +28,7 @@ export async function migrate(
     const before = course.steps
     try {
       const ledger = await holdDatabase(stage, losses > 0 || course.steps > 0)
+      heed(course, ledger, stage)
       return concluded(stage, await goThrough(stage, pendingOf(planned, ledger), course))
     } catch (error) {
       if (!(error instanceof DatabaseFault)) return concluded(stage, endOf(error, course))
@@ -45,17 +47,30 @@ interface Course {
   /** What it found to be done, when it looked first. */
   wanted?: { readonly steps: number; readonly phases: number }
   /** Where it is, once it has begun. */
-  at?: string
+  at?: StepPlace
+  /** How the step there has ended is not known. */
+  open?: boolean
 }
 
-async function goThrough(stage: MigrationStage, { phases, drift, late }: Pending, course: Course): Promise<MigrationEnd> {
-  if (drift.length > 0)
-    return failed(
-      'DRIFT_FOUND',
-      drift.join('; '),
-      'What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.',
-    )
-  // A commit whose answer was lost is in the ledger all the same, and was ours.
+/** A commit whose answer was lost is in the ledger all the same, and was ours where nobody has been there since. */
+function heed(course: Course, ledger: readonly LedgerEntry[], { run, attempt }: MigrationStage): void {
+  if (course.at === undefined || course.open !== true) return
+  const { change, phase, step } = course.at
+  const entry = entryOf(ledger, change, phase)
+  course.open = false
+  if (entry?.run === run && entry.attempt === attempt && entry.steps.length === step) course.steps += 1
+}
+
+const driftHint =
+  'What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.'
+const renamedHint = 'Give it its old id again. Where it is to be done once more under a new one, write it in other words.'
+
+async function goThrough(stage: MigrationStage, pending: Pending, course: Course): Promise<MigrationEnd> {
+  const { phases, drift, renamed, late, abandoned } = pending
+  const hints = [...(drift.length > 0 ? [driftHint] : []), ...(renamed.length > 0 ? [renamedHint] : [])]
+  if (hints.length > 0) return failed('DRIFT_FOUND', [...drift, ...renamed].join('; '), hints.join(' '))
+  if (course.wanted === undefined)
+    for (const { change, phase, steps, run } of abandoned) stage.tell({ kind: 'abandoned', change, phase, steps: steps.length, run })
   course.wanted ??= { steps: phases.reduce((sum, { planned, done }) => sum + planned.steps.length - done, 0), phases: phases.length }
   if (phases.length === 0) return settled(course)
   stage.tell({
@@ -102,32 +117,40 @@ async function goThroughPhase(
   await database.save(entryAt(done, found?.begun), signal)
   for (let index = done; index < steps.length; index += 1) {
     const place = placeOf(planned, index)
-    course.at = placeText(place)
-    const begunBefore = index === done && found?.begun === steps[index]!.digest
-    const before = entryAt(index, begunBefore ? found.begun : undefined)
-    const end = await performStep(stage, { planned: steps[index]!, place, before, after: entryAt(index + 1), begunBefore })
+    course.at = place
+    course.open = true
+    const begun = index === done ? found?.begun : undefined
+    const end = await performStep(stage, { planned: steps[index]!, place, before: entryAt(index), after: entryAt(index + 1), begun })
     if (end !== undefined) return end
     course.steps += 1
+    course.open = false
   }
   stage.tell({ kind: 'phase-done', change: change.id, phase })
   return undefined
 }
 
-function settled({ wanted: { steps, phases } = { steps: 0, phases: 0 } }: Course): MigrationEnd {
-  if (phases === 0) return { outcome: 'no-op', reasonCode: 'NO_CHANGE', because: 'Everything is done already' }
+function settled({ steps, wanted = { steps: 0, phases: 0 } }: Course): MigrationEnd {
+  if (wanted.phases === 0) return { outcome: 'no-op', reasonCode: 'NO_CHANGE', because: 'Everything is done already' }
   const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
-  return { outcome: 'succeeded', reasonCode: 'MIGRATED', because: `${counted(steps, 'step')} of ${counted(phases, 'change')} done` }
+  const others = wanted.steps - steps
+  const because = `${counted(wanted.steps, 'step')} of ${counted(wanted.phases, 'change')} done`
+  return {
+    outcome: 'succeeded',
+    reasonCode: 'MIGRATED',
+    because: others > 0 ? `${because}, ${String(others)} of them by another run while the session was lost` : because,
+  }
 }
 
 function cancelled({ at, steps }: Course): MigrationEnd {
-  const because = at === undefined ? 'Cancelled before anything was changed' : `Cancelled at ${at}, after ${steps} that this run has done`
+  const because =
+    at === undefined ? 'Cancelled before anything was changed' : `Cancelled at ${placeText(at)}, after ${steps} that this run has done`
   return failed('CANCELLED', because, 'Run this step again: it goes on where the ledger says it stands.')
 }
 
 function lostTooOften({ at }: Course, losses: number, error: DatabaseFault): MigrationEnd {
   return failed(
     'DATABASE_UNREACHABLE',
-    `The session was lost ${losses} times in a row${at === undefined ? '' : ` at ${at}`}: ${error.message}`,
+    `The session was lost ${losses} times in a row${at === undefined ? '' : ` at ${placeText(at)}`}: ${error.message}`,
     'Look into the log of the server for why it ends the session, then run this step again: it goes on where it stands.',
   )
 }
@@ -138,7 +161,7 @@ function endOf(error: unknown, course: Course): MigrationEnd {
   if (reasonCode === 'CANCELLED') return cancelled(course)
   const began = course.at !== undefined || reasonCode === 'LOCK_BUSY'
   if (!began || !(error instanceof SluiceError)) throw error
-  return failed(reasonCode, course.at === undefined ? message : `${message}; it stands at ${course.at}`, hint)
+  return failed(reasonCode, course.at === undefined ? message : `${message}; it stands at ${placeText(course.at)}`, hint)
 }
 
 function failed(reasonCode: MigrationEnd['reasonCode'], because: string, hint?: string): MigrationEnd {

@@ -278,6 +278,73 @@ describeOnPostgres(
       expect(end.events.filter(({ kind }) => kind === 'blocked')).toEqual([])
       expect(server().log()).toContain('canceling autovacuum task')
     })
+
+    test('waits for its end at a materialized view, which knows no gentle lock', async () => {
+      const url = await server().createDatabase()
+      await ask(url, 'CREATE TABLE source AS SELECT n AS id, 0 AS round FROM generate_series(1, 100000) AS n')
+      await ask(url, 'CREATE MATERIALIZED VIEW seen AS SELECT * FROM source; CREATE UNIQUE INDEX seen_id ON seen (id)')
+      await ask(
+        url,
+        'ALTER MATERIALIZED VIEW seen SET (autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0)',
+      )
+      await ask(url, 'UPDATE source SET round = 1')
+      await ask(url, 'REFRESH MATERIALIZED VIEW CONCURRENTLY seen')
+      await until('autovacuum to be at the view', async () => {
+        const found = await ask(
+          url,
+          "SELECT FROM pg_locks WHERE relation = 'seen'::regclass AND mode = 'ShareUpdateExclusiveLock' AND granted",
+        )
+        return found.length > 0
+      })
+      const told: MigrationEvent[] = []
+      const renamed = expandOf('0002', short('ALTER MATERIALIZED VIEW seen RENAME COLUMN round TO turn', 'seen'))
+      const work = runOn(url, [renamed], { tell: (event) => told.push(event) })
+      await until('it to end, or to tell that it waits', () =>
+        Promise.resolve(told.some(({ kind }) => kind === 'blocked' || kind === 'ended')),
+      )
+      expect(told.find(({ kind }) => kind === 'blocked')).toMatchObject({ by: [{ state: 'autovacuum', relation: 'seen' }] })
+      await ask(url, 'ALTER MATERIALIZED VIEW seen SET (autovacuum_enabled = off)')
+      expect(await work).toMatchObject({ reasonCode: 'MIGRATED' })
+    })
   },
   { settings: { autovacuum_naptime: '1s' } },
 )
+
+describeOnPostgres('an expand on a server that waits for a copy which is not there', (server) => {
+  test('hears that the end is asked for while only its history waits, and leaves the ledger telling what is done', async () => {
+    const url = await server().createDatabase()
+    await runOn(url, [expandOf('0001', users)])
+    const [holder, probe] = [await session(url), await session(url)]
+    await holder.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE', [], unhurried)
+    const stop = new AbortController()
+    const told: MigrationEvent[] = []
+    const added = ['a', 'b'].map((column) => short(`ALTER TABLE users ADD COLUMN ${column} int`, 'users'))
+    const work = runOn(url, [expandOf('0002', ...added)], { signal: stop.signal, tell: (event) => told.push(event) })
+    await until('it to wait for the lock', () => Promise.resolve(told.some(({ kind }) => kind === 'blocked')))
+    await ask(url, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    await ask(url, 'SELECT pg_reload_conf()')
+    const waiting = async (pid: number): Promise<boolean> =>
+      (await ask(url, `SELECT FROM pg_stat_activity WHERE pid = ${String(pid)} AND wait_event = 'SyncRep'`)).length > 0
+    let commits = 0
+    await until('commits to wait', async () => {
+      if (commits > 0 && (await waiting(probe.pid))) return true
+      commits += 1
+      void probe.query(`CREATE TABLE probe_${String(commits)} ()`, [], unhurried).catch(() => undefined)
+      return false
+    })
+    await holder.query('ROLLBACK', [], unhurried)
+    const own = "SELECT pid FROM pg_stat_activity WHERE application_name = 'sluice/100' AND wait_event = 'SyncRep'"
+    await until('its history to wait', async () => (await ask(url, own)).length > 0)
+    stop.abort()
+    expect(await work).toMatchObject({
+      reasonCode: 'CANCELLED',
+      because: expect.stringContaining('step 2 of 2 (db/changes/0002/expand.sql:2), after 1 that') as unknown,
+    })
+    await until('nothing of it to wait in the server', async () => (await ask(url, own)).length === 0)
+    expect(await ask(url, "SELECT state, array_length(steps, 1) AS done FROM sluice.change WHERE change = '0002'")).toEqual([
+      { state: 'failed', done: 1 },
+    ])
+    await ask(url, 'ALTER SYSTEM RESET synchronous_standby_names')
+    await ask(url, 'SELECT pg_reload_conf()')
+  })
+})

@@ -117,9 +117,10 @@ describeOnMariadb('a migration', ({ scene, runner, plain }) => {
     // The second form is taken where the first is not to be had.
     expect((await faultIn(perform('ALTER TABLE users ADD INDEX i (n), ALGORITHM=INSTANT'))).message).toContain('is not supported')
     await perform('ALTER TABLE users ADD INDEX i (n)')
-    expect(await database.index('users.i', unhurried)).toBe('valid')
+    const step = { kind: 'index', sql: '', relations: ['users'], index: 'users.i' } as const
+    expect(await database.index(step, unhurried)).toBe('valid')
     await database.dropIndex('i', unhurried)
-    expect(await database.index('i', unhurried)).toBe('absent')
+    expect(await database.index(step, unhurried)).toBe('absent')
     await perform('ALTER TABLE users MODIFY n bigint, ALGORITHM=COPY')
     expect(await one(sql, "SELECT DATA_TYPE FROM information_schema.COLUMNS WHERE COLUMN_NAME = 'n' AND TABLE_SCHEMA = DATABASE()")).toBe(
       'bigint',

@@ -100,6 +100,21 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     await ask(url, `DROP OWNED BY ordinary; DROP ROLE ordinary`)
   })
 
+  test('makes the ledger in a schema that was made for it, by a role that may make none', async () => {
+    const url = await server().createDatabase()
+    await ask(
+      url,
+      'DROP ROLE IF EXISTS guest; CREATE ROLE guest LOGIN; CREATE SCHEMA sluice; GRANT USAGE, CREATE ON SCHEMA sluice TO guest',
+    )
+    const theirs = new URL(url)
+    theirs.username = 'guest'
+    const run = database(theirs.href)
+    expect(await run.connect(unhurried)).toMatchObject({ superuser: false })
+    await run.save(entryOf(), unhurried)
+    expect(await run.ledger(unhurried)).toHaveLength(1)
+    await ask(url, 'DROP OWNED BY guest; DROP ROLE guest')
+  })
+
   test('is refused where names without a schema would land beside the ledger', async () => {
     const url = await server().createDatabase()
     await ask(url, 'CREATE ROLE sluice LOGIN SUPERUSER')
@@ -199,20 +214,44 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     const unique = 'CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS users_email ON store."Users" (email)'
     const step = { kind: 'index', sql: unique, relations: ['store.Users'], index: 'store.users_email' } as const
     const entry = entryOf({ steps: ['s1'] })
-    expect(await run.index(step.index, unhurried)).toBe('absent')
+    expect(await run.index(step, unhurried)).toBe('absent')
     expect(await faultOf(run.perform(step, entry, { lockMs: 50 }, unhurried))).toMatchObject({ kind: 'refused', sqlState: '23505' })
-    expect(await run.index(step.index, unhurried)).toBe('invalid')
+    expect(await run.index(step, unhurried)).toBe('invalid')
     // Postgres calls this a success.
     const again = await faultOf(run.perform(step, entry, { lockMs: 50 }, unhurried))
     expect(again.message).toBe('The index store.users_email is invalid although its statement succeeded')
     expect(await run.ledger(unhurried)).toEqual([])
     await run.dropIndex(step.index, unhurried)
-    expect(await run.index(step.index, unhurried)).toBe('absent')
+    expect(await run.index(step, unhurried)).toBe('absent')
     await run.dropIndex(step.index, unhurried)
     await ask(url, 'DELETE FROM store."Users"')
     await run.perform(step, entry, { lockMs: 50 }, unhurried)
-    expect(await run.index(step.index, unhurried)).toBe('valid')
+    expect(await run.index(step, unhurried)).toBe('valid')
     expect(await run.ledger(unhurried)).toMatchObject([{ steps: ['s1'] }])
+  })
+
+  test('looks for an index beside its table, whatever else has its name, and says where it is of another kind', async () => {
+    const url = await server().createDatabase()
+    await ask(url, `CREATE SCHEMA first; ALTER DATABASE ${new URL(url).pathname.slice(1)} SET search_path = first, public`)
+    await ask(url, 'CREATE TABLE first.other (a int); CREATE INDEX i ON first.other (a); CREATE TABLE public.t (a int, b int)')
+    const run = database(url)
+    await run.connect(unhurried)
+    const plain = { kind: 'index', sql: 'CREATE INDEX CONCURRENTLY i ON t (a)', relations: ['t'], index: 'i' } as const
+    const unique = { ...plain, sql: 'CREATE UNIQUE INDEX CONCURRENTLY i ON t (a)' } as const
+    expect(await run.index(plain, unhurried)).toBe('absent')
+    await ask(url, 'INSERT INTO t VALUES (1), (1)')
+    expect(await faultOf(run.perform(unique, entryOf(), { lockMs: 50 }, unhurried))).toMatchObject({ sqlState: '23505' })
+    expect(await run.index(plain, unhurried)).toBe('invalid')
+    expect(await run.left(unique, unhurried)).toEqual(['public.i'])
+    await run.dropIndex('public.i', unhurried)
+    expect(await run.left(unique, unhurried)).toEqual([])
+    await run.perform(plain, entryOf(), { lockMs: 50 }, unhurried)
+    expect(await run.index(plain, unhurried)).toBe('valid')
+    expect(await run.index(unique, unhurried)).toBe('other')
+    expect(await run.index({ ...plain, relations: ['first.other'] }, unhurried)).toBe('valid')
+    await ask(url, 'CREATE TABLE u (a int)')
+    for (const index of ['i', 't'])
+      expect(await run.index({ ...plain, relations: ['u'], index }, unhurried)).toBe(index === 'i' ? 'other' : 'absent')
   })
 
   test('tells whose snapshots an index must outlast, and how far it has come', async () => {
@@ -227,7 +266,7 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     })
     expect(snapshots).toMatchObject([{ pid: report.pid, application: 'report', relation: '' }])
     const step = { kind: 'index', sql: 'CREATE INDEX CONCURRENTLY t_n ON t (n)', relations: ['t'], index: 't_n' } as const
-    const built = run.perform(step, entryOf({ steps: ['s1'] }), { lockMs: 50 }, unhurried)
+    const built = run.perform(step, entryOf({ steps: ['s1'] }), { lockMs: 0 }, unhurried)
     await until(
       'it to wait for the snapshot',
       async () => (await run.progress(unhurried))?.startsWith('waiting for old snapshots') === true,

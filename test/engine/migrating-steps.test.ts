@@ -105,7 +105,7 @@ test('an index is begun in the ledger, then built without a time-out; whom it mu
   server.onAct = (act) => (act === perform ? takes(time, 22_000) : undefined)
   const ran = await run([building])
   expect(ran.end).toMatchObject({ reasonCode: 'MIGRATED' })
-  const begun = 'save 0001 running 0 digest of CREATE INDEX CONCURRENTLY t_n'
+  const begun = 'save 0001 running 0 digest of CREATE INDEX CONCURRENTLY t_n t_n'
   expect(server.acts.slice(-6)).toEqual(['save 0001 running 0', 'index t_n', 'look t SHARE', 'snapshots', begun, perform])
   expect(ran.events.filter(({ kind }) => kind === 'outlasts')).toMatchObject([{ by: [{ pid: 7 }, { pid: 9 }] }])
   expect(ran.events.flatMap((event) => (event.kind === 'index-progress' ? [event.text] : []))).toEqual([
@@ -184,6 +184,106 @@ test('an index that is there already is left as it is when its statement is refu
     expect(ran.end).toMatchObject({ reasonCode: 'MIGRATION_FAILED', hint: expect.stringContaining('IF NOT EXISTS') as unknown })
   }
   expect(server.indexes.get('t_n')).toBe('valid')
+})
+
+test('an index that was there before its step was begun is never taken for one that it has built', async () => {
+  for (const there of ['valid', 'other'] as const) {
+    const { run, server, time } = createMigrationWorld()
+    server.indexes.set('t_n', there)
+    // It waits for the lock of its table, before it looks at the name.
+    server.onAct = (act) => (act === perform ? takes(time, 5_500) : undefined)
+    expect((await run([building], { cancelAtMs: 5_000 })).end).toMatchObject({ reasonCode: 'CANCELLED' })
+    expect([...server.ledger.values()][0]).not.toHaveProperty('begun')
+    server.indexes.set('t_n', there)
+    server.onAct = (act) => {
+      if (act === perform) throw faultFor('refused', '42P07', 'relation "t_n" already exists')
+    }
+    expect((await run([building])).end).toMatchObject({
+      reasonCode: 'MIGRATION_FAILED',
+      hint: expect.stringContaining('IF NOT EXISTS') as unknown,
+    })
+    expect([...server.ledger.values()]).toMatchObject([{ state: 'failed', steps: [] }])
+  }
+})
+
+test('one that somebody else has made of that name meanwhile is not ours either', async () => {
+  const { run, server } = createMigrationWorld()
+  server.onAct = (act) => {
+    if (act !== perform) return
+    server.indexes.set('t_n', 'invalid')
+    throw faultFor('refused', '42P07', 'relation "t_n" already exists')
+  }
+  expect((await run([building])).end).toMatchObject({ reasonCode: 'MIGRATION_FAILED' })
+  expect([...server.ledger.values()][0]).not.toHaveProperty('begun')
+  expect(server.acts).not.toContain('drop t_n')
+  server.onAct = () => undefined
+  expect((await run([building])).end!.because).toContain('this step has not left it')
+})
+
+test('an index that could not be dropped stays ours, and why it was refused is what is told', async () => {
+  const { run, server } = createMigrationWorld()
+  server.onAct = (act) => {
+    if (act === perform) throw faultFor('refused', '23505', 'could not create unique index "t_n"')
+    if (act === 'drop t_n') throw faultFor('refused', '57014', 'canceling statement due to user request')
+  }
+  const refused = await run([building])
+  expect(refused.end!.because).toContain(
+    'was refused by the database: could not create unique index "t_n"; an index that is not valid is left of it until the next run, for dropping it failed too: canceling statement',
+  )
+  expect(refused.end!.hint).toMatch(/GROUP BY .* HAVING/)
+  // Nor is it forgotten where the next run cannot drop it.
+  expect((await run([building])).end!.because).toContain('canceling statement')
+  server.onAct = () => undefined
+  const ran = await run([building])
+  expect(ran.end).toMatchObject({ reasonCode: 'MIGRATED' })
+  expect(ran.kinds).toContain('index-dropped')
+})
+
+test('an index whose line in the ledger was refused is not built again', async () => {
+  const { run, server } = createMigrationWorld()
+  server.onAct = (act) => {
+    if (act !== perform) return
+    server.indexes.set('t_n', 'valid')
+    throw faultFor('refused', '53100', 'no space left on device')
+  }
+  expect((await run([building])).end).toMatchObject({ reasonCode: 'MIGRATION_FAILED' })
+  expect((await run([building])).end).toMatchObject({ reasonCode: 'MIGRATED' })
+  expect(server.acts.filter((act) => act === perform)).toHaveLength(1)
+})
+
+test('what a killed run has left is ours although the statement was edited, unless it has another name', async () => {
+  const { run, server, time } = createMigrationWorld()
+  server.onAct = (act) => (act === perform ? takes(time, 5_500) : undefined)
+  expect((await run([building], { cancelAtMs: 5_000 })).end).toMatchObject({ reasonCode: 'CANCELLED' })
+  expect(server.indexes.get('t_n')).toBe('invalid')
+  const edited = (name: string) => phaseOf('0001', [{ kind: 'index', sql: `CREATE ${name}, edited`, relations: ['t'], index: name }])
+  server.indexes.set('t_m', 'invalid')
+  expect((await run([edited('t_m')])).end!.because).toContain('this step has not left it')
+  const ran = await run([edited('t_n')])
+  expect(ran.end).toMatchObject({ reasonCode: 'MIGRATED' })
+  expect(server.acts.filter((act) => act.startsWith('drop'))).toEqual(['drop t_n'])
+})
+
+test('the copies that a killed REINDEX CONCURRENTLY leaves are dropped, and those of somebody else are not', async () => {
+  const { run, server, time } = createMigrationWorld()
+  const reindex = phaseOf('0001', [bare('REINDEX TABLE CONCURRENTLY t')])
+  const performs = (act: string) => act.startsWith('perform bare REINDEX')
+  server.indexes.set('t_ccnew', 'invalid')
+  server.onAct = async (act) => {
+    if (!performs(act)) return
+    expect(server.indexes.has('t_ccnew')).toBe(true)
+    await takes(time, 5_500)
+  }
+  expect((await run([reindex], { cancelAtMs: 5_000 })).end).toMatchObject({ reasonCode: 'CANCELLED' })
+  server.onAct = (act) => {
+    if (!performs(act)) return
+    expect(server.indexes.has('t_ccnew')).toBe(false)
+    throw faultFor('refused', '57014')
+  }
+  const refused = await run([reindex])
+  expect(refused.events.filter(({ kind }) => kind === 'index-dropped')).toMatchObject([{ index: 't_ccnew' }, { index: 't_ccnew' }])
+  expect(server.indexes.size).toBe(0)
+  expect([...server.ledger.values()][0]).not.toHaveProperty('begun')
 })
 
 test('a deadlock of an index is dropped and tried again', async () => {

@@ -103,6 +103,32 @@ test('a done phase that was edited is drift, whatever else is to be done, and na
   expect(server.acts.filter((act) => /^(perform|save)/.test(act))).toEqual([])
 })
 
+test('a change that was renamed is not done again, and what to do is said', async () => {
+  const { run, server } = createMigrationWorld()
+  await run([phaseOf('0001', [short('first')], 'same')])
+  const renamed = await run([phaseOf('0002', [short('first')], 'same')])
+  expect(renamed.end).toMatchObject({ outcome: 'failed', reasonCode: 'DRIFT_FOUND' })
+  expect(renamed.end!.because).toContain('0002 expand has the text of 0001 expand, which was done by run 100')
+  expect(renamed.end!.hint).toContain('old id')
+  expect(server.acts.filter((act) => act.startsWith('perform'))).toHaveLength(1)
+  expect((await run([phaseOf('0002', [short('first again')], 'other')])).end).toMatchObject({ reasonCode: 'MIGRATED' })
+})
+
+test('a change that was begun and has no file any more is told once, and hinders nothing', async () => {
+  const { run, server } = createMigrationWorld()
+  let lost = false
+  server.onAct = (act) => {
+    if (act.includes('second')) throw faultFor('refused', '42601')
+    if (!act.includes('third') || lost) return
+    lost = true
+    server.restart()
+  }
+  await run([two])
+  const ran = await run([phaseOf('0002', [short('third')])])
+  expect(ran.end).toMatchObject({ reasonCode: 'MIGRATED' })
+  expect(ran.events.filter(({ kind }) => kind === 'abandoned')).toMatchObject([{ change: '0001', phase: 'expand', steps: 1, run: '100' }])
+})
+
 test('the failed statement of a phase may be edited, and those that are done may not', async () => {
   const { run, server } = createMigrationWorld()
   server.onAct = (act) => {
@@ -159,12 +185,42 @@ test('a session that is lost is taken up again where the ledger stands, whether 
       server.restart()
     }
     const ran = await run([two])
-    expect(ran.end).toMatchObject({ outcome: 'succeeded', reasonCode: 'MIGRATED' })
+    expect(ran.end).toMatchObject({ outcome: 'succeeded', reasonCode: 'MIGRATED', because: '2 steps of 1 change done' })
     expect(ran.kinds.filter((kind) => kind === 'lost')).toHaveLength(1)
     expect(server.acts.filter((act) => act === 'lock')).toHaveLength(2)
     expect(server.acts.filter((act) => act === 'perform short second 100')).toHaveLength(done ? 1 : 2)
     expect([...server.ledger.values()]).toMatchObject([{ state: 'done' }])
   }
+})
+
+test('what another run did while the session was lost is told as its work', async () => {
+  const { run, server } = createMigrationWorld()
+  let lost = false
+  server.onAct = (act) => {
+    if (act !== 'perform short second 100' || lost) return
+    lost = true
+    const [entry] = server.ledger.values()
+    const steps = ['digest of first', 'digest of second', 'digest of third']
+    server.ledger.set('0001 expand', { ...entry!, run: '200', state: 'done', steps })
+    server.restart()
+  }
+  const ran = await run([phaseOf('0001', [short('first'), short('second'), short('third')])])
+  expect(ran.end).toMatchObject({
+    reasonCode: 'MIGRATED',
+    because: '3 steps of 1 change done, 2 of them by another run while the session was lost',
+  })
+})
+
+test('a step is counted once, however often the session is lost behind it', async () => {
+  const { run, server, time } = createMigrationWorld()
+  let losses = 0
+  server.onAct = (act) => {
+    if (act.startsWith('save 0002') && (losses += 1) <= 2) server.restart()
+    return act === 'perform short third 100' ? takes(time, 40_000) : undefined
+  }
+  const ran = await run([two, phaseOf('0002', [short('third')])], { cancelAtMs: 30_000 })
+  expect(ran.kinds.filter((kind) => kind === 'lost')).toHaveLength(2)
+  expect(ran.end!.because).toContain('after 2 that this run has done')
 })
 
 test('after a failover the copy is waited out until there is a writer', async () => {
@@ -227,7 +283,7 @@ test('cancelled while it waits for another run it ends at once, and has changed 
 test('cancelled within a statement it ends, and the ledger tells where it stands', async () => {
   for (const [step, begun] of [
     [short('second'), undefined],
-    [index('t_n'), 'digest of CREATE INDEX CONCURRENTLY t_n'],
+    [index('t_n'), 'digest of CREATE INDEX CONCURRENTLY t_n t_n'],
     [bare('VACUUM t'), 'digest of VACUUM t'],
   ] as const) {
     const { run, server, time } = createMigrationWorld()

@@ -9,7 +9,7 @@ export type Act = string
 /** A server in memory: its ledger, its indexes, who holds locks; sessions of it are databases as a run has them. */
 export interface MemoryServer {
   readonly ledger: Map<string, LedgerEntry>
-  readonly indexes: Map<string, 'valid' | 'invalid'>
+  readonly indexes: Map<string, 'valid' | 'invalid' | 'other'>
   /** All that sessions did, in order. */
   readonly acts: Act[]
   readonly facts: { -readonly [Key in keyof DatabaseFacts]: DatabaseFacts[Key] }
@@ -98,7 +98,13 @@ export function createMemoryServer(clock: Clock): MemoryServer {
         },
         async perform(step, entry, limits, signal) {
           const perform = act(`perform ${step.kind} ${step.sql} ${String(limits.lockMs)}`, signal)
-          if (step.kind !== 'index') return perform.then(() => keep(entry))
+          if (step.kind !== 'index') {
+            await perform.catch((error: unknown) => {
+              if (step.sql.startsWith('REINDEX')) server.indexes.set(copyOf(step), 'invalid')
+              throw error
+            })
+            return keep(entry)
+          }
           // However it ends, it has left something once it was begun.
           await perform.catch((error: unknown) => {
             if (!server.indexes.has(step.index)) server.indexes.set(step.index, 'invalid')
@@ -107,9 +113,14 @@ export function createMemoryServer(clock: Clock): MemoryServer {
           server.indexes.set(step.index, 'valid')
           keep(entry)
         },
-        async index(index, signal) {
+        async index({ index }, signal) {
           await act(`index ${index}`, signal)
           return server.indexes.get(index) ?? 'absent'
+        },
+        async left(step, signal) {
+          const name = step.kind === 'index' ? step.index : copyOf(step)
+          await act(`left ${name}`, signal)
+          return server.indexes.get(name) === 'invalid' ? [name] : []
         },
         async dropIndex(index, signal) {
           await act(`drop ${index}`, signal)
@@ -130,6 +141,10 @@ export function createMemoryServer(clock: Clock): MemoryServer {
     },
   }
   return server
+}
+
+function copyOf({ relations }: Step): string {
+  return `${relations.join()}_ccnew`
 }
 
 /** A step of each kind, short to write. */

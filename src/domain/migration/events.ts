@@ -27,6 +27,8 @@ export type MigrationEvent =
         | { readonly kind: 'pending'; readonly phases: readonly PendingTold[] }
         /** It was merged after `after`, which has been through this phase; it is done all the same. */
         | { readonly kind: 'late'; readonly change: string; readonly phase: Phase; readonly after: string }
+        /** Begun by that run, with so many steps done, and without a file now: nothing is done about it. */
+        | { readonly kind: 'abandoned'; readonly change: string; readonly phase: Phase; readonly steps: number; readonly run: string }
         | { readonly kind: 'step-begun'; readonly place: StepPlace; readonly work: Step['kind'] }
         /** They are waited for before the lock is asked for. Told again when they are others. */
         | { readonly kind: 'blocked'; readonly place: StepPlace; readonly by: readonly Blocker[] }

@@ -117,6 +117,15 @@ export interface Finding {
   readonly recipe?: readonly Step[]
 }
 
+/** Outside of transactions, without time-outs: what is left of one that failed is an invalid index of this name, in the schema of its table. */
+export interface IndexStep {
+  readonly kind: 'index'
+  readonly sql: string
+  /** Its table. */
+  readonly relations: readonly Relation[]
+  readonly index: Relation
+}
+
 /** How one statement is run. */
 export type Step =
   /** In a transaction of its own, together with its line in the ledger; it gives up waiting for its locks soon. */
@@ -130,8 +139,7 @@ export type Step =
     }
   /** The same, but its own work takes long and blocks nobody: VALIDATE CONSTRAINT. */
   | { readonly kind: 'long'; readonly sql: string; readonly relations: readonly Relation[] }
-  /** Outside of transactions, without time-outs: what is left of one that failed is an invalid index of this name. */
-  | { readonly kind: 'index'; readonly sql: string; readonly relations: readonly Relation[]; readonly index: Relation }
+  | IndexStep
   /** Outside of transactions, without time-outs, and safe to repeat: DROP INDEX CONCURRENTLY IF EXISTS, REINDEX CONCURRENTLY, VACUUM. */
   | {
       readonly kind: 'bare'
@@ -150,7 +158,7 @@ export interface LedgerEntry {
   readonly digest: string
   /** Digests of the steps that are done, in their order. */
   readonly steps: readonly string[]
-  /** The digest of the step that was begun last: what it left behind may be ours. */
+  /** The digest of the step that was begun last, and the index it builds: what it left behind may be ours. */
   readonly begun?: string
   readonly run: string
   readonly attempt: number

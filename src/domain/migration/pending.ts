@@ -1,5 +1,5 @@
 import { compareIds } from './ids.ts'
-import { entryOf } from './ledger-entry.ts'
+import { entryOf, renamedFrom, unfiledOf } from './ledger-entry.ts'
 import type { LedgerEntry } from './model.ts'
 import type { PlannedPhase } from './planned.ts'
 
@@ -16,6 +16,10 @@ export interface Pending {
   readonly phases: readonly PendingPhase[]
   /** What was done differs from the files, in words. */
   readonly drift: readonly string[]
+  /** Phases that were done, or begun, under another id, in words. */
+  readonly renamed: readonly string[]
+  /** Lines that were begun, and have no file any more. */
+  readonly abandoned: readonly LedgerEntry[]
   /** Phases to be done although a later change has been through that phase: they were merged after it. */
   readonly late: readonly { readonly planned: PlannedPhase; readonly after: string }[]
 }
@@ -30,9 +34,12 @@ export function pendingOf(planned: readonly PlannedPhase[], ledger: readonly Led
     return entry === undefined ? { planned: each, done: 0 } : { planned: each, done: entry.steps.length, entry }
   })
   const phases = known.filter(({ entry }) => entry?.state !== 'done')
+  const unfiled = unfiledOf(ledger, planned)
   return {
     phases,
     drift: known.flatMap(driftOf),
+    renamed: phases.filter(({ done }) => done === 0).flatMap(({ planned: each }) => renamedText(each, renamedFrom(unfiled, each))),
+    abandoned: unfiled.filter(({ state }) => state !== 'done'),
     late: phases.flatMap(({ planned: each }) => {
       const after = ledger.filter(({ change, phase }) => phase === each.phase && compareIds(change, each.change.id) > 0)
       return after.length === 0 ? [] : [{ planned: each, after: after.map(({ change }) => change).sort(compareIds)[0]! }]
@@ -52,6 +59,12 @@ function driftOf({ planned, done, entry }: PendingPhase): readonly string[] {
   const now = planned.steps[at]
   const place = now === undefined ? 'is not there any more' : `has ${shown(now.digest)} now (${now.path}:${now.line})`
   return [`Step ${at + 1} of ${what}, one of ${done} that are done, was done with the digest ${shown(entry.steps[at]!)}, and ${place}`]
+}
+
+function renamedText({ change, phase }: PlannedPhase, before: LedgerEntry | undefined): readonly string[] {
+  if (before === undefined) return []
+  const how = before.state === 'done' ? 'was done' : 'was begun'
+  return [`${change.id} ${phase} has the text of ${before.change} ${phase}, which ${how} by run ${before.run} and has no file any more`]
 }
 
 function shown(digest: string): string {

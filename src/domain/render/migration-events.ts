@@ -20,6 +20,8 @@ export function eventText(event: MigrationEvent | OneOffEvent): string | undefin
       return `To do: ${event.phases.map(({ change, name, phase, steps, done }) => `${phase} of ${change} ${name}${done > 0 ? ` (${String(done)} of ${String(steps)} steps are done)` : ''}`).join('; ')}`
     case 'late':
       return `${event.change} was merged after ${event.after}, whose ${event.phase} has run already: it is done now`
+    case 'abandoned':
+      return `${event.phase} of ${event.change}, begun by run ${event.run}, has no file any more: it stays as it is, ${event.steps === 1 ? '1 step' : `${String(event.steps)} steps`} done`
     case 'step-begun':
       return undefined
     case 'blocked':

@@ -1,4 +1,4 @@
-import { entryOf, isDone } from '../migration/ledger-entry.ts'
+import { entryOf, type Filed, isDone, renamedFrom, unfiledOf } from '../migration/ledger-entry.ts'
 import type { LintedStatement } from '../migration/lint/lint.ts'
 import type { Blocker, Change, LedgerEntry, Phase } from '../migration/model.ts'
 import { blockersText } from '../migration/blocker-text.ts'
@@ -17,14 +17,20 @@ export function migrationPlanLines(about: {
   const { changes, ledger, phase, statements, blockers, settings } = about
   const own = changes.filter(({ foreign, scripts }) => foreign !== true && scripts[phase] !== undefined)
   const pending = own.filter((change) => !isDone(ledger, change.id, phase))
+  const filed = (change: Change): Filed => ({ change, phase, digest: change.scripts[phase]?.digest ?? '' })
+  const unfiled = unfiledOf(ledger, own.map(filed))
   const lines = pending.map((change) => {
     const entry = entryOf(ledger, change.id, phase)
-    const done = entry === undefined ? '' : `, ${doneText(entry)} by run ${entry.run}`
-    return `  ${change.id} ${change.name}${done}`
+    const before = entry ?? renamedFrom(unfiled, filed(change))
+    const done = before === undefined ? '' : `, ${doneText(before)} by run ${before.run}`
+    return `  ${change.id} ${change.name}${done}${before === entry ? '' : ` as ${before!.change}, which has no file any more`}`
   })
+  const abandoned = unfiled.filter(({ state }) => state !== 'done')
+  const without = abandoned.map((entry) => `  ${entry.change}, ${doneText(entry)} by run ${entry.run}, has no file any more`)
   return [
     `${phase}: ${String(pending.length)} of ${own.length === 1 ? '1 change is' : `${String(own.length)} changes are`} pending`,
     ...lines,
+    ...without,
     ...(statements.length > 0
       ? [
           '',

@@ -77,3 +77,22 @@ test('a script that is not done may be edited behind its steps that are', () => 
   expect(drift).toEqual([])
   expect(phases).toMatchObject([{ done: 1 }])
 })
+
+test('a phase of the text of one that is done or begun, and has no file any more, was renamed; one that is there beside it is another', () => {
+  const old = entry('20261120', { steps: ['a'], digest: 'same', run: '7' })
+  const file = planned('20261121', ['a'], 'same')
+  expect(pendingOf([file], [old]).renamed).toEqual([
+    '20261121 expand has the text of 20261120 expand, which was done by run 7 and has no file any more',
+  ])
+  expect(pendingOf([file], [{ ...old, state: 'failed' }]).renamed).toEqual([expect.stringContaining('was begun by run 7') as unknown])
+  expect(pendingOf([file], [{ ...old, steps: [], state: 'failed' }]).renamed).toEqual([])
+  expect(pendingOf([file], [{ ...old, phase: 'contract' }]).renamed).toEqual([])
+  expect(pendingOf([planned('20261120', ['a'], 'same'), file], [old]).renamed).toEqual([])
+  // However it is spelled.
+  expect(pendingOf([planned('0042', ['a'], 'same'), file], [{ ...old, change: '42' }]).renamed).toEqual([])
+})
+
+test('a line that was begun and has no file any more is told', () => {
+  const left = entry('1', { state: 'failed', steps: ['a'] })
+  expect(pendingOf([planned('2', ['b'])], [left, entry('0'), entry('3', { state: 'failed', phase: 'backfill' })]).abandoned).toEqual([left])
+})

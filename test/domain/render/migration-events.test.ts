@@ -31,6 +31,14 @@ const told: readonly (readonly [Untimed, string])[] = [
     'To do: expand of 0001 users (1 of 3 steps are done); backfill of 0002 names',
   ],
   [{ kind: 'late', change, phase: 'expand', after: '0002' }, '0001 was merged after 0002, whose expand has run already: it is done now'],
+  [
+    { kind: 'abandoned', change, phase: 'expand', steps: 1, run: '7' },
+    'expand of 0001, begun by run 7, has no file any more: it stays as it is, 1 step done',
+  ],
+  [
+    { kind: 'abandoned', change, phase: 'expand', steps: 0, run: '7' },
+    'expand of 0001, begun by run 7, has no file any more: it stays as it is, 0 steps done',
+  ],
   [{ kind: 'blocked', place, by: [reader] }, `${where} waits, without asking for its lock: ${holds}`],
   [{ kind: 'outlasts', place, by: [reader] }, `${where} cannot be finished before these: ${holds}`],
   [{ kind: 'retried', place, tries: 2, pauseMs: 250 }, `${where} did not get its lock and gave way, try 2; again in 250 ms`],

@@ -141,6 +141,12 @@ describe('a plan', () => {
     const { changes } = files(text)
     expect(migrationPlanLines({ ...about, changes, ledger: [entry] })[1]).toBe('  0001 a, 2 steps were done by run 6')
     expect(migrationPlanLines({ ...about, changes, ledger: [{ ...entry, state: 'done' }] })[0]).toBe('expand: 0 of 1 change is pending')
+    const { digest } = changes[0]!.scripts.expand!
+    expect(migrationPlanLines({ ...about, changes, ledger: [{ ...entry, change: '0000', digest }] }).slice(0, 3)).toEqual([
+      'expand: 1 of 1 change is pending',
+      '  0001 a, 2 steps were done by run 6 as 0000, which has no file any more',
+      '  0000, 2 steps were done by run 6, has no file any more',
+    ])
     const filled = { ...entry, phase: 'backfill', backfill: { rowsDone: 1_200_000, rowsEstimated: 2_000_000 } } as const
     const backfills = readChanges(
       [{ path: 'db/changes/0001_a/backfill.sql', text: '-- @backfill table=users key=id\nUPDATE users SET a = 1 WHERE :range' }],
