@@ -3,7 +3,8 @@ import type { ParsedSql, ParseSql } from '../sql.ts'
 import { createReader, wordOf } from './reader.ts'
 import { digestText, type Token, tokensOf, type Wrong } from './tokens.ts'
 
-const routines = ['TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE']
+/** What has a body. */
+export const routines = ['TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE']
 /** After them stands a table. */
 const tableWords = ['UPDATE', 'FROM', 'JOIN', 'INTO', 'REPLACE', 'INSERT']
 /** Between UPDATE, DELETE or INSERT and the table. */
@@ -28,11 +29,14 @@ export function createParse(digestOf: (text: string) => string): ParseSql {
           end: tokens.at(-1)!.end,
           node: nodeOf(tokens),
           digest: digestOf(digestText(tokens)),
-          tokens: tokens.map((token) => ({
-            start: token.start - start,
-            end: token.end - start,
-            ...((token.kind === 'text' || token.kind === 'number') && { literal: true as const }),
-          })),
+          // A hint holds literals as well, and is shown as little as a comment.
+          tokens: tokens
+            .filter(({ kind }) => kind !== 'hint')
+            .map((token) => ({
+              start: token.start - start,
+              end: token.end - start,
+              ...((token.kind === 'text' || token.kind === 'number') && { literal: true as const }),
+            })),
         }
       }),
       comments: read.tokens.flatMap(({ kind, start, text: comment }) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readChanges } from '../../../../src/domain/migration/changes.ts'
+import { shownSql } from '../../../../src/domain/migration/shown-sql.ts'
 import { createParse } from '../../../../src/domain/migration/mysql/script.ts'
 
 const parse = createParse((text) => text.replaceAll('\u0000', ' '))
@@ -16,6 +17,13 @@ describe('a script', () => {
     ])
     expect(parsed.comments.map((each) => each.text)).toEqual(['-- x;y', '-- last'])
     expect(parsed.statements[1]!.digest).toBe('SELECT `b;c`')
+  })
+
+  test('is shown without literals, those of its hints neither', () => {
+    const text = "SELECT /*+ SET_VAR(x=16) 'secret' 12345 */ 'a', b FROM t"
+    const parsed = parse(text)
+    if ('wrong' in parsed) throw new Error(parsed.wrong.message)
+    expect(shownSql({ text, tokens: parsed.statements[0]!.tokens })).toBe('SELECT ?, b FROM t')
   })
 
   test.each([
