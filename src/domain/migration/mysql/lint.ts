@@ -1,4 +1,4 @@
-import { allowedIn, loosens } from '../directives.ts'
+import { allowedIn, backfillIn, loosens } from '../directives.ts'
 import type { Finding, Relation, Role, SafetyClass, Script, Statement, Step } from '../model.ts'
 import { alteringOf, formsOf, statedIn, stating } from './algorithm.ts'
 import { look } from './look.ts'
@@ -34,7 +34,7 @@ export function lintScript(script: Script, options: { readonly safeRewrite: bool
   return script.statements.map((statement) => {
     const read = tokensOf(statement.text)
     const tokens = 'wrong' in read ? [] : read.tokens.filter(({ kind }) => kind !== 'comment' && kind !== 'hint')
-    const all = look(tokens, script)
+    const all = look(tokens, script.role, backfillIn(script))
     const findings = onNewTable(all, tokens, made).map((seen) => findingOf(statement, tokens, seen))
     for (const relation of all.filter(({ rule }) => moving.includes(rule)).flatMap(relationsOf)) forget(made, relation)
     const table = tableMadeBy(tokens)

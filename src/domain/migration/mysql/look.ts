@@ -1,5 +1,5 @@
-import { backfillIn } from '../directives.ts'
-import { type Relation, safetyClasses, type Script } from '../model.ts'
+import type { Backfill } from '../directives.ts'
+import { type Relation, type Role, safetyClasses } from '../model.ts'
 import { alteringOf } from './algorithm.ts'
 import { lookAtAltering, tableAfterOn } from './altering.ts'
 import { rangeChooses } from './range-place.ts'
@@ -12,10 +12,10 @@ import type { Token } from './tokens.ts'
 import { assignedBy, writtenBy } from './writes.ts'
 
 /** What a statement is: of an ALTER TABLE each of its parts. The worst comes first, and each rule but once. */
-export function look(tokens: readonly Token[], script: Script): readonly Seen[] {
+export function look(tokens: readonly Token[], role: Role, backfill?: Backfill): readonly Seen[] {
   const altering = alteringOf(tokens)
-  const found = altering === undefined ? [lookAtWhole(tokens, script)] : lookAtAltering(altering, tokens)
-  const all = [...found, ...lookAtRows(tokens, script), ...(locksOrSleeps(tokens) ? [{ rule: 'lock-or-sleep' } as const] : [])]
+  const found = altering === undefined ? [lookAtWhole(tokens, role)] : lookAtAltering(altering, tokens)
+  const all = [...found, ...lookAtRows(tokens, backfill), ...(locksOrSleeps(tokens) ? [{ rule: 'lock-or-sleep' } as const] : [])]
   const once = new Map<MysqlRule, Seen>()
   for (const seen of all) if (seen.way === 'copy' || !once.has(seen.rule)) once.set(seen.rule, seen)
   return [...once.values()].sort((one, other) => rank(other) - rank(one))
@@ -26,9 +26,8 @@ function rank({ rule }: Seen): number {
 }
 
 /** What keeps a backfill from being one. */
-function lookAtRows(tokens: readonly Token[], script: Script): readonly Seen[] {
+function lookAtRows(tokens: readonly Token[], { table, key }: Pick<Backfill, 'table' | 'key'> = { table: '', key: [] }): readonly Seen[] {
   if (!tokens.some(({ kind }) => kind === 'range')) return []
-  const { table, key } = backfillIn(script) ?? { table: '', key: [] }
   const sets = assignedBy(tokens).map((column) => column.split('.').at(-1)!.toLowerCase())
   const moves = writtenBy(tokens).some((each) => sameTable(each, table)) && key.some((column) => sets.includes(column.toLowerCase()))
   return [
@@ -52,7 +51,7 @@ function locksOrSleeps(tokens: readonly Token[]): boolean {
   return !makesRoutine && tokens.some(({ text }, at) => lockingOrSleeping.test(text) && words[at + 1] === '(')
 }
 
-function lookAtWhole(tokens: readonly Token[], { role }: Script): Seen {
+function lookAtWhole(tokens: readonly Token[], role: Role): Seen {
   const reader = createReader(tokens)
   const verb = verbOf(tokens)
   const relations = tablesOf(tokens)
