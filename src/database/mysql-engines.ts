@@ -9,20 +9,27 @@ import { type MysqlQueries, mysqlText } from './mysql-session.ts'
  */
 export async function withoutTransactions(session: MysqlQueries, sql: string, signal: AbortSignal): Promise<readonly string[]> {
   const written = writtenIn(sql)
-  if (written.length === 0) return []
-  const [bodies] = await session.query(
-    `SELECT ACTION_STATEMENT AS body FROM information_schema.TRIGGERS WHERE ${oneOf(written, 'EVENT_OBJECT_SCHEMA', 'EVENT_OBJECT_TABLE')}`,
-    signal,
-  )
-  const all = [...written, ...bodies!.rows.flatMap((row) => writtenIn(String(row['body'])))]
-  const [tables] = await session.query(
-    `SELECT TABLE_NAME AS name, ENGINE AS engine FROM information_schema.TABLES WHERE ${oneOf(all, 'TABLE_SCHEMA', 'TABLE_NAME')} ORDER BY 1`,
-    signal,
-  )
-  return tables!.rows.flatMap(({ name, engine }) => {
+  const bodies = await each(session, triggersOf, written, signal)
+  const tables = await each(session, engineOf, [...written, ...bodies.flatMap((row) => writtenIn(String(row['body'])))], signal)
+  const problems = tables.flatMap(({ name, engine }) => {
     if (engine === null) return [`${String(name)} is a view: name the table whose rows are written`]
     return engine === 'InnoDB' ? [] : [noTransactions(String(name), String(engine))]
   })
+  return [...new Set(problems)]
+}
+
+const triggersOf =
+  'SELECT ACTION_STATEMENT AS body FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ?'
+const engineOf = 'SELECT TABLE_NAME AS name, ENGINE AS engine FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?'
+
+/** A query for each table: where both names are given the server opens that table alone. */
+async function each(session: MysqlQueries, sql: string, relations: readonly Relation[], signal: AbortSignal) {
+  const queries = [...new Set(relations)].map((relation) => {
+    const [table, schema] = relation.split('.').reverse() as [string, string | undefined]
+    const names = [schema === undefined ? 'DATABASE()' : mysqlText(schema), mysqlText(table)]
+    return sql.split('?').reduce((text, part, at) => text + names[at - 1]! + part)
+  })
+  return queries.length === 0 ? [] : (await session.query(queries.join('; '), signal)).flatMap(({ rows }) => rows)
 }
 
 export function noTransactions(table: Relation, engine: string): string {
@@ -38,12 +45,4 @@ function writtenIn(sql: string): readonly Relation[] {
     else statements.at(-1)!.push(token)
   }
   return statements.flatMap(writtenBy)
-}
-
-function oneOf(relations: readonly Relation[], schemaColumn: string, tableColumn: string): string {
-  const each = relations.map((relation) => {
-    const [table, schema] = relation.split('.').reverse() as [string, string | undefined]
-    return `(${schemaColumn} = ${schema === undefined ? 'DATABASE()' : mysqlText(schema)} AND ${tableColumn} = ${mysqlText(table)})`
-  })
-  return `(${each.join(' OR ')})`
 }

@@ -175,7 +175,10 @@ function alterPart(reader: Reader, clause: readonly Token[]): AlterPart {
   reader.accept('COLUMN')
   reader.relation()
   // No default is a default of NULL.
-  if (reader.accept('SET', 'DEFAULT')) return part(reader.peek() === 'NULL' ? 'drop-default' : 'set-default')
+  if (reader.accept('SET', 'DEFAULT')) {
+    const isNull = reader.rest().every((token) => ['NULL', '(', ')'].includes(wordOf(token)))
+    return part(isNull ? 'drop-default' : 'set-default')
+  }
   if (reader.accept('DROP', 'DEFAULT')) return part('drop-default')
   return reader.peek() === 'SET' ? part('column-visibility') : part('unknown-statement', 'copy')
 }

@@ -21,8 +21,9 @@ export function look(tokens: readonly Token[], role: Role, backfill?: Backfill):
   return [...once.values()].sort((one, other) => rank(other) - rank(one))
 }
 
+/** What no word helps against is the worst. */
 function rank({ rule }: Seen): number {
-  return safetyClasses.indexOf(mysqlRules[rule].class)
+  return mysqlRules[rule].fixed === true ? safetyClasses.length : safetyClasses.indexOf(mysqlRules[rule].class)
 }
 
 /** What keeps a backfill from being one. */
@@ -42,13 +43,19 @@ function sameTable(...tables: readonly Relation[]): boolean {
 
 /** Functions that undo what keeps runs apart, or wait while locks are kept. */
 const lockingOrSleeping =
-  /^`?(GET_LOCK|RELEASE_LOCK|RELEASE_ALL_LOCKS|SLEEP|BENCHMARK|(MASTER|SOURCE)_POS_WAIT|MASTER_GTID_WAIT|WAIT_FOR_EXECUTED_GTID_SET)`?$/i
+  /^`?(GET_LOCK|RELEASE_LOCK|RELEASE_ALL_LOCKS|SLEEP|(MASTER|SOURCE)_POS_WAIT|MASTER_GTID_WAIT|WAIT_FOR_EXECUTED_GTID_SET)`?$/i
+/** A table may have the name of a function. */
+const beforeTables = /^(INTO|INSERT|REPLACE|TABLE|EXISTS|IGNORE|LOW_PRIORITY|HIGH_PRIORITY|DELAYED|\.)$/
 
-/** The body of a routine or trigger is not run by making it. */
+/** What is only made is not run: a routine, a trigger, a table without a query. */
 function locksOrSleeps(tokens: readonly Token[]): boolean {
   const words = tokens.map(wordOf)
-  const makesRoutine = words[0] === 'CREATE' && words.slice(0, 8).some((word) => routines.includes(word))
-  return !makesRoutine && tokens.some(({ text }, at) => lockingOrSleeping.test(text) && words[at + 1] === '(')
+  const defines =
+    ['CREATE', 'ALTER'].includes(words[0]!) && (!words.includes('SELECT') || words.slice(0, 12).some((word) => routines.includes(word)))
+  return (
+    !defines &&
+    tokens.some(({ text }, at) => lockingOrSleeping.test(text) && words[at + 1] === '(' && !beforeTables.test(words[at - 1] ?? ''))
+  )
 }
 
 function lookAtWhole(tokens: readonly Token[], role: Role): Seen {
