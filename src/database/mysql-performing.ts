@@ -18,7 +18,7 @@ const unhurried = new AbortController().signal
 const againMs = 5
 
 /** What the server answers where the end of a statement is there already: table, column, key, constraint exist, or do not any more. */
-const alreadySo = new Set([1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1359, 1826, 3822, 1304, 1305, 1360])
+const alreadySo = new Set([1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1304, 1305, 1359, 1360, 1507, 1826, 3822])
 const noSuchTable = 1146
 const denied = new Set([1044, 1142])
 const leastSeconds = 1

@@ -63,7 +63,7 @@ function partsOf(clause: readonly Token[]): readonly AlterPart[] {
   const reader = createReader(clause)
   const word = reader.peek()
   reader.skip()
-  if (word === 'ALGORITHM' || word === 'LOCK') return []
+  if (word === 'ALGORITHM' || word === 'LOCK') return clause.length <= 3 ? [] : [part('unknown-statement', 'copy')]
   switch (word) {
     case 'ADD':
       return addParts(reader)

@@ -98,6 +98,7 @@ describe('each statement has a class', () => {
     [`ALTER TABLE t DEFAULT CHARSET=utf8mb4 COMMENT='x' COLLATE utf8mb4_bin${online}`, 'set-options', 'expand-safe', 'nobody'],
     [`ALTER TABLE t DEFAULT CHARSET=utf8mb4 ROW_FORMAT=COMPACT${online}`, 'rebuild-table', 'blocked', 'nobody'],
     [`ALTER TABLE t COLLATE utf8mb4_bin ENGINE=InnoDB${online}`, 'rebuild-table', 'blocked', 'nobody'],
+    ['ALTER TABLE t ADD COLUMN a int, ALGORITHM=INPLACE, LOCK=NONE ENGINE=InnoDB', 'unknown-statement', 'blocked', 'writers'],
     [`ALTER TABLE t COMMENT='x' WIBBLE=1${online}`, 'unknown-statement', 'blocked', 'writers'],
     [`ALTER TABLE t ADD INDEX i (a), ALGORITHM=INPLACE, LOCK=DEFAULT`, 'algorithm-missing', 'recipe', 'nobody'],
     ['ALTER TABLE t ADD INDEX i (a), LOCK=EXCLUSIVE', 'lock-stated', 'blocked', 'everybody'],
