@@ -1,6 +1,7 @@
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import { withRange } from '../domain/migration/mysql/tokens.ts'
 import type { BackfillOrder, BackfillTable } from '../ports.ts'
+import { withoutTransactions } from './mysql-engines.ts'
 import { errorNumberOf } from './mysql-fault.ts'
 import { type MysqlKeyColumn, surveyMysqlKey } from './mysql-key.ts'
 import { saveMysqlSql } from './mysql-ledger.ts'
@@ -41,7 +42,8 @@ export function createMysqlBackfill(session: MysqlQueries, order: BackfillOrder)
   return {
     async survey(signal) {
       const found = await surveyMysqlKey(session, order.table, order.key, signal)
-      if (found.problems.length > 0) return found
+      const problems = [...new Set([...found.problems, ...(await withoutTransactions(session, order.sql, signal))])]
+      if (problems.length > 0) return { ...found, problems }
       ;({ key, index } = found)
       tripMs = Infinity
       for (let trip = 0; trip < 3; trip += 1) tripMs = Math.min(tripMs, await timed(() => session.query('DO 0', signal)))

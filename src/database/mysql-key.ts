@@ -1,4 +1,5 @@
 import type { Relation } from '../domain/migration/model.ts'
+import { noTransactions } from './mysql-engines.ts'
 import { mysqlName, type MysqlQueries, mysqlText } from './mysql-session.ts'
 
 /** A column of the key: quoted, and how its values are written. */
@@ -50,9 +51,7 @@ export async function surveyMysqlKey(
   for (const part of parts!.rows) indexes.set(String(part['name']), [...(indexes.get(String(part['name'])) ?? []), part])
   const same = [...indexes].find(([, cols]) => sameKey(cols, columns))
   const problems = [
-    ...(found['engine'] === 'InnoDB'
-      ? []
-      : [`table ${table} is kept by ${String(found['engine'])}, which has no transactions: rows and progress could part`]),
+    ...(found['engine'] === 'InnoDB' ? [] : [noTransactions(table, String(found['engine']))]),
     ...columns.flatMap((column) => columnProblems(table, column, known!.rows)),
     ...(columns.length === 0 ? ['the key names no column'] : []),
   ]

@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { formsOf, statedIn } from '../domain/migration/mysql/algorithm.ts'
+import { look } from '../domain/migration/mysql/look.ts'
+import type { MysqlRule } from '../domain/migration/mysql/rules.ts'
 import { verbOf } from '../domain/migration/mysql/script.ts'
-import { tokensOf } from '../domain/migration/mysql/tokens.ts'
+import { type Token, tokensOf } from '../domain/migration/mysql/tokens.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { LedgerEntry, Relation, Step } from '../domain/migration/model.ts'
 import { cancelledFault } from './fault-of.ts'
 import type { MysqlServer } from './mysql-facts.ts'
+import { withoutTransactions } from './mysql-engines.ts'
 import { errorNumberOf, unsupported } from './mysql-fault.ts'
-import { type InFlight, inFlightSql, readInFlight, saveMysqlSql } from './mysql-ledger.ts'
-import { mysqlName, type MysqlQueries } from './mysql-session.ts'
+import { type InFlight, inFlightSql, ledgerTable, readInFlight, saveMysqlSql } from './mysql-ledger.ts'
+import { mysqlName, type MysqlQueries, mysqlRefusal } from './mysql-session.ts'
 
 const unhurried = new AbortController().signal
 const againMs = 5
 
 /** What the server answers where the end of a statement is there already: table, column, key, constraint exist, or do not any more. */
-const alreadySo = new Set([1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1359, 1826, 3822, 1304, 1305, 1360])
+const alreadySo = new Set([1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1304, 1305, 1359, 1360, 1507, 1826, 3822])
 const noSuchTable = 1146
 const denied = new Set([1044, 1142])
 const leastSeconds = 1
@@ -36,8 +39,10 @@ export async function performOnMysql(
   signal: AbortSignal,
 ): Promise<void> {
   const read = tokensOf(step.sql)
-  const tokens = 'wrong' in read ? [] : read.tokens
+  const tokens = 'wrong' in read ? [] : read.tokens.filter(({ kind }) => kind !== 'comment' && kind !== 'hint')
   if (changing.includes(verbOf(tokens))) {
+    const [problem] = await withoutTransactions(session, step.sql, signal)
+    if (problem !== undefined) throw mysqlRefusal(`The rows cannot be changed together with the ledger: ${problem}`)
     await session.query(waitSql(wholeSeconds(lockMs)), signal)
     await transactOnMysql(session, [saveMysqlSql(entry), step.sql], signal)
     return
@@ -46,6 +51,7 @@ export async function performOnMysql(
   const noted = await readInFlight(session, entry, signal)
   const now = await lookOf(session, step.relations, signal)
   const mine = noted?.sql === sql ? noted : undefined
+  if (mine !== undefined && cannotBeTold(tokens, mine.before !== now)) throw mysqlRefusal(untold)
   const note: InFlight = { sql, before: mine?.before ?? now }
   if (mine === undefined) await session.query(inFlightSql(entry, note), signal)
   try {
@@ -62,6 +68,19 @@ export async function performOnMysql(
   // The work is done: what remains is worth a wait, and keeps nobody waiting.
   await session.query(waitSql(ledgerSeconds), unhurried)
   await transactOnMysql(session, [saveMysqlSql(entry), inFlightSql(entry, undefined)], unhurried)
+}
+
+const untold =
+  'A run before this one has begun the statement, and it cannot be told whether it came through; done again it would do more. ' +
+  `Look: where it was done, take it out of its file; where it was not, set in_flight of its line in ${ledgerTable} to NULL`
+/** What they do shows in how their tables are made. */
+const shown: readonly MysqlRule[] = ['alter-partition', 'not-repeatable']
+const hidden: readonly MysqlRule[] = ['truncate', 'call-routine', 'load-data', 'unknown-statement']
+
+/** Everything else the server refuses to do again, or does again without any difference. */
+function cannotBeTold(tokens: readonly Token[], differs: boolean): boolean {
+  const rules = look(tokens, 'expand').map(({ rule }) => rule)
+  return rules.some((rule) => hidden.includes(rule) || (differs && shown.includes(rule)))
 }
 
 /** Tries the forms of a statement until the server can do one of them. */

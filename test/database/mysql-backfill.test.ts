@@ -115,6 +115,10 @@ describeOnMariadb('a backfill', ({ scene, runner, plain }) => {
       'table bad has no column d, which the key names',
     ])
     expect(await problems('old', 'id')).toEqual(['table old is kept by MyISAM, which has no transactions: rows and progress could part'])
+    const into = database.backfill({ table: 'good', key: ['id'], sql: 'INSERT INTO old SELECT id FROM good WHERE :range' })
+    expect((await into.survey(unhurried)).problems).toEqual([
+      'table old is kept by MyISAM, which has no transactions: rows and progress could part',
+    ])
     expect((await problems('good', 'id', 'k')).join()).toMatch(/no unique index.*such keys are (k, id; id|id; k, id)$/)
     expect((await problems('v', 'id')).join()).toContain('is no table')
     expect((await problems('none', 'id')).join()).toContain('does not exist')

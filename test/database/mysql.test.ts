@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createMysql } from '../../src/database/mysql.ts'
 import { DatabaseFault } from '../../src/domain/migration/fault.ts'
@@ -175,6 +176,55 @@ describeOnMariadb('a migration', ({ scene, runner, plain }) => {
     const again = shortStep('ALTER TABLE users ADD COLUMN b int', 'users')
     for (let tries = 0; tries < 2; tries += 1)
       expect((await faultIn(second.perform(again, entryOf('1'), limits, unhurried))).message).toContain('Duplicate column name')
+  })
+
+  test('does nothing again of which it cannot be told whether it was done, and which would do more', async () => {
+    const { url, sql } = await scene()
+    await sql.query('CREATE TABLE users (a int); CREATE TABLE calls (n int); CREATE PROCEDURE called() INSERT INTO calls VALUES (1)')
+    const database = await runner(url)
+    await database.save(entryOf('1'), unhurried)
+    const perform = (text: string) => database.perform(shortStep(text, 'users'), entryOf('1'), limits, unhurried)
+    const begunBefore = async (text: string) => {
+      const note = JSON.stringify({ sql: createHash('sha256').update(text).digest('hex'), before: 'other' })
+      await sql.query('UPDATE sluice_changes SET in_flight = ?', [note])
+    }
+    const indexes = () =>
+      one(sql, "SELECT count(*) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'users'")
+    const unnamed = 'ALTER TABLE users ADD INDEX (a), ALGORITHM=INPLACE, LOCK=NONE'
+    for (const text of [unnamed, 'CALL called()', 'TRUNCATE users']) {
+      await begunBefore(text)
+      const { kind, message } = await faultIn(perform(text))
+      expect([kind, message]).toEqual(['refused', expect.stringContaining('cannot be told')])
+    }
+    expect([await indexes(), await one(sql, 'SELECT count(*) FROM calls')]).toEqual([0, 0])
+    // Whoever has looked says so.
+    await sql.query('UPDATE sluice_changes SET in_flight = NULL')
+    await perform('CALL called()')
+    // What the server refuses to do again, or does without a difference, is done.
+    for (const text of [
+      'ALTER TABLE users ADD INDEX i (a)',
+      'ALTER TABLE users ADD INDEX i (a)',
+      'ALTER TABLE users ALTER a SET DEFAULT 5',
+    ]) {
+      await begunBefore(text)
+      await perform(text)
+    }
+    expect([await indexes(), await one(sql, 'SELECT count(*) FROM calls')]).toEqual([1, 1])
+  })
+
+  test('writes no rows that could part from its ledger', async () => {
+    const { url, sql } = await scene()
+    await sql.query(`CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE log (id int) ENGINE=MyISAM; CREATE VIEW v AS SELECT * FROM users;
+      CREATE TABLE watched (id int); CREATE TRIGGER w AFTER INSERT ON watched FOR EACH ROW INSERT INTO log VALUES (NEW.id)`)
+    const database = await runner(url)
+    await database.save(entryOf('1'), unhurried)
+    const perform = (text: string) => database.perform(shortStep(text), entryOf('1'), limits, unhurried)
+    for (const text of ['INSERT INTO log VALUES (1)', 'UPDATE users JOIN log USING (id) SET log.id = 2', 'INSERT INTO watched VALUES (1)'])
+      expect((await faultIn(perform(text))).message).toContain('table log is kept by MyISAM, which has no transactions')
+    expect((await faultIn(perform('DELETE FROM v'))).message).toContain('v is a view')
+    expect(await one(sql, 'SELECT count(*) FROM log')).toBe(0)
+    await perform('INSERT INTO users SELECT 1 FROM log RIGHT JOIN (SELECT 1) one ON 1')
+    expect(await one(sql, 'SELECT count(*) FROM users')).toBe(1)
   })
 
   test('is done by one of two runners, and the lock ends with the session of a dead one', async () => {

@@ -3,7 +3,7 @@ import { lint, type Linted, type LintedStatement, type LintOptions } from './lin
 import { ruleNames } from './lint/rules.ts'
 import { roles } from './change-files.ts'
 import type { Change, Mistake, Script } from './model.ts'
-import { lintScript, type MysqlFinding, type MysqlVerdict } from './mysql/lint.ts'
+import { fitsRole, lintScript, type MysqlFinding, type MysqlVerdict } from './mysql/lint.ts'
 import { mysqlRuleNames } from './mysql/rules.ts'
 import { createParse } from './mysql/script.ts'
 import type { ParseSql } from './sql.ts'
@@ -41,16 +41,20 @@ export function mysqlDialect(digestOf: (text: string) => string): Dialect {
   }
 }
 
-function statementOf(change: Change, script: Script, { statement, finding, problem }: MysqlVerdict, safeRewrite: boolean): LintedStatement {
-  const reason = allowedIn(statement).find(({ rule }) => rule === finding.rule)?.reason
-  const rewritten = safeRewrite && finding.class === 'recipe' && reason === undefined
-  const { relations, recipe } = finding
-  const ours = change.foreign !== true && problem === undefined
+function statementOf(change: Change, script: Script, verdict: MysqlVerdict, safeRewrite: boolean): LintedStatement {
+  const { statement, findings } = verdict
+  const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]))
+  const refused = verdict.problems.length > 0
+  const standing = findings.filter((finding) => !fitsRole(finding, script.role))
+  const rewritten = safeRewrite && standing.some((finding) => finding.class === 'recipe' && !reasons.has(finding.rule))
+  const used = standing.flatMap(({ rule }) => reasons.get(rule) ?? [])
+  const { recipe } = findings.find((finding) => finding.recipe !== undefined) ?? {}
+  const relations = [...new Set(findings.flatMap((finding) => finding.relations))]
   return {
-    ...{ change: change.id, role: script.role, path: script.path, line: statement.line, statement, findings: [shownFinding(finding)] },
-    verdict: problem !== undefined ? 'refused' : rewritten ? 'runs-rewritten' : 'runs',
-    ...(problem === undefined && reason !== undefined && { allowed: reason }),
-    steps: ours ? (recipe ?? [{ kind: 'short', sql: statement.text, relations }]) : [],
+    ...{ change: change.id, role: script.role, path: script.path, line: statement.line, statement, findings: findings.map(shownFinding) },
+    verdict: refused ? 'refused' : rewritten ? 'runs-rewritten' : 'runs',
+    ...(!refused && used.length > 0 && { allowed: used.join('; ') }),
+    steps: refused || change.foreign === true ? [] : (recipe ?? [{ kind: 'short', sql: statement.text, relations }]),
   }
 }
 
@@ -60,8 +64,8 @@ function shownFinding(finding: MysqlFinding): MysqlFinding {
   return recipe === undefined ? finding : { ...finding, recipe: forms.map((sql) => ({ kind: 'short', sql, relations })) }
 }
 
-function unused(script: Script, { statement, finding }: MysqlVerdict): readonly Mistake[] {
+function unused(script: Script, { statement, findings }: MysqlVerdict): readonly Mistake[] {
   return allowedIn(statement)
-    .filter(({ rule }) => rule !== finding.rule)
+    .filter(({ rule }) => findings.every((finding) => finding.rule !== rule))
     .map(({ rule, line }) => ({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` }))
 }

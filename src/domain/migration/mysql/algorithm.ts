@@ -1,4 +1,4 @@
-import { createReader, wordOf } from './reader.ts'
+import { createReader, outside, wordOf } from './reader.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
 /** What a statement says of how it is done, in capitals. */
@@ -23,27 +23,44 @@ export function alteringOf(tokens: readonly Token[]): Altering | undefined {
   return reader.peek() === 'INDEX' ? 'create-index' : undefined
 }
 
-/** The words that stand in no brackets. */
-function outside(tokens: readonly Token[]): readonly string[] {
-  let depth = 0
-  return tokens.flatMap((token) => {
-    const word = wordOf(token)
-    if (word === ')') depth -= 1
-    const found = depth === 0 && token.kind !== 'comment' ? [word] : []
-    if (word === '(') depth += 1
-    return found
+const values = {
+  algorithm: ['DEFAULT', 'INSTANT', 'INPLACE', 'NOCOPY', 'COPY'],
+  lock: ['DEFAULT', 'NONE', 'SHARED', 'EXCLUSIVE'],
+} as const
+
+/** Where the value stands; the last one holds. A column may be called `algorithm`: in ALTER TABLE it is stated behind a comma, or by `=`. */
+function valueOf(what: keyof typeof values, tokens: readonly Token[]): Token | undefined {
+  const altersTable = alteringOf(tokens) === 'alter-table'
+  const words = outside(tokens)
+  const found = words.flatMap((token, at) => {
+    const equals = wordOf(words[at + 1]) === '='
+    if (wordOf(token) !== what.toUpperCase() || (altersTable && !equals && wordOf(words[at - 1]) !== ',')) return []
+    const value = words[at + (equals ? 2 : 1)]
+    return value !== undefined && (values[what] as readonly string[]).includes(wordOf(value)) ? [value] : []
   })
+  return found.at(-1)
 }
 
 export function statedIn(tokens: readonly Token[]): Stated {
-  const stated: { algorithm?: string; lock?: string } = {}
-  const words = outside(tokens)
-  for (const [index, word] of words.entries()) {
-    const value = words[index + 1] === '=' ? words[index + 2] : words[index + 1]
-    if (word === 'ALGORITHM' && ['DEFAULT', 'INSTANT', 'INPLACE', 'NOCOPY', 'COPY'].includes(value ?? '')) stated.algorithm = value!
-    if (word === 'LOCK' && ['DEFAULT', 'NONE', 'SHARED', 'EXCLUSIVE'].includes(value ?? '')) stated.lock = value!
-  }
-  return stated
+  const [algorithm, lock] = [valueOf('algorithm', tokens), valueOf('lock', tokens)]
+  return { ...(algorithm && { algorithm: wordOf(algorithm) }), ...(lock && { lock: wordOf(lock) }) }
+}
+
+/** The statement with what it does not state of its way; DEFAULT states nothing, and may stand there but once. */
+export function stating(sql: string, way: Stated): string {
+  const tokens = readTokens(sql)
+  const wanted = (['algorithm', 'lock'] as const).flatMap((what) => {
+    const [value, at] = [way[what], valueOf(what, tokens)]
+    return value === undefined || (at !== undefined && wordOf(at) !== 'DEFAULT') ? [] : [{ what, value, at }]
+  })
+  const comma = alteringOf(tokens) === 'alter-table' ? ', ' : ' '
+  const missing = wanted.filter(({ at }) => at === undefined).map(({ what, value }) => `${what.toUpperCase()}=${value}`)
+  // From behind, so that places before it stay. The end of the line ends a comment that the statement may end with.
+  const written = wanted
+    .flatMap(({ at, value }) => (at === undefined ? [] : [{ ...at, value }]))
+    .sort((one, other) => other.start - one.start)
+    .reduce((text, { start, end, value }) => text.slice(0, start) + value + text.slice(end), sql)
+  return missing.length === 0 ? written : `${written}\n${comma}${missing.join(comma)}`
 }
 
 /**
@@ -51,24 +68,24 @@ export function statedIn(tokens: readonly Token[]): Stated {
  * None of them copies a table unless its author has written that. Source: "Online DDL Operations" of MySQL's manual, "ALTER TABLE" of MariaDB's.
  */
 export function formsOf(sql: string): readonly string[] {
-  const read = tokensOf(sql)
-  const tokens = 'wrong' in read ? [] : read.tokens
+  const tokens = readTokens(sql)
   const altering = alteringOf(tokens)
   // MariaDB knows no such words for DROP INDEX, which never copies.
-  if (altering === 'drop-index') return [sql]
+  if (altering === undefined || altering === 'drop-index') return [sql]
   // What is said of partitions must be the last, and nothing can be stated behind it.
-  if (altering === undefined || (altering === 'alter-table' && ofPartitions(tokens))) return [sql]
-  const { algorithm, lock } = statedIn(tokens)
-  // The end of the line ends a comment that the statement may end with.
-  const comma = altering === 'alter-table' ? ', ' : ' '
-  const online = lock === undefined ? `${comma}LOCK=NONE` : ''
-  if (algorithm === 'INPLACE') return [`${sql}\n${online}`.trimEnd()]
-  if (algorithm !== undefined && algorithm !== 'DEFAULT') return [sql]
-  // `DEFAULT` is overridden by what is written behind it.
-  const inplace = `${sql}\n${comma}ALGORITHM=INPLACE${online}`
-  return altering === 'alter-table' && lock === undefined ? [`${sql}\n, ALGORITHM=INSTANT`, inplace] : [inplace]
+  if (altering === 'alter-table' && ofPartitions(tokens)) return [sql]
+  const { algorithm = 'DEFAULT', lock = 'DEFAULT' } = statedIn(tokens)
+  const inplace = stating(sql, { algorithm: 'INPLACE', lock: 'NONE' })
+  if (algorithm === 'INPLACE') return [inplace]
+  if (algorithm !== 'DEFAULT') return [sql]
+  return altering === 'alter-table' && lock === 'DEFAULT' ? [stating(sql, { algorithm: 'INSTANT' }), inplace] : [inplace]
 }
 
-function ofPartitions(tokens: readonly Token[]): boolean {
-  return outside(tokens).some((word) => ['PARTITION', 'PARTITIONING', 'PARTITIONS'].includes(word))
+function readTokens(sql: string): readonly Token[] {
+  const read = tokensOf(sql)
+  return 'wrong' in read ? [] : read.tokens
+}
+
+export function ofPartitions(tokens: readonly Token[]): boolean {
+  return outside(tokens).some((token) => ['PARTITION', 'PARTITIONING', 'PARTITIONS'].includes(wordOf(token)))
 }

@@ -1,17 +1,13 @@
-import { commaParts, createReader, type Reader, wordOf } from './reader.ts'
-import type { MysqlRule } from './rules.ts'
+import { type AlterPart, part, unrepeatable } from './alter-part.ts'
+import { changeParts, columnParts } from './column-parts.ts'
+import { commaParts, createReader, outside, type Reader, wordOf } from './reader.ts'
+import { exchangesNames, type Rename } from './renames.ts'
 import type { Token } from './tokens.ts'
 
-/** What InnoDB can do a part of an ALTER TABLE by: only in the dictionary; beside readers and writers; by a copy, or not known. */
-export type Way = 'instant' | 'inplace' | 'copy'
-
-export interface AlterPart {
-  readonly rule: MysqlRule
-  readonly way: Way
-}
-
-const part = (rule: MysqlRule, way: Way = 'instant'): AlterPart => ({ rule, way })
+/** Options that are words alone with their values. */
 const wholeOptions = [
+  'CHARSET',
+  'COLLATE',
   'COMMENT',
   'AUTO_INCREMENT',
   'STATS_PERSISTENT',
@@ -45,17 +41,32 @@ const rebuilding = [
 
 /** The parts of `ALTER TABLE t ...`, without what is stated of algorithm and lock. */
 export function alterParts(tokens: readonly Token[]): readonly AlterPart[] {
-  return commaParts(tokens).flatMap((clause) => partsOf(clause))
+  const clauses = commaParts(tokens)
+  const parts = clauses.flatMap((clause) => partsOf(clause))
+  return exchangesNames(clauses.flatMap(renamed)) ? [...parts, unrepeatable] : parts
+}
+
+/** Of columns and of indexes: those of the one kind and of the other are seldom the same, and then the worse is assumed. */
+function renamed(clause: readonly Token[]): readonly Rename[] {
+  const reader = createReader(clause)
+  const changes = reader.accept('CHANGE')
+  if (!changes && !reader.accept('RENAME', 'COLUMN') && !reader.accept('RENAME', 'INDEX') && !reader.accept('RENAME', 'KEY')) return []
+  reader.accept('COLUMN')
+  reader.accept('IF', 'EXISTS')
+  const from = reader.relation()
+  if (!changes) reader.accept('TO')
+  const to = reader.relation()
+  return from === undefined || to === undefined ? [] : [{ from, to }]
 }
 
 function partsOf(clause: readonly Token[]): readonly AlterPart[] {
   const reader = createReader(clause)
   const word = reader.peek()
   reader.skip()
-  if (word === 'ALGORITHM' || word === 'LOCK') return []
+  if (word === 'ALGORITHM' || word === 'LOCK') return clause.length <= 3 ? [] : [part('unknown-statement', 'copy')]
   switch (word) {
     case 'ADD':
-      return addPart(reader, clause)
+      return addParts(reader)
     case 'DROP':
       return [dropPart(reader)]
     case 'RENAME':
@@ -63,43 +74,57 @@ function partsOf(clause: readonly Token[]): readonly AlterPart[] {
       return [reader.peek() === 'INDEX' || reader.peek() === 'KEY' ? part('rename-index', 'inplace') : part('rename-table')]
     case 'CHANGE':
     case 'MODIFY':
-      return [changePart(reader, word === 'CHANGE')]
+      return changeParts(reader, clause, word === 'CHANGE')
     case 'ALTER':
       return [alterPart(reader, clause)]
     case 'CONVERT':
       return [reader.peek() === 'TO' ? part('convert-charset', 'copy') : part('alter-partition', 'copy')]
-    case 'DEFAULT':
-    case 'CHARACTER':
-    case 'CHARSET':
-    case 'COLLATE':
-      return [part('set-options', 'inplace')]
   }
-  const words = clause.map(wordOf)
+  const words = outside(clause).map(wordOf)
   if (words.some((each) => each === 'PARTITION' || each === 'PARTITIONING'))
     return [words[0] === 'TRUNCATE' ? part('truncate') : part('alter-partition', 'copy')]
   // Options of a table stand there with or without commas.
   if (words.some((each) => rebuilding.includes(each))) return [part('rebuild-table', 'inplace')]
-  return [wholeOptions.includes(word) ? part('set-options', 'inplace') : part('unknown-statement', 'copy')]
+  return [isOptions(clause) ? part('set-options', 'inplace') : part('unknown-statement', 'copy')]
 }
 
-function addPart(reader: Reader, clause: readonly Token[]): readonly AlterPart[] {
-  const words = clause.map(wordOf)
-  if (reader.accept('CONSTRAINT') && !['PRIMARY', 'UNIQUE', 'FOREIGN', 'CHECK'].includes(reader.peek())) reader.skip()
-  switch (reader.peek()) {
+function isOptions(clause: readonly Token[]): boolean {
+  const reader = createReader(clause)
+  while (!reader.done) {
+    reader.accept('DEFAULT')
+    if (!reader.accept('CHARACTER', 'SET')) {
+      if (!wholeOptions.includes(reader.peek())) return false
+      reader.skip()
+    }
+    reader.accept('=')
+    reader.skip()
+  }
+  return true
+}
+
+function addParts(reader: Reader): readonly AlterPart[] {
+  const constraint = reader.accept('CONSTRAINT')
+  if (constraint) reader.accept('IF', 'NOT', 'EXISTS')
+  const named = constraint && !['PRIMARY', 'UNIQUE', 'FOREIGN', 'CHECK'].includes(reader.peek()) && reader.relation() !== undefined
+  const kind = reader.peek()
+  const also = (well: boolean): readonly AlterPart[] => (well ? [] : [unrepeatable])
+  switch (kind) {
     case 'PRIMARY':
       return [part('add-primary-key', 'inplace')]
     case 'UNIQUE':
-      return [part('add-unique-index', 'inplace')]
+      reader.skip()
+      return [part('add-unique-index', 'inplace'), ...also(namesIndex(reader) || named)]
     case 'INDEX':
     case 'KEY':
-      return [part('add-index', 'inplace')]
+      return [part('add-index', 'inplace'), ...also(namesIndex(reader))]
     case 'FULLTEXT':
     case 'SPATIAL':
-      return [part('add-index-blocking', 'copy')]
+      reader.skip()
+      return [part('add-index-blocking', 'copy'), ...also(namesIndex(reader))]
     case 'FOREIGN':
-      return [part('add-foreign-key', 'copy')]
+      return [part('add-foreign-key', 'copy'), ...also(named)]
     case 'CHECK':
-      return [part('add-check', 'copy')]
+      return [part('add-check', 'copy'), ...also(named)]
     case 'PARTITION':
       return [part('alter-partition', 'copy')]
     case 'PERIOD':
@@ -108,30 +133,16 @@ function addPart(reader: Reader, clause: readonly Token[]): readonly AlterPart[]
   }
   reader.accept('COLUMN')
   reader.accept('IF', 'NOT', 'EXISTS')
-  if (reader.peek() !== '(') {
-    reader.relation()
-    return [columnPart(words)]
-  }
-  return commaParts(reader.group().slice(1, -1)).map((column) => columnPart(column.map(wordOf)))
+  // Between the brackets indexes and constraints stand too.
+  if (reader.peek() === '(') return commaParts(reader.group().slice(1, -1)).flatMap((each) => addParts(createReader(each)))
+  reader.relation()
+  return columnParts(outside(reader.rest()).map(wordOf))
 }
 
-/** Of a column that is new, by the words of its definition. */
-function columnPart(words: readonly string[]): AlterPart {
-  const has = (...wanted: readonly string[]): boolean => words.some((_, at) => wanted.every((each, index) => words[at + index] === each))
-  const generated = has('AS') || has('GENERATED')
-  if (has('AUTO_INCREMENT')) return part('add-column-auto-increment', 'copy')
-  if (has('UNIQUE') || has('PRIMARY') || has('KEY')) return part('add-column-key', 'inplace')
-  if (has('REFERENCES')) return part('add-foreign-key', 'copy')
-  if (has('CHECK')) return part('add-check', 'copy')
-  if (generated) return has('STORED') || has('PERSISTENT') ? part('add-column-stored', 'copy') : part('add-column')
-  const at = words.indexOf('DEFAULT')
-  const now = /^(CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP|CURRENT_DATE|CURDATE)$/
-  const value = words[at + 1] ?? ''
-  const computed = at >= 0 && (value === '(' || (words[at + 2] === '(' && !now.test(value)))
-  if (computed) return part('add-column-computed-default', 'copy')
-  // No value of its own, and none that may be absent.
-  if (has('NOT', 'NULL') && at < 0) return part('add-column-required')
-  return part('add-column')
+function namesIndex(reader: Reader): boolean {
+  if (!reader.accept('INDEX')) reader.accept('KEY')
+  reader.accept('IF', 'NOT', 'EXISTS')
+  return reader.peek() !== 'USING' && reader.relation() !== undefined
 }
 
 function dropPart(reader: Reader): AlterPart {
@@ -154,18 +165,6 @@ function dropPart(reader: Reader): AlterPart {
   return part('drop-column')
 }
 
-/** The type a column had is not known here: the server knows, and refuses by what is stated. */
-function changePart(reader: Reader, named: boolean): AlterPart {
-  reader.accept('COLUMN')
-  reader.accept('IF', 'EXISTS')
-  const before = reader.relation()
-  const after = named ? reader.relation() : before
-  if (before?.toLowerCase() !== after?.toLowerCase()) return part('rename-column')
-  return /^(VARCHAR|VARBINARY|NVARCHAR|CHARACTER)$/.test(reader.peek()) && (reader.peek() !== 'CHARACTER' || reader.peek(1) === 'VARYING')
-    ? part('modify-varchar')
-    : part('change-type', 'copy')
-}
-
 function alterPart(reader: Reader, clause: readonly Token[]): AlterPart {
   if (reader.accept('INDEX'))
     return part(
@@ -175,7 +174,11 @@ function alterPart(reader: Reader, clause: readonly Token[]): AlterPart {
   if (reader.peek() === 'CHECK' || reader.peek() === 'CONSTRAINT') return part('add-check', 'copy')
   reader.accept('COLUMN')
   reader.relation()
-  if (reader.accept('SET', 'DEFAULT')) return part('set-default')
+  // No default is a default of NULL.
+  if (reader.accept('SET', 'DEFAULT')) {
+    const isNull = reader.rest().every((token) => ['NULL', '(', ')'].includes(wordOf(token)))
+    return part(isNull ? 'drop-default' : 'set-default')
+  }
   if (reader.accept('DROP', 'DEFAULT')) return part('drop-default')
   return reader.peek() === 'SET' ? part('column-visibility') : part('unknown-statement', 'copy')
 }

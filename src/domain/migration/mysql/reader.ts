@@ -14,6 +14,8 @@ export interface Reader {
   relation(): Relation | undefined
   /** Passes over a group in brackets where one begins here. */
   group(): readonly Token[]
+  /** What stands from here on. */
+  rest(): readonly Token[]
   readonly done: boolean
 }
 
@@ -55,6 +57,7 @@ export function createReader(given: readonly Token[]): Reader {
       } while (depth > 0 && at < tokens.length)
       return tokens.slice(start, at)
     },
+    rest: () => tokens.slice(at),
     get done() {
       return at >= tokens.length
     },
@@ -77,4 +80,16 @@ export function commaParts(tokens: readonly Token[]): readonly (readonly Token[]
     else parts.at(-1)!.push(token)
   }
   return parts.filter((part) => part.length > 0)
+}
+
+/** Those that stand in no brackets; the brackets themselves are among them. */
+export function outside(tokens: readonly Token[]): readonly Token[] {
+  let depth = 0
+  return tokens.filter((token) => {
+    const word = wordOf(token)
+    if (word === ')') depth -= 1
+    const found = depth === 0 && token.kind !== 'comment' && token.kind !== 'hint'
+    if (word === '(') depth += 1
+    return found
+  })
 }

@@ -31,11 +31,16 @@ const all = {
   'drop-column': contract('Code that names the column fails.'),
   'rename-column': contract('Code that uses the old name fails.', otherColumn),
   'modify-varchar': safe(
-    'A longer text changes only the dictionary; whatever else is refused by the server, for the algorithm is stated. All that it does not state anew, such as NOT NULL or DEFAULT, is taken away.',
+    'A longer text changes only the dictionary; a shorter one is refused by the server, for the algorithm is stated. All that it does not state anew, such as NOT NULL or DEFAULT, is taken away.',
   ),
+  'modify-not-null': contract(
+    'Where the column may be null, old code that writes null fails.',
+    'Where it is NOT NULL already, allow it; otherwise move it to contract.sql.',
+  ),
+  'move-column': contract('Old code that inserts without names, or counts the columns of SELECT *, takes one column for another.'),
   'change-type': newColumn('Another type is another form of every row: the table is copied while nobody can write.', otherColumn),
   'set-default': safe('Only rows to come are concerned.'),
-  'drop-default': contract('Old code that leaves the column out fails.'),
+  'drop-default': contract('Old code that leaves the column out now writes null, or fails.'),
   'column-visibility': contract('SELECT * of old code has other columns than before.'),
   'add-index': safe('The index is built beside readers and writers.'),
   'add-unique-index': safe(
@@ -121,6 +126,22 @@ const all = {
   'session-setting': impossible(
     'A setting of the session would be lost with it, and SET GLOBAL is for everybody.',
     'Remove it; what the server should be set to belongs to its parameter group.',
+  ),
+  'range-misplaced': impossible(
+    ':range does not choose the rows of a batch, so each batch would change others as well, or leave some out.',
+    'Write WHERE (all other conditions) AND :range, without LIMIT, UNION and brackets around it.',
+  ),
+  'backfill-moves-key': impossible(
+    'It changes the key that the batches follow: rows would be met again and again, or never.',
+    'Take another key for @backfill, or add another column and fill that.',
+  ),
+  'not-repeatable': impossible(
+    'Where the connection is lost at its end it is done again, and would then do more than it says: make a second index, exchange names back.',
+    'Give what is added a name, in a part of its own; exchange names by several statements.',
+  ),
+  'lock-or-sleep': impossible(
+    'It takes or gives up locks by their names, by which runs are kept apart, or waits while it keeps its own.',
+    'Remove it.',
   ),
   'unknown-statement': blocked('The lint does not know this kind of statement.', unseen),
 } as const

@@ -1,11 +1,17 @@
 import type { Relation, SqlNode } from '../model.ts'
 import type { ParsedSql, ParseSql } from '../sql.ts'
-import { createReader, wordOf } from './reader.ts'
+import { createReader, type Reader, wordOf } from './reader.ts'
 import { digestText, type Token, tokensOf, type Wrong } from './tokens.ts'
 
-const routines = ['TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE']
+/** What has a body. */
+export const routines = ['TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT', 'PACKAGE']
 /** After them stands a table. */
 const tableWords = ['UPDATE', 'FROM', 'JOIN', 'INTO', 'REPLACE', 'INSERT']
+/** After a table may stand, beside what it is called. */
+const afterTables =
+  'SET WHERE JOIN INNER LEFT RIGHT CROSS NATURAL STRAIGHT_JOIN ON USING PARTITION USE FORCE IGNORE ORDER GROUP HAVING LIMIT WINDOW FOR LOCK UNION EXCEPT INTERSECT RETURNING VALUES VALUE SELECT TABLE WITH INTO PROCEDURE'.split(
+    ' ',
+  )
 /** Between UPDATE, DELETE or INSERT and the table. */
 const modifiers = ['LOW_PRIORITY', 'HIGH_PRIORITY', 'DELAYED', 'QUICK', 'IGNORE', 'INTO', 'FROM', 'ONLY']
 
@@ -28,11 +34,14 @@ export function createParse(digestOf: (text: string) => string): ParseSql {
           end: tokens.at(-1)!.end,
           node: nodeOf(tokens),
           digest: digestOf(digestText(tokens)),
-          tokens: tokens.map((token) => ({
-            start: token.start - start,
-            end: token.end - start,
-            ...((token.kind === 'text' || token.kind === 'number') && { literal: true as const }),
-          })),
+          // A hint holds literals as well, and is shown as little as a comment.
+          tokens: tokens
+            .filter(({ kind }) => kind !== 'hint')
+            .map((token) => ({
+              start: token.start - start,
+              end: token.end - start,
+              ...((token.kind === 'text' || token.kind === 'number') && { literal: true as const }),
+            })),
         }
       }),
       comments: read.tokens.flatMap(({ kind, start, text: comment }) =>
@@ -77,9 +86,12 @@ function unreadable(tokens: readonly Token[]): Wrong | undefined {
 
 function nodeOf(tokens: readonly Token[]): SqlNode {
   const verb = verbOf(tokens)
-  const relations = tablesOf(tokens).map((relation) => {
+  const relations = namedIn(tokens).map(({ relation, alias }) => {
     const [table, schema] = relation.split('.').reverse()
-    return { relname: table, relpersistence: 'p', ...(schema !== undefined && { schemaname: schema }) }
+    return {
+      ...{ relname: table, relpersistence: 'p', ...(schema !== undefined && { schemaname: schema }) },
+      ...(alias !== undefined && { alias: { aliasname: alias } }),
+    }
   })
   switch (verb) {
     case 'UPDATE':
@@ -112,7 +124,17 @@ export function verbOf(tokens: readonly Token[]): string {
 
 /** The tables a statement reads from or writes to by UPDATE, FROM, JOIN and INTO. */
 export function tablesOf(tokens: readonly Token[]): readonly Relation[] {
-  const found = new Set<Relation>()
+  return [...new Set(namedIn(tokens).map(({ relation }) => relation))]
+}
+
+interface Named {
+  readonly relation: Relation
+  readonly alias?: string
+}
+
+/** `UPDATE a AS x, b y, c SET` */
+function namedIn(tokens: readonly Token[]): readonly Named[] {
+  const found: Named[] = []
   const reader = createReader(tokens)
   let before = ''
   while (!reader.done) {
@@ -121,15 +143,19 @@ export function tablesOf(tokens: readonly Token[]): readonly Relation[] {
     const names = tableWords.includes(word) && !(word === 'UPDATE' && ['KEY', 'FOR', 'ON'].includes(before))
     before = word
     if (!names) continue
-    for (;;) {
+    do {
       while (modifiers.includes(reader.peek())) reader.skip()
       const relation = reader.relation()
-      if (relation !== undefined) found.add(relation)
-      // `UPDATE a AS x, b y, c SET`
-      const comma = [0, 1, ...(reader.peek() === 'AS' ? [2] : [])].find((ahead) => reader.peek(ahead) === ',')
-      if (comma === undefined || word === 'INTO' || relation === undefined) break
-      reader.skip(comma + 1)
-    }
+      if (relation === undefined) break
+      const alias = word === 'INTO' ? undefined : aliasAt(reader)
+      found.push({ relation, ...(alias !== undefined && { alias }) })
+    } while (word !== 'INTO' && reader.accept(','))
   }
-  return [...found]
+  return found
+}
+
+/** A word behind a table that is none of the language. */
+function aliasAt(reader: Reader): string | undefined {
+  if (reader.accept('AS')) return reader.relation()
+  return afterTables.includes(reader.peek()) ? undefined : reader.relation()
 }

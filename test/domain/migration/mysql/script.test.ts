@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readChanges } from '../../../../src/domain/migration/changes.ts'
+import { shownSql } from '../../../../src/domain/migration/shown-sql.ts'
+import { backfillIn } from '../../../../src/domain/migration/directives.ts'
 import { createParse } from '../../../../src/domain/migration/mysql/script.ts'
 
 const parse = createParse((text) => text.replaceAll('\u0000', ' '))
@@ -16,6 +18,13 @@ describe('a script', () => {
     ])
     expect(parsed.comments.map((each) => each.text)).toEqual(['-- x;y', '-- last'])
     expect(parsed.statements[1]!.digest).toBe('SELECT `b;c`')
+  })
+
+  test('is shown without literals, those of its hints neither', () => {
+    const text = "SELECT /*+ SET_VAR(x=16) 'secret' 12345 */ 'a', b FROM t"
+    const parsed = parse(text)
+    if ('wrong' in parsed) throw new Error(parsed.wrong.message)
+    expect(shownSql({ text, tokens: parsed.statements[0]!.tokens })).toBe('SELECT ?, b FROM t')
   })
 
   test.each([
@@ -72,5 +81,17 @@ describe('changes', () => {
     'WITH few AS (SELECT 1) DELETE FROM users WHERE :range',
   ])('%s names the table of its backfill', (sql) => {
     expect(readChanges([file('backfill', `-- @backfill table=users key=id\n${sql}`)], 'db', parse).mistakes).toEqual([])
+  })
+
+  test.each([
+    ['UPDATE users AS u JOIN orders o ON o.user_id = u.id SET o.a = 1 WHERE :range', 'u'],
+    ['UPDATE orders o, users `the users` SET o.a = 1 WHERE :range', 'the users'],
+    ['INSERT INTO other (id) SELECT x.id FROM users x LEFT JOIN orders USING (id) WHERE :range', 'x'],
+    ['UPDATE users SET a = 1 WHERE :range', undefined],
+    ['UPDATE users JOIN orders o USING (id) SET a = 1 WHERE :range', undefined],
+    ['DELETE FROM users USING users JOIN orders USING (id) WHERE :range', undefined],
+  ])('%s calls the table of its backfill %s', (sql, alias) => {
+    const { changes } = readChanges([file('backfill', `-- @backfill table=users key=id\n${sql}`)], 'db', parse)
+    expect(backfillIn(changes[0]!.scripts.backfill!)?.alias).toBe(alias)
   })
 })
