@@ -2,6 +2,7 @@ import type { Finding, Relation, SafetyClass, SqlNode, Statement } from '../mode
 import { safetyClasses } from '../model.ts'
 import { bodyOf, flag, items, kindOf, member, objectName, relationOf, text } from '../tree.ts'
 import type { About } from './about.ts'
+import { undoing } from './called.ts'
 import { classifyAlterTable } from './classify-alter-table.ts'
 import { classifyCreateTable } from './classify-create-table.ts'
 import { classifyDrop, classifyRename, classifySetSchema } from './classify-drop.ts'
@@ -69,7 +70,10 @@ export function classify(statement: Statement, about: About): readonly Finding[]
       }),
     )
   const family = families[kindOf(statement.node)]
-  const found = family?.(statement, about) ?? classifySimple(statement) ?? [finding('unknown-statement')]
+  const own = family?.(statement, about) ?? classifySimple(statement) ?? [finding('unknown-statement')]
+  const undone = undoing(statement.node)
+  // What undoes our guards is no mere query.
+  const found = undone.length === 0 ? own : [...undone, ...own.filter(({ rule }) => rule !== 'query')]
   const subjects = subjectsOf(statement.node)
   const fresh = subjects.length > 0 && subjects.every((each) => about.created.has(each))
   if (!fresh || found.some(({ rule }) => rules[rule as RuleName].fixed === true)) return found
@@ -78,9 +82,11 @@ export function classify(statement: Statement, about: About): readonly Finding[]
   return [finding('on-new-table', { what: subjects.join(', '), locks }), ...beyond]
 }
 
-/** What a statement about new tables does to others: rows of theirs that it writes, and whatever depends on the new ones. */
+/** What a statement about new tables does to others: rows of theirs that it writes or locks, what depends on the new ones, and what is not seen. */
 function reachesBeyond({ rule, locks }: Finding, { created }: About): boolean {
-  return rule === 'drop-cascade' || (rule === 'update' && locks.some(({ relation }) => !created.has(relation)))
+  if (rule === 'drop-cascade' || rule === 'call-function') return true
+  const elsewhere = locks.some(({ relation }) => !created.has(relation))
+  return elsewhere && (rule === 'update' || rule === 'locking-query')
 }
 
 export function worst(findings: readonly Finding[]): SafetyClass {

@@ -104,9 +104,9 @@ function lintStatement(change: Change, script: Script, statement: Statement, abo
   }
 }
 
-/** BEGIN and SET of another tool are its own business. */
+/** BEGIN, SET and the locks of its session are the own business of another tool. */
 function isOnlyOurs({ rule }: Finding): boolean {
-  return rule === 'transaction-control' || rule === 'session-setting'
+  return rule === 'transaction-control' || rule === 'session-setting' || rule === 'session-lock'
 }
 
 function mayBeAllowed({ rule }: Finding): boolean {

@@ -50,7 +50,14 @@ export const objectRules = {
   'insert-select': blocked('As many rows as are found, in one transaction.', 'Move it to backfill.sql, which goes batch by batch.'),
   update: blocked('Every row it changes stays locked until all are changed.', 'Move it to backfill.sql, which goes batch by batch.'),
   delete: blocked('Every row it deletes stays locked until all are deleted.', 'Move it to backfill.sql, which goes batch by batch.'),
-  batched: safe('The rows of one batch at a time.'),
+  batched: safe(
+    'The rows of one batch at a time. A function of your own is not looked into; one that waits, or reaches other sessions or servers, has to be allowed by call-function.',
+  ),
+  'backfill-moves-key': impossible(
+    'The batches go along the key, and it sets the key anew: rows that are done come up again, or some never do.',
+    'Fill another column, and make that the key in a later change.',
+  ),
+  'locking-query': blocked('The rows it finds stay locked until its transaction ends.', 'Only read.'),
   query: safe('It only reads.'),
   'call-function': blocked('It calls a function or a block of code, which is not looked into.', unseen),
   copy: blocked('Rows from a file or to one: the runner has none.', 'INSERT the rows, or load them by a program of your own.'),
@@ -58,6 +65,10 @@ export const objectRules = {
   'session-setting': impossible(
     'A setting of the session would hold for every statement after it, and the time-outs are set by the runner.',
     'Remove it. Defaults of a role or a database are ALTER ROLE and ALTER DATABASE, which have to be allowed by name.',
+  ),
+  'session-lock': impossible(
+    'By an advisory lock of its session the run keeps all others away, and another one would outlast the statement.',
+    'Remove it. One that ends with its transaction, pg_advisory_xact_lock, has to be allowed by call-function.',
   ),
   'not-in-version': impossible('The server is older than what it is asked for.', 'Write what the oldest server knows.'),
   'unknown-statement': blocked('The lint does not know this kind of statement.', unseen),

@@ -109,6 +109,8 @@ export const objects: readonly Row[] = [
     unseen: 'a batch is some rows',
   }),
   row('SELECT count(*) FROM users WHERE email IS NULL', 'E query', '', '', { unseen: 'it reads, beside everybody' }),
+  row('SELECT id FROM users FOR UPDATE', 'B locking-query', 'users:RS', 'scan'),
+  row('SELECT pg_advisory_unlock_all()', 'B session-lock'),
   row(`SELECT setval('tickets', 100)`, 'B call-function'),
   row('SELECT steady_one()', 'B call-function'),
   row('DO $$ BEGIN PERFORM 1; END $$', 'B call-function'),
