@@ -80,6 +80,25 @@ describe('what files are changes', () => {
     ])
   })
 
+  it('hides nothing of what another tool runs', () => {
+    const drop = 'SELECT 1;\n-- migrate:down\nDROP TABLE users;'
+    const { changes } = read({
+      'V1__a.sql': drop,
+      'V2__b.sql': `-- +goose Up\n${drop}`,
+      'V3__c.sql': `-- migrate:down\nSELECT 1;\n-- migrate:up\nDROP TABLE users;`,
+      'V4__d.SQL': 'SELECT 1; DROP TABLE users',
+    })
+    expect(changes.map(({ scripts }) => scripts.expand?.statements.length)).toEqual([2, 2, 2, 2])
+  })
+
+  it.each([
+    ['\\i other.sql\nSELECT 1', 1, 'a command of the client `psql`, which the server does not know'],
+    ['SELECT 1;\n\\copy t FROM x', 2, 'a command of the client `psql`, which the server does not know'],
+    ['COPY t (a) FROM stdin;\n1\tsecret\n\\.\n', 2, 'the rows behind COPY ... FROM stdin, which only `psql` sends: write INSERT'],
+  ])('names what only psql knows: %j', (text, line, expected) => {
+    expect(mistakes({ '1_a/expand.sql': text })).toEqual([`1_a/expand.sql:${String(line)} is not SQL that can be read: ${expected}`])
+  })
+
   it('tells every mistake at once, with its place', () => {
     expect(
       mistakes({

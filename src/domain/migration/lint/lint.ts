@@ -4,8 +4,11 @@ import type { Change, Finding, Mistake, Role, SafetyClass, Script, SqlNode, Stat
 import { bodyOf, flag, items, kindOf, member, names, relationOf, text, walk } from '../tree.ts'
 import { type About, type Known, type MadeType, taking } from './about.ts'
 import { alterParts, namesMade } from './alter-part.ts'
-import { classify, createdBy, goneBy } from './classify.ts'
+import { plainTypes } from './add-column.ts'
+import { classify, createdBy, filledBy, goneBy, mixedBy } from './classify.ts'
 import { indexName } from './classify-index.ts'
+import { type ColumnType, typeOf } from './column-type.ts'
+import { inOneTransaction, type Meanwhile } from './one-transaction.ts'
 import { type RuleName, rules } from './rules.ts'
 import { stepsOf } from './steps-of.ts'
 import { allowedAs } from './turns-out.ts'
@@ -41,7 +44,10 @@ export interface Linted {
 /** What each statement of each change does to others, and whether it may run. */
 export function lint(changes: readonly Change[], options: LintOptions): Linted {
   const scripts = changes.flatMap((change) => roles.flatMap((role) => ofRole(change, role)))
-  const types = typesMade(scripts.map(({ script }) => script))
+  const types = typesMade(
+    scripts.map(({ script }) => script),
+    options.known,
+  )
   const all = scripts.map(({ change, script }) => lintScript(change, script, types, options))
   return { statements: all.flatMap((each) => each.statements), mistakes: all.flatMap((each) => each.mistakes) }
 }
@@ -53,6 +59,8 @@ function ofRole(change: Change, role: Role): readonly { readonly change: Change;
 
 function lintScript(change: Change, script: Script, types: ReadonlyMap<string, MadeType>, options: LintOptions): Linted {
   const created = new Set<string>()
+  const filled = new Set<string>()
+  const meanwhile: Meanwhile = change.foreign === true ? inOneTransaction(script) : () => []
   const taken = new Set<string>()
   const statements: LintedStatement[] = []
   const mistakes: Mistake[] = []
@@ -61,24 +69,38 @@ function lintScript(change: Change, script: Script, types: ReadonlyMap<string, M
       version: options.version,
       role: script.role,
       created,
+      filled,
       taken,
       types,
       ...(options.known !== undefined && { known: options.known }),
     }
-    const linted = lintStatement(change, script, statement, about, options)
+    const linted = lintStatement(change, script, statement, about, options, meanwhile)
     statements.push(linted)
     const found = linted.findings.flatMap(({ rule }) => allowedAs(rule))
     for (const { rule, line } of allowedIn(statement))
-      if (!found.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
+      if (!found.includes(rule) && rule in rules)
+        mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
     for (const name of namesTaken(statement, about)) taken.add(name)
-    for (const relation of goneBy(statement.node)) created.delete(relation)
-    for (const relation of createdBy(statement.node)) created.add(relation)
+    for (const relation of [...goneBy(statement.node), ...mixedBy(statement.node, created)]) created.delete(relation)
+    for (const relation of createdBy(statement.node)) {
+      created.add(relation)
+      filled.delete(relation)
+    }
+    for (const relation of filledBy(statement.node)) filled.add(relation)
   }
   return { statements, mistakes }
 }
 
-function lintStatement(change: Change, script: Script, statement: Statement, about: About, options: LintOptions): LintedStatement {
-  const findings = classify(statement, about)
+function lintStatement(
+  change: Change,
+  script: Script,
+  statement: Statement,
+  about: About,
+  options: LintOptions,
+  meanwhile: Meanwhile,
+): LintedStatement {
+  const own = classify(statement, about)
+  const findings = [...own, ...meanwhile(statement, own, about.created)]
   const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]))
   const reasonOf = ({ rule }: Finding): string | undefined => reasons.get(allowedAs(rule).find((each) => reasons.has(each)) ?? '')
   const ours = change.foreign !== true
@@ -119,31 +141,47 @@ function fits(found: SafetyClass, role: Role): boolean {
   return found === 'contract-only' && (role === 'contract' || role === 'undo')
 }
 
-/** Types that any of the changes makes, by the name it has there and without its schema. */
-function typesMade(scripts: readonly Script[]): ReadonlyMap<string, MadeType> {
-  const found = new Map<string, MadeType>()
-  const add = (name: readonly string[], made: MadeType): void => {
-    for (const each of [name.join('.'), name.at(-1) ?? '']) found.set(each, found.get(each) === 'checked' ? 'checked' : made)
-  }
+/**
+ * Types that any of the changes makes, by the name it has there. A domain checks what the one below it checks; what is below may be told by the catalog.
+ * Two names that differ by their schema alone may be of one type: the worse holds for both.
+ */
+function typesMade(scripts: readonly Script[], known?: Known): ReadonlyMap<string, MadeType> {
+  const below = new Map<string, ColumnType | undefined>()
+  const checked = new Set<string>()
+  const bare = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
   for (const { node } of scripts.flatMap((script) => script.statements)) {
     const body = bodyOf(node)
+    const name = names(body, kindOf(node) === 'CreateDomainStmt' ? 'domainname' : 'typeName').join('.')
     switch (kindOf(node)) {
       case 'CreateEnumStmt':
       case 'CreateRangeStmt':
-        add(names(body, 'typeName'), 'plain')
+        below.set(name, undefined)
         break
       case 'CompositeTypeStmt':
-        add(relationOf(member(body, 'typevar')).split('.'), 'plain')
+        below.set(relationOf(member(body, 'typevar')), undefined)
         break
       case 'CreateDomainStmt':
-        add(names(body, 'domainname'), checks(body) ? 'checked' : 'plain')
+        below.set(name, typeOf(member(body, 'typeName')))
+        if (checks(body)) checked.add(bare(name))
         break
       case 'AlterDomainStmt':
-        if (['C', 'O'].includes(text(body, 'subtype'))) add(names(body, 'typeName'), 'checked')
+        if (!['C', 'O'].includes(text(body, 'subtype'))) break
+        checked.add(bare(name))
+        if (!below.has(name)) below.set(name, undefined)
         break
     }
   }
-  return found
+  const madeOf = (name: string, above: readonly string[] = []): MadeType | undefined => {
+    if (checked.has(bare(name))) return 'checked'
+    if (!below.has(name)) return plainTypes.has(name) ? 'plain' : known?.madeType?.(name)
+    const type = below.get(name)
+    return type === undefined || type.array || above.includes(name) ? 'plain' : madeOf(type.name, [...above, name])
+  }
+  return new Map([...below.keys()].flatMap((name) => madeEntry(name, madeOf(name))))
+}
+
+function madeEntry(name: string, made: MadeType | undefined): readonly (readonly [string, MadeType])[] {
+  return made === undefined ? [] : [[name, made]]
 }
 
 function checks(domain: SqlNode): boolean {

@@ -70,6 +70,14 @@ export const objectRules = {
     'By an advisory lock of its session the run keeps all others away, and another one would outlast the statement.',
     'Remove it. One that ends with its transaction, pg_advisory_xact_lock, has to be allowed by call-function.',
   ),
+  'locks-held-meanwhile': recipe(
+    'The file is run as one transaction, which keeps what the statements before have locked while this one works.',
+    'Put it into a file of its own.',
+  ),
+  'not-in-transaction': blocked(
+    'The file is run as one transaction, in which Postgres refuses this.',
+    'Put it into a file of its own, or have its tool run the file without a transaction.',
+  ),
   'not-in-version': impossible('The server is older than what it is asked for.', 'Write what the oldest server knows.'),
   'unknown-statement': blocked('The lint does not know this kind of statement.', unseen),
 } as const

@@ -86,6 +86,11 @@ describe('expand.sql', () => {
     ])
   })
 
+  it('leaves an @allow of no rule to those who read the files', () => {
+    const { changes, mistakes } = readChanges([{ path: '1_a/expand.sql', text: '-- @allow nonsense: a\nSELECT 1' }], '', parse)
+    expect([...mistakes, ...lint(changes, { version: 15, safeRewrite: true }).mistakes]).toHaveLength(1)
+  })
+
   it.each(['BEGIN', `SET lock_timeout = '1s'`])('never runs %s: no word of its author helps', (sql) => {
     const rule = sql === 'BEGIN' ? 'transaction-control' : 'session-setting'
     expect(said('1_a/expand.sql', `-- @allow ${rule}: please\n${sql}`)).toEqual([`2 refused ${rule}`])
@@ -146,6 +151,42 @@ describe('tables of the same script', () => {
     expect(told).toBe('1 refused create-table update')
   })
 
+  it.each([
+    'CREATE TABLE n AS SELECT id, u FROM orders;',
+    'SELECT id, u INTO n FROM orders;',
+    'CREATE TABLE n (id int, u int); INSERT INTO n SELECT id, u FROM orders;',
+    "CREATE TABLE n (id int, u int); -- @allow copy: dump\nCOPY n FROM PROGRAM 'x';",
+    'CREATE TABLE n (id int, u int); WITH m AS (INSERT INTO n SELECT id, u FROM orders RETURNING 1) SELECT * FROM m;',
+  ])('that have rows keep others locked while those are read: %s', (before) => {
+    const foreign = `${before}\nALTER TABLE n ADD FOREIGN KEY (u) REFERENCES users (id)`
+    const { statements } = lintFiles({ '1_a/expand.sql': foreign }, { safeRewrite: true })
+    const last = statements.at(-1)!
+    expect([last.verdict, ...last.findings.map(({ rule }) => rule)]).toEqual(['runs-rewritten', 'on-new-table', 'add-foreign-key'])
+    expect(last.steps.map(({ kind }) => kind)).toEqual(['short', 'long'])
+  })
+
+  it.each(['CREATE TABLE n (id int, u int); INSERT INTO n VALUES (1, 2);', 'CREATE TABLE n AS SELECT id, u FROM orders WITH NO DATA;'])(
+    'that have none read nothing: %s',
+    (before) => {
+      expect(said('1_a/expand.sql', `${before}\nALTER TABLE n ADD FOREIGN KEY (u) REFERENCES users (id)`).at(-1)).toBe(
+        '2 runs on-new-table',
+      )
+    },
+  )
+
+  it.each([
+    ['CREATE TABLE n AS SELECT id FROM orders;', 'CREATE INDEX ON n (id)', 'runs on-new-table'],
+    ['CREATE TABLE n AS SELECT id FROM orders;', 'ALTER TABLE n ADD PRIMARY KEY (id)', 'runs on-new-table'],
+    [
+      'CREATE TABLE n (id int) PARTITION BY LIST (id); ALTER TABLE n ATTACH PARTITION old DEFAULT;',
+      'CREATE INDEX ON n (id)',
+      'refused add-index',
+    ],
+    ['CREATE TABLE n (id int); ALTER TABLE old INHERIT n;', 'ALTER TABLE n ADD CHECK (id > 0)', 'refused add-check'],
+  ])('that have rows are still used by nobody, but where those are of older ones: %s %s', (before, sql, expected) => {
+    expect(said('1_a/expand.sql', `${before}\n${sql}`).at(-1)).toBe(`2 ${expected}`)
+  })
+
   it('are not those of another script', () => {
     const { statements } = lintFiles({ '1_a/expand.sql': 'CREATE TABLE made (id int)', '2_b/expand.sql': 'CREATE INDEX ON made (id)' })
     expect(statements.map(({ verdict }) => verdict)).toEqual(['runs', 'refused'])
@@ -161,18 +202,34 @@ describe('tables of the same script', () => {
 describe('types', () => {
   it('are known where any of the changes makes them', () => {
     const { statements } = lintFiles({
-      '1_a/expand.sql': `CREATE TYPE app.mood AS ENUM ('sad'); CREATE DOMAIN plain AS text; CREATE DOMAIN size AS int CHECK (VALUE > 0); CREATE DOMAIN later AS int`,
+      '1_a/expand.sql': `CREATE TYPE app.mood AS ENUM ('sad'); CREATE DOMAIN plain AS text; CREATE DOMAIN size AS int CHECK (VALUE > 0); CREATE DOMAIN later AS int; CREATE DOMAIN over AS size; CREATE DOMAIN sizes AS size[]; CREATE DOMAIN above AS later; CREATE DOMAIN elsewhere AS other`,
       '2_b/expand.sql': 'ALTER DOMAIN later ADD CHECK (VALUE > 0) NOT VALID',
-      '3_c/expand.sql':
-        'ALTER TABLE t ADD a mood; ALTER TABLE t ADD b plain; ALTER TABLE t ADD c size; ALTER TABLE t ADD d later; ALTER TABLE t ADD e other',
+      '3_c/expand.sql': ['app.mood', 'plain', 'sizes', 'size', 'later', 'over', 'above', 'elsewhere', 'other', 'mood']
+        .map((type) => `ALTER TABLE t ADD c ${type}`)
+        .join(';'),
     })
-    expect(statements.filter(({ change }) => change === '3').map(({ verdict }) => verdict)).toEqual([
-      'runs',
-      'runs',
-      'refused',
-      'refused',
-      'refused',
+    const told = statements.filter(({ change }) => change === '3').map(({ statement, verdict }) => `${statement.text.slice(20)} ${verdict}`)
+    expect(told).toEqual([
+      'app.mood runs',
+      'plain runs',
+      'sizes runs',
+      'size refused',
+      'later refused',
+      'over refused',
+      'above refused',
+      'elsewhere refused',
+      'other refused',
+      'mood refused',
     ])
+  })
+
+  it('are told by the catalog where a domain is above one that no change makes', () => {
+    const text = 'CREATE DOMAIN above AS other; ALTER TABLE t ADD c above DEFAULT 5'
+    const { changes } = readChanges([{ path: '1_a/expand.sql', text }], '', parse)
+    const rules = (made: 'plain' | 'checked'): readonly string[] =>
+      lint(changes, { version: 15, safeRewrite: true, known: { madeType: () => made } }).statements[1]!.findings.map(({ rule }) => rule)
+    expect(rules('plain')).toEqual(['add-column'])
+    expect(rules('checked')).toEqual(['add-column-unknown-type'])
   })
 })
 
@@ -335,6 +392,61 @@ describe('files of other tools', () => {
       ['refused', 0],
       ['runs', 0],
     ])
+  })
+})
+
+describe('files of other tools are run as one transaction', () => {
+  const last = (path: string, text: string): string => said(path, text).at(-1)!.replace(/^\d+ /, '')
+  const check = 'ALTER TABLE users ADD CONSTRAINT c CHECK (a > 0) NOT VALID;'
+  const add = 'ALTER TABLE users ADD COLUMN a int;'
+  const validate = 'ALTER TABLE users VALIDATE CONSTRAINT c;'
+  const index = 'CREATE INDEX CONCURRENTLY i ON users (a);'
+
+  it.each([
+    ['V1__x.sql', `${check} ${validate}`],
+    ['V1__x.sql', `${add} ALTER TABLE teams VALIDATE CONSTRAINT c;`],
+    ['20260101_x/migration.sql', `${add} CREATE TABLE n AS SELECT * FROM orders;`],
+    ['V1__x.sql', `-- flyway:executeInTransaction=false\nBEGIN; ${check} ${validate}`],
+  ])('so that locks are kept while a table is read: %s %s', (path, text) => {
+    expect(last(path, text)).toMatch(/^refused .*locks-held-meanwhile$/)
+    const { statements } = lintFiles({ [path]: text })
+    expect(statements.at(-1)!.findings.at(-1)).toMatchObject({ scans: true, locks: [{ relation: 'users', mode: 'ACCESS EXCLUSIVE' }] })
+  })
+
+  it.each([
+    ['V1__x.sql', validate],
+    ['V1__x.sql', `${validate} ${add}`],
+    ['V1__x.sql', `${add} COMMIT; ${validate}`],
+    ['V1__x.sql', `CREATE TABLE n (a int); CREATE INDEX ON n (a); ${validate}`],
+    ['1_x.sql', `-- +goose NO TRANSACTION\n-- +goose Up\n${check} ${validate}`],
+    ['1_x.sql', `-- migrate:up transaction:false\n${check} ${validate}`],
+    ['1_x.sql', `-- no-transaction\n${check} ${index}`],
+    ['1_x.sql', `-- atlas:txmode none\n${add} ${index}`],
+    ['1_x.sql', `-- +migrate Up notransaction\n${add} ${index}`],
+    ['V1__x.sql', `-- flyway:executeInTransaction=false\n${add} ${index}`],
+    ['V1__x.sql', `${index} CREATE INDEX CONCURRENTLY j ON users (b);`],
+    ['1_x.sql', index],
+    ['1_x/expand.sql', `${check} ${validate} ${index}`],
+  ])('but not all: %s %s', (path, text) => {
+    expect(said(path, text).filter((line) => !line.includes(' runs '))).toEqual([])
+  })
+
+  it.each([
+    `BEGIN; ${add} ${index}`,
+    `${add} ${index}`,
+    `${index} CREATE INDEX CONCURRENTLY j ON users (b);`,
+    `${add} DROP INDEX CONCURRENTLY i;`,
+    `${add} REINDEX TABLE CONCURRENTLY users;`,
+    `${add} VACUUM users;`,
+  ])('in which some statements fail: %s', (text) => {
+    expect(last('1_x.sql', text)).toMatch(/^refused .*not-in-transaction$/)
+  })
+
+  it('and who says that a table is small need not say it twice', () => {
+    expect(last('V1__x.sql', `${add}\n-- @allow add-index: small\nCREATE INDEX ON users (a);`)).toBe('runs add-index')
+    expect(last('V1__x.sql', `${check}\n-- @allow locks-held-meanwhile: small\n${validate}`)).toBe(
+      'runs validate-constraint locks-held-meanwhile',
+    )
   })
 })
 
