@@ -4,13 +4,14 @@ import { bodyOf, flag, items, kindOf, member, objectName, relationOf, text, walk
 import type { About } from './about.ts'
 import { undoing } from './called.ts'
 import { classifyAlterTable } from './classify-alter-table.ts'
-import { classifyCreateTable } from './classify-create-table.ts'
+import { classifyCreateTable, classifyForeignTable, classifySchema } from './classify-create-table.ts'
 import { classifyDrop, classifyRename, classifySetSchema } from './classify-drop.ts'
 import { classifyCreateIndex, classifyReindex } from './classify-index.ts'
 import {
   classifyComment,
   classifyDomain,
   classifyEnum,
+  classifyFunction,
   classifyGrant,
   classifyPublication,
   classifyRefresh,
@@ -30,6 +31,8 @@ type Classifier = (statement: Statement, about: About) => readonly Finding[]
 const families: Readonly<Record<string, Classifier>> = {
   AlterTableStmt: classifyAlterTable,
   CreateStmt: classifyCreateTable,
+  CreateForeignTableStmt: classifyForeignTable,
+  CreateSchemaStmt: classifySchema,
   CreateTableAsStmt: classifyTableAs,
   IndexStmt: classifyCreateIndex,
   ReindexStmt: classifyReindex,
@@ -47,6 +50,8 @@ const families: Readonly<Record<string, Classifier>> = {
   AlterDomainStmt: classifyDomain,
   AlterEnumStmt: classifyEnum,
   AlterSeqStmt: classifySequence,
+  AlterFunctionStmt: classifyFunction,
+  AlterDefaultPrivilegesStmt: classifyGrant,
   GrantStmt: classifyGrant,
   GrantRoleStmt: classifyGrant,
   CommentStmt: classifyComment,

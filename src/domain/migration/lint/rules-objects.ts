@@ -24,6 +24,10 @@ export const objectRules = {
     'Do it by hand, where whoever does it sees what happens; or allow it where old code cannot mind.',
   ),
   'alter-function': safe('How the planner sees it; what it does stays.'),
+  'change-function': contract(
+    'It gives old code another result, or does it by other rights or settings.',
+    'Make another function, or allow it where old code cannot mind.',
+  ),
   'alter-type': contract('Values of the type change their shape for old code.'),
   'add-enum-value': safe('Nobody waits. Old code that reads the value may not know it; and it cannot be used in the same transaction.'),
   'rename-enum-value': contract(

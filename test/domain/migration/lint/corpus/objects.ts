@@ -5,6 +5,16 @@ const client = { unseen: 'the runner is no client for it' }
 
 export const objects: readonly Row[] = [
   row('CREATE SCHEMA app', 'E create-object'),
+  row(
+    'CREATE SCHEMA app CREATE TABLE other (id int PRIMARY KEY) CREATE TABLE made (team_id int REFERENCES teams, other int REFERENCES app.other)',
+    'S create-object create-table-foreign-key',
+    'teams:SRE',
+  ),
+  row(
+    'CREATE SCHEMA app CREATE TABLE heir () INHERITS (archive) CREATE TABLE part PARTITION OF events FOR VALUES FROM (20000) TO (30000)',
+    'S create-object create-partition',
+    'archive:SUE events:AEL',
+  ),
   row('CREATE SEQUENCE numbers START 5', 'E create-object'),
   row(`CREATE TYPE size AS ENUM ('s', 'l')`, 'E create-object'),
   row('CREATE TYPE point3 AS (x int, y int, z int)', 'E create-object'),
@@ -29,6 +39,9 @@ export const objects: readonly Row[] = [
   row('CREATE OR REPLACE FUNCTION steady_one() RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT 1 $$', 'E create-function'),
   row(`CREATE PROCEDURE nothing() LANGUAGE sql AS ''`, 'E create-function'),
   row('ALTER FUNCTION steady_one() COST 10', 'E alter-function'),
+  row('ALTER FUNCTION steady_one() STRICT', 'C change-function'),
+  row('ALTER FUNCTION steady_one() STABLE SECURITY DEFINER', 'C change-function'),
+  row('ALTER FUNCTION steady_one() SET search_path = other', 'C change-function'),
   row('ALTER FUNCTION steady_one() RENAME TO one', 'C rename-object'),
   row('DROP FUNCTION steady_one()', 'C drop-object'),
   row('CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION touch()', 'E create-trigger', 'users:SRE'),
@@ -73,6 +86,7 @@ export const objects: readonly Row[] = [
   row('GRANT SELECT ON users TO somebody', 'E grant'),
   row('REVOKE SELECT ON users FROM somebody', 'C revoke'),
   row('ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO somebody', 'E grant'),
+  row('ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM somebody', 'C revoke'),
   row(`COMMENT ON TABLE users IS 'people'`, 'E comment', 'users:SUE'),
   row(`COMMENT ON COLUMN users.email IS 'where to write'`, 'E comment', 'users:SUE'),
   row(`COMMENT ON SCHEMA other IS 'another'`, 'E comment'),
@@ -80,6 +94,7 @@ export const objects: readonly Row[] = [
   row('ALTER STATISTICS users_pairs SET STATISTICS 100', 'E set-statistics', '', '', { since: 13 }),
   row('DROP STATISTICS users_pairs', 'C drop-object', '', '', { also: 'users:SUE' }),
   row('CREATE PUBLICATION p FOR TABLE users', 'E create-object', 'users:SUE'),
+  row('CREATE PUBLICATION p FOR ALL TABLES', 'E create-object'),
   row('ALTER PUBLICATION feed ADD TABLE users', 'E alter-object', 'users:SUE'),
   row('CREATE ROLE anybody', 'E create-object'),
   row('ALTER ROLE somebody SET statement_timeout = 1000', 'B alter-role'),
