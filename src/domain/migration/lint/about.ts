@@ -14,6 +14,8 @@ export interface About {
   /** Types that the changes make, by name. */
   readonly types?: ReadonlyMap<string, MadeType>
   readonly known?: Known
+  /** The change has a verify.sql. */
+  readonly verified?: true
 }
 
 /** With more names that are taken. */

@@ -2,7 +2,7 @@ import type { Finding, Relation, SqlNode, Statement } from '../model.ts'
 import { lockModes } from '../model.ts'
 import { boundIn } from '../bounded.ts'
 import { walkedBy } from '../directives.ts'
-import { bodyOf, flag, items, kindOf, member, rangesIn, relationOf, text, walk } from '../tree.ts'
+import { bodyOf, flag, items, kindOf, member, names, rangesIn, relationOf, text, walk } from '../tree.ts'
 import type { About } from './about.ts'
 import { calledBy, reachesOut } from './called.ts'
 import { type Facts, finding, lock } from './finding.ts'
@@ -19,7 +19,7 @@ export function classifyRows(statement: Statement, about: About): readonly Findi
   const kind = kindOf(statement.node)
   const body = bodyOf(statement.node)
   const table = relationOf(member(body, 'relation'))
-  if (about.role === 'backfill') return classifyBatch(statement, table)
+  if (about.role === 'backfill') return classifyBatch(statement, table, about)
   const facts = { what: table, locks: lock('ROW EXCLUSIVE', table) }
   const inside = writesInside(statement.node).filter((each) => each.table !== table)
   const more = [...inside.map(({ table: other }) => written(other)), ...lockedBy(statement.node), ...calledBy(statement.node)]
@@ -35,7 +35,7 @@ export function classifyRows(statement: Statement, about: About): readonly Findi
  * One batch of a backfill. What its WITH parts do is bounded as it is, where their rows come from those of the batch. A function that is not known has few
  * rows to work on, so none is asked about but those that reach beyond rows.
  */
-function classifyBatch(statement: Statement, table: Relation): readonly Finding[] {
+function classifyBatch(statement: Statement, table: Relation, about: About): readonly Finding[] {
   const isBound = boundIn(statement)
   const own = bodyOf(statement.node)
   const inside = writesInside(statement.node).filter(({ body }) => body !== own)
@@ -48,6 +48,7 @@ function classifyBatch(statement: Statement, table: Relation): readonly Finding[
     ...lockedBy(statement.node, isBound, every),
     ...calledBy(statement.node, reachesOut),
     ...(movesKey(statement) ? [finding('backfill-moves-key', { what: table })] : []),
+    ...(about.verified === true && addsAnew(statement.node) ? [finding('backfill-not-repeatable', { what: table })] : []),
   ]
 }
 
@@ -60,6 +61,25 @@ function movesKey(statement: Statement): boolean {
     )
     return table === walked?.table && walked.key.some((column) => set.includes(column))
   })
+}
+
+/** Whether it plainly adds to what it did before when it comes to a row again: it takes every row of a batch, whatever that holds. */
+function addsAnew(node: SqlNode): boolean {
+  const body = bodyOf(node)
+  const every = (where: unknown): boolean => kindOf(where) === 'A_Const'
+  if (kindOf(node) === 'InsertStmt') return body.onConflictClause === undefined && every(bodyOf(body.selectStmt).whereClause)
+  return every(body.whereClause) && items(body, 'targetList').map(bodyOf).some(countsOn)
+}
+
+/** `SET n = n + 1` */
+function countsOn(target: SqlNode): boolean {
+  let found = false
+  const isOwn = (each: unknown): boolean => kindOf(each) === 'ColumnRef' && names(bodyOf(each), 'fields').at(-1) === text(target, 'name')
+  walk(target.val, (kind, body) => {
+    if (kind !== 'A_Expr' || !['+', '-', '*', '/', '||'].includes(names(body, 'name').at(-1) ?? '')) return
+    if (isOwn(body.lexpr) || isOwn(body.rexpr)) found = true
+  })
+  return found
 }
 
 /** SELECT, with what its WITH parts write. */

@@ -1,17 +1,16 @@
 import { roles } from '../change-files.ts'
 import { allowedIn } from '../directives.ts'
-import type { Change, Finding, Mistake, Role, SafetyClass, Script, SqlNode, Statement, Step } from '../model.ts'
-import { bodyOf, flag, items, kindOf, member, names, relationOf, text, walk } from '../tree.ts'
+import type { Change, Finding, Mistake, Role, SafetyClass, Script, Statement, Step } from '../model.ts'
+import { bodyOf, flag, kindOf, text, walk } from '../tree.ts'
 import { type About, type Known, type MadeType, taking } from './about.ts'
 import { alterParts, namesMade } from './alter-part.ts'
-import { plainTypes } from './add-column.ts'
 import { classify, createdBy, filledBy, goneBy, mixedBy } from './classify.ts'
 import { indexName } from './classify-index.ts'
-import { type ColumnType, typeOf } from './column-type.ts'
 import { inOneTransaction, type Meanwhile } from './one-transaction.ts'
 import { type RuleName, rules } from './rules.ts'
 import { stepsOf } from './steps-of.ts'
 import { allowedAs } from './turns-out.ts'
+import { typesMade } from './types-made.ts'
 
 export interface LintOptions {
   /** The major version of the oldest server the changes will meet. */
@@ -72,6 +71,7 @@ function lintScript(change: Change, script: Script, types: ReadonlyMap<string, M
       filled,
       taken,
       types,
+      ...(change.scripts.verify !== undefined && { verified: true as const }),
       ...(options.known !== undefined && { known: options.known }),
     }
     const linted = lintStatement(change, script, statement, about, options, meanwhile)
@@ -139,53 +139,6 @@ function mayBeAllowed({ rule }: Finding): boolean {
 function fits(found: SafetyClass, role: Role): boolean {
   if (found === 'expand-safe') return true
   return found === 'contract-only' && (role === 'contract' || role === 'undo')
-}
-
-/**
- * Types that any of the changes makes, by the name it has there. A domain checks what the one below it checks; what is below may be told by the catalog.
- * Two names that differ by their schema alone may be of one type: the worse holds for both.
- */
-function typesMade(scripts: readonly Script[], known?: Known): ReadonlyMap<string, MadeType> {
-  const below = new Map<string, ColumnType | undefined>()
-  const checked = new Set<string>()
-  const bare = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
-  for (const { node } of scripts.flatMap((script) => script.statements)) {
-    const body = bodyOf(node)
-    const name = names(body, kindOf(node) === 'CreateDomainStmt' ? 'domainname' : 'typeName').join('.')
-    switch (kindOf(node)) {
-      case 'CreateEnumStmt':
-      case 'CreateRangeStmt':
-        below.set(name, undefined)
-        break
-      case 'CompositeTypeStmt':
-        below.set(relationOf(member(body, 'typevar')), undefined)
-        break
-      case 'CreateDomainStmt':
-        below.set(name, typeOf(member(body, 'typeName')))
-        if (checks(body)) checked.add(bare(name))
-        break
-      case 'AlterDomainStmt':
-        if (!['C', 'O'].includes(text(body, 'subtype'))) break
-        checked.add(bare(name))
-        if (!below.has(name)) below.set(name, undefined)
-        break
-    }
-  }
-  const madeOf = (name: string, above: readonly string[] = []): MadeType | undefined => {
-    if (checked.has(bare(name))) return 'checked'
-    if (!below.has(name)) return plainTypes.has(name) ? 'plain' : known?.madeType?.(name)
-    const type = below.get(name)
-    return type === undefined || type.array || above.includes(name) ? 'plain' : madeOf(type.name, [...above, name])
-  }
-  return new Map([...below.keys()].flatMap((name) => madeEntry(name, madeOf(name))))
-}
-
-function madeEntry(name: string, made: MadeType | undefined): readonly (readonly [string, MadeType])[] {
-  return made === undefined ? [] : [[name, made]]
-}
-
-function checks(domain: SqlNode): boolean {
-  return items(domain, 'constraints').some((each) => ['CONSTR_CHECK', 'CONSTR_NOTNULL'].includes(text(bodyOf(each), 'contype')))
 }
 
 /** Names of indexes and constraints that are there after a statement: what Postgres chooses later must be another. */

@@ -61,6 +61,10 @@ export const objectRules = {
     'The batches go along the key, and it sets the key anew: rows that are done come up again, or some never do.',
     'Fill another column, and make that the key in a later change.',
   ),
+  'backfill-not-repeatable': blocked(
+    'Where verify.sql finds rows, the next run goes over the whole table again, and does this to rows that are done as well.',
+    'Pass over rows that are done, by a condition beside :range or ON CONFLICT DO NOTHING.',
+  ),
   'locking-query': blocked('The rows it finds stay locked until its transaction ends.', 'Only read.'),
   query: safe('It only reads.'),
   'call-function': blocked('It calls a function or a block of code, which is not looked into.', unseen),

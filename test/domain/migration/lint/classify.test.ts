@@ -35,6 +35,7 @@ it('has at least 200 statements, and every rule has one of its own or is found b
   expect(ruleNames.filter((rule) => !found.has(rule))).toEqual([
     'on-new-table',
     'backfill-moves-key',
+    'backfill-not-repeatable',
     'locks-held-meanwhile',
     'not-in-transaction',
   ])

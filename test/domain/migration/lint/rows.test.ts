@@ -112,6 +112,23 @@ describe('a batch', () => {
     ])
   })
 
+  it.each([
+    ['UPDATE users SET n = n + 1 WHERE :range', true],
+    [`UPDATE users u SET name = 'x' || u.name WHERE :range`, true],
+    ['INSERT INTO log SELECT id FROM users WHERE :range', true],
+    ['UPDATE users SET n = n + 1, done = true WHERE NOT done AND :range', false],
+    ['UPDATE users SET name = lower(name), n = m + 1 WHERE :range', false],
+    ['INSERT INTO log SELECT id FROM users WHERE :range ON CONFLICT DO NOTHING', false],
+    ['INSERT INTO log SELECT id FROM users u WHERE NOT EXISTS (SELECT FROM log l WHERE l.id = u.id) AND :range', false],
+    ['WITH gone AS (DELETE FROM users WHERE :range RETURNING *) INSERT INTO log SELECT * FROM gone', false],
+    ['DELETE FROM users WHERE :range', false],
+  ])('may come to a row again where there is a verify.sql: %s', (sql, adds) => {
+    const text = `-- @backfill table=users key=id\n${sql}`
+    expect(said('1_a/backfill.sql', text)).toEqual(['2 runs batched'])
+    const { statements } = lintFiles({ '1_a/backfill.sql': text, '1_a/verify.sql': 'SELECT 1 FROM users WHERE n IS NULL' })
+    expect(statements[0]!.findings.map(({ rule }) => rule)).toEqual(adds ? ['batched', 'backfill-not-repeatable'] : ['batched'])
+  })
+
   it('may set a column of that name elsewhere', () => {
     expect(batch('UPDATE orders SET id = u.a FROM users u WHERE u.id = orders.user_id AND :range')).toEqual(['2 runs batched'])
   })
