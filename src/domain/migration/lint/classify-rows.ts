@@ -52,9 +52,11 @@ function classifyBatch(statement: Statement, table: Relation, about: About): rea
   ]
 }
 
-/** Whether it sets a column of the key by which the rows of the batches are chosen. */
+/** Whether it sets a column of the key by which the rows of the batches are chosen, or makes another row of each that is there. */
 function movesKey(statement: Statement): boolean {
   const walked = walkedBy(statement)
+  const own = bodyOf(statement.node)
+  if ('selectStmt' in own && relationOf(member(own, 'relation')) === walked?.table && addsAnew(statement.node)) return true
   return writesInside(statement.node).some(({ table, body }) => {
     const set = [...items(body, 'targetList'), ...items(member(body, 'onConflictClause'), 'targetList')].map((each) =>
       text(bodyOf(each), 'name'),

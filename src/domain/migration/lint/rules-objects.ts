@@ -58,8 +58,8 @@ export const objectRules = {
     'The rows of one batch at a time. A function of your own is not looked into; one that waits, or reaches other sessions or servers, has to be allowed by call-function.',
   ),
   'backfill-moves-key': impossible(
-    'The batches go along the key, and it sets the key anew: rows that are done come up again, or some never do.',
-    'Fill another column, and make that the key in a later change.',
+    'The batches go along the key, and it sets the key anew, or makes another row of each that is there: rows come up again, and it may never end.',
+    'Fill another column, and make that the key in a later change; or pass over the rows that it makes, by a condition beside :range.',
   ),
   'backfill-not-repeatable': blocked(
     'Where verify.sql finds rows, the next run goes over the whole table again, and does this to rows that are done as well.',

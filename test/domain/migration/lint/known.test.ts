@@ -89,6 +89,7 @@ describe('what is known', () => {
     ['a CHECK made', ['ALTER TABLE public.users ADD CHECK (note <> email)'], 'computed'],
     ['a column with a CHECK', ['ALTER TABLE users ADD x text CHECK (x <> note)'], 'computed'],
     ['code that is not seen', ['DO $$BEGIN END$$'], 'columnType'],
+    ['a function that is not seen', ['SELECT change_all()'], 'columnType'],
     ['a search path', ['SET search_path = other'], 'columnType'],
     ['a search path by a function', [`SELECT set_config('search_path', '', false)`], 'columnType'],
   ] as const)('is nothing after %s', (_, sql, what) => {

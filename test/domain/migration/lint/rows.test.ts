@@ -105,6 +105,7 @@ describe('a batch', () => {
     'UPDATE users SET id = id + 1000 WHERE :range',
     'UPDATE users SET (a, id) = (1, 2) WHERE :range',
     'INSERT INTO users (id) SELECT id FROM users WHERE :range ON CONFLICT (id) DO UPDATE SET id = users.id + 1',
+    'INSERT INTO users (name) SELECT name FROM users WHERE :range',
     'WITH m AS (UPDATE users SET id = -id WHERE :range RETURNING id) INSERT INTO log SELECT id FROM m',
   ])('never sets the key it goes along: %s', (sql) => {
     expect(said('1_a/backfill.sql', `-- @backfill table=users key=id\n-- @allow backfill-moves-key: please\n${sql}`)).toEqual([
@@ -129,7 +130,8 @@ describe('a batch', () => {
     expect(statements[0]!.findings.map(({ rule }) => rule)).toEqual(adds ? ['batched', 'backfill-not-repeatable'] : ['batched'])
   })
 
-  it('may set a column of that name elsewhere', () => {
+  it('may set a column of that name elsewhere, and make rows that it passes over', () => {
+    expect(batch(`INSERT INTO users (name, kind) SELECT name, 'b' FROM users WHERE kind = 'a' AND :range`)).toEqual(['2 runs batched'])
     expect(batch('UPDATE orders SET id = u.a FROM users u WHERE u.id = orders.user_id AND :range')).toEqual(['2 runs batched'])
   })
 })
