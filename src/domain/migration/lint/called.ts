@@ -47,14 +47,14 @@ const outward = new RegExp(
     'lo_\\w+|lo(?:read|write)',
     'pg_(?:read|ls|file|stat_file)\\w*',
     'pg_(?:reload_conf|rotate_logfile|promote|switch_wal|export_snapshot|prewarm|import_system_collations)',
-    'pg_(?:logical|replication|backup|wal|stat_reset|stat_clear|create|drop|copy|sync|log|restore|clear)_?\\w*',
+    'pg_(?:logical|replication|backup|wal|stat_reset|stat_clear|create|drop|copy|sync|log|restore|clear)\\w*',
     'setval|http\\w*|\\w+_to_xml\\w*|ts_stat|connectby|crosstab\\w*|xpath_table',
   ].join('|')})$`,
 )
 
-/** Whether a function must be asked about although it has few rows to work on. */
+/** Whether a function must be asked about although it has few rows to work on. Extensions may be in any schema. */
 export function reachesOut(name: string): boolean {
-  return outward.test(name)
+  return outward.test(name.slice(name.lastIndexOf('.') + 1))
 }
 
 /** The first function that may do anything, as far as is known here; by the names for which `asks` says so. What is never run is told by `undoing`. */

@@ -7,6 +7,8 @@ export type Touch =
   | { readonly relation: Relation; readonly aspect: 'type' | 'null'; readonly column: string }
   /** `nulls`: of any of its columns. `built`: it gets an index or a CHECK. */
   | { readonly relation: Relation; readonly aspect: 'nulls' | 'built' | 'whole' }
+  /** A domain checks more: so do those above it. */
+  | { readonly aspect: 'types' }
   /** It runs code that is not seen here, or changes how names are read. */
   | { readonly aspect: 'anything' }
 
@@ -24,6 +26,8 @@ export function touchesOf({ node }: Statement): readonly Touch[] {
         : text(body, 'renameType') === 'OBJECT_TABLE'
           ? [...whole(relation), ...whole(beside(relation, text(body, 'newname')))]
           : []
+    case 'AlterDomainStmt':
+      return ['C', 'O'].includes(text(body, 'subtype')) ? [{ aspect: 'types' }] : []
     case 'IndexStmt':
       return [{ relation, aspect: 'built' }]
     case 'AlterObjectSchemaStmt':

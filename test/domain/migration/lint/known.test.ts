@@ -106,6 +106,11 @@ describe('what is known', () => {
     expect(known(...sql).columnType?.('users', 'email')).toBe('text')
   })
 
+  it('is nothing of types after a domain checks more, for others may be above it', () => {
+    expect(known('ALTER DOMAIN size ADD CHECK (VALUE > 0) NOT VALID').madeType?.('mood')).toBeUndefined()
+    expect(known('ALTER DOMAIN size DROP CONSTRAINT c').madeType?.('mood')).toBe('plain')
+  })
+
   it('is of a table that a change makes what its statement says', () => {
     const made = known('CREATE TABLE parts (a int) PARTITION BY RANGE (a)', 'CREATE TABLE plain (a int)', 'CREATE INDEX ON parts (a)')
     expect(made.partitioned?.('parts')).toBe(true)

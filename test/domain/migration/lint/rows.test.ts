@@ -26,6 +26,7 @@ describe('what a statement calls', () => {
     ['UPDATE users SET a=pg_advisory_unlock_all()::text WHERE :range', '2 refused session-lock batched'],
     ['UPDATE users SET a=pg_sleep(1)::text WHERE :range', '2 refused batched call-function'],
     [`UPDATE users SET a=dblink_exec('x') WHERE :range`, '2 refused batched call-function'],
+    [`UPDATE users SET a=ext.dblink_exec('x') WHERE :range`, '2 refused batched call-function'],
     ['UPDATE users SET a=pg_advisory_xact_lock(id)::text WHERE :range', '2 refused batched call-function'],
     ['UPDATE users SET a=gen_random_uuid(), b=now(), c=app.slugify(title) WHERE :range', '2 runs batched'],
   ])('a batch may call what works on its rows: %s', (sql, expected) => {
