@@ -21,7 +21,8 @@ const listed = roles.map((role) => `${role}.sql`).join(', ')
  * `path` is below the root.
  */
 export function readPath(path: string): ChangeFile {
-  if (!path.endsWith('.sql')) return { kind: 'other' }
+  // Some tools read it in capitals too.
+  if (!/\.sql$/i.test(path)) return { kind: 'other' }
   const folders = path.split('/')
   const stem = folders.pop()!.slice(0, -'.sql'.length)
   const folder = folders.at(-1)

@@ -2,7 +2,7 @@ import { type ChangeFile, readPath } from './change-files.ts'
 import { directivesIn, mistakeIn } from './directives.ts'
 import { compareIds } from './ids.ts'
 import type { Change, Directive, Mistake, Role, Script, SourceFile, Statement } from './model.ts'
-import { appliedPart } from './applied-part.ts'
+import { appliedPart, runsAlone } from './applied-part.ts'
 import { rangeWord, replaceRange } from './range-word.ts'
 import { mistakesOfRole } from './role-rules.ts'
 import { ruleNames } from './lint/rules.ts'
@@ -111,7 +111,7 @@ function readScript(
   if (role !== 'backfill') for (const at of range.at) add(lineAt(text, at), `has ${rangeWord}, which only a backfill is run with`)
   const parsed = parse(range.sql)
   if ('wrong' in parsed) {
-    add(lineAt(text, parsed.wrong.offset), `is not SQL that can be read: ${parsed.wrong.message}`)
+    add(lineAt(text, parsed.wrong.offset), `is not SQL that can be read: ${ofPsql(text, parsed.wrong.offset) ?? parsed.wrong.message}`)
     return undefined
   }
   const { statements, stray } = readStatements(text, parsed)
@@ -123,10 +123,17 @@ function readScript(
   }
   for (const { name, line } of foreign ? [] : stray)
     add(line, `@${name} stands behind the last statement: it belongs before the one it means`)
-  const script: Script = { path, role, statements, digest: parsed.digest }
+  const script: Script = { path, role, statements, ...(foreign && runsAlone(text) && { alone: true as const }), digest: parsed.digest }
   const places = range.at.map((at) => lineAt(text, at))
   if (!foreign) mistakes.push(...mistakesOfRole(script, places))
   return script
+}
+
+/** What only psql knows, in words; undefined where it is something else that cannot be read. */
+function ofPsql(text: string, offset: number): string | undefined {
+  if (text[offset] === '\\') return 'a command of the client `psql`, which the server does not know'
+  const rows = /\bcopy\b[^;]*\bfrom\s+stdin\b[^;]*;\s*$/i.test(text.slice(0, offset))
+  return rows ? 'the rows behind COPY ... FROM stdin, which only `psql` sends: write INSERT' : undefined
 }
 
 /** A comment belongs to the statement it stands in, or behind in its last line, or else before. */

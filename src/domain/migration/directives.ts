@@ -91,12 +91,18 @@ export function usesNothingIn(script: Script): readonly Relation[] {
 /** Undefined for a script that holds none; every script of `readChanges` without a mistake holds one. */
 export function backfillIn(script: Script): Backfill | undefined {
   const [statement] = script.statements
-  const directive = statement?.directives.find(({ name }) => name === 'backfill')
-  if (script.role !== 'backfill' || statement === undefined || directive === undefined) return undefined
-  const { problems, table, key, targetMs } = readBackfill(directive)
-  if (problems.length > 0) return undefined
+  const read = statement === undefined ? undefined : walkedBy(statement)
+  if (script.role !== 'backfill' || statement === undefined || read === undefined) return undefined
+  const { table, key, targetMs } = read
   const alias = aliasIn(statement.node, table)
   return { table, key, ...(targetMs !== undefined && { targetMs }), sql: statement.text, ...(alias !== undefined && { alias }) }
+}
+
+/** The table and the key that a statement says it is run along; undefined where it says nothing that can be read. */
+export function walkedBy({ directives }: Statement): Omit<ReadBackfill, 'problems'> | undefined {
+  const directive = directives.find(({ name }) => name === 'backfill')
+  const read = directive === undefined ? undefined : readBackfill(directive)
+  return read?.problems.length === 0 ? read : undefined
 }
 
 interface ReadBackfill {

@@ -48,6 +48,8 @@ export interface Script {
   readonly path: string
   readonly role: Role
   readonly statements: readonly Statement[]
+  /** Of another tool, which runs each statement by itself instead of all as one transaction. */
+  readonly alone?: true
   /** SHA-256 over all tokens. */
   readonly digest: string
 }

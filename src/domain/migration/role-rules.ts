@@ -1,7 +1,8 @@
+import { boundIn, holdsRange } from './bounded.ts'
 import { backfillIn } from './directives.ts'
-import type { Mistake, Script, SqlNode, Statement } from './model.ts'
+import type { Mistake, Script, Statement } from './model.ts'
 import { rangeWord } from './range-word.ts'
-import { bodyOf, items, kindOf, placeOf, relationsIn, text, walk } from './tree.ts'
+import { bodyOf, items, kindOf, relationsIn, walk } from './tree.ts'
 
 const changing = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt']
 
@@ -37,7 +38,7 @@ function mistakesOfBackfill(script: Script, ranges: readonly number[], at: (line
     found.push(
       at(line, `has no ${rangeWord}: write it where the rows of a batch are chosen, as in WHERE full_name IS NULL AND ${rangeWord}`),
     )
-  if (ranges.length === 1 && isSomewhere(first!) && !choosesRows(first!))
+  if (ranges.length === 1 && holdsRange(first!) && !boundIn(first!)(bodyOf(node)))
     found.push(
       at(ranges[0]!, `has ${rangeWord} where it does not choose the rows of a batch: write WHERE (all other conditions) AND ${rangeWord}`),
     )
@@ -49,44 +50,4 @@ function mistakesOfBackfill(script: Script, ranges: readonly number[], at: (line
   if (table !== undefined && !relationsIn(node).includes(table))
     found.push(at(given[0]!.line, '@backfill names a table that the statement does not: write it as the statement does'))
   return found
-}
-
-/** A tree of Postgres's parser has it as a constant. */
-function isSomewhere({ node, text: sql }: Statement): boolean {
-  let found = false
-  walk(node, (kind, body) => {
-    if (kind === 'A_Const' && isRange(body, sql)) found = true
-  })
-  return found
-}
-
-/**
- * Whether it is a condition of its own, joined by AND alone, of the statement or of a query that it takes rows from: below OR, NOT, EXISTS or in one arm of a
- * UNION each batch would change more than its rows.
- */
-function choosesRows({ node, text: sql }: Statement): boolean {
-  const chooses = (value: unknown): boolean => {
-    if (Array.isArray(value)) return value.some(chooses)
-    if (typeof value !== 'object' || value === null) return false
-    return Object.entries(value).some(([name, each]) => {
-      if (name === 'SubLink') return false
-      if (name === 'SelectStmt' || name === 'selectStmt') {
-        const select = name === 'selectStmt' ? bodyOf(each) : (each as SqlNode)
-        if (text(select, 'op') !== 'SETOP_NONE' && select.op !== undefined) return false
-      }
-      return name === 'whereClause' ? conditions(each).some((one) => kindOf(one) === 'A_Const' && isRange(bodyOf(one), sql)) : chooses(each)
-    })
-  }
-  return chooses(node)
-}
-
-function conditions(where: unknown): readonly unknown[] {
-  const body = bodyOf(where)
-  return kindOf(where) === 'BoolExpr' && text(body, 'boolop') === 'AND_EXPR' ? items(body, 'args').flatMap(conditions) : [where]
-}
-
-/** It was read as `(true)`, in its place. */
-function isRange(constant: SqlNode, sql: string): boolean {
-  const start = placeOf(constant) - 1
-  return start >= 0 && sql.slice(start, start + rangeWord.length) === rangeWord
 }

@@ -79,16 +79,13 @@ export function walk(node: unknown, visit: (kind: string, body: SqlNode) => void
 
 /** Every relation a statement names, in the order of the text; those in bodies of functions are not seen. */
 export function relationsIn(node: unknown): readonly Relation[] {
-  const found = new Set<Relation>()
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      for (const each of value) visit(each)
-    } else if (typeof value === 'object' && value !== null) {
-      // Only a RangeVar has it, be it wrapped or not.
-      if ('relname' in value && 'relpersistence' in value) found.add(relationOf(value as SqlNode))
-      for (const each of Object.values(value)) visit(each)
-    }
-  }
-  visit(node)
-  return [...found]
+  return [...new Set(rangesIn(node).map(relationOf))]
+}
+
+/** Every mention of a relation, in the order of the tree. Only a RangeVar has both members, be it wrapped or not. */
+export function rangesIn(value: unknown): readonly SqlNode[] {
+  if (Array.isArray(value)) return value.flatMap(rangesIn)
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.values(value).flatMap(rangesIn)
+  return 'relname' in value && 'relpersistence' in value ? [value as SqlNode, ...inner] : inner
 }

@@ -34,9 +34,12 @@ export function waitsOf({ findings }: Pick<LintedStatement, 'findings'>): { read
     const [all, writers] = [told.includes('everybody'), told.includes('writers')]
     return { reads: all ? 'long' : 'brief', writes: all || writers ? 'long' : 'brief' }
   }
-  const waits = findings.flatMap(({ locks, rewrites, scans }) =>
-    locks.map(({ mode }) => ({ level: lockModes.indexOf(mode), lasting: rewrites || scans ? ('long' as const) : ('brief' as const) })),
-  )
+  const waits = findings.flatMap(({ locks, rewrites, scans, class: found }) => {
+    // Work on tables that are not named: REINDEX DATABASE, VACUUM FULL, ALTER DOMAIN. What is safe does it beside others.
+    const unnamed = locks.length === 0 && (rewrites || scans) && found !== 'expand-safe'
+    const modes = unnamed ? ([rewrites ? 'ACCESS EXCLUSIVE' : 'SHARE'] as const) : locks.map(({ mode }) => mode)
+    return modes.map((mode) => ({ level: lockModes.indexOf(mode), lasting: rewrites || scans ? ('long' as const) : ('brief' as const) }))
+  })
   const from = (mode: (typeof lockModes)[number]): Wait => {
     const over = waits.filter(({ level }) => level >= lockModes.indexOf(mode))
     return over.some(({ lasting }) => lasting === 'long') ? 'long' : over.length > 0 ? 'brief' : 'none'

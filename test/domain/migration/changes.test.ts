@@ -80,6 +80,25 @@ describe('what files are changes', () => {
     ])
   })
 
+  it('hides nothing of what another tool runs', () => {
+    const drop = 'SELECT 1;\n-- migrate:down\nDROP TABLE users;'
+    const { changes } = read({
+      'V1__a.sql': drop,
+      'V2__b.sql': `-- +goose Up\n${drop}`,
+      'V3__c.sql': `-- migrate:down\nSELECT 1;\n-- migrate:up\nDROP TABLE users;`,
+      'V4__d.SQL': 'SELECT 1; DROP TABLE users',
+    })
+    expect(changes.map(({ scripts }) => scripts.expand?.statements.length)).toEqual([2, 2, 2, 2])
+  })
+
+  it.each([
+    ['\\i other.sql\nSELECT 1', 1, 'a command of the client `psql`, which the server does not know'],
+    ['SELECT 1;\n\\copy t FROM x', 2, 'a command of the client `psql`, which the server does not know'],
+    ['COPY t (a) FROM stdin;\n1\tsecret\n\\.\n', 2, 'the rows behind COPY ... FROM stdin, which only `psql` sends: write INSERT'],
+  ])('names what only psql knows: %j', (text, line, expected) => {
+    expect(mistakes({ '1_a/expand.sql': text })).toEqual([`1_a/expand.sql:${String(line)} is not SQL that can be read: ${expected}`])
+  })
+
   it('tells every mistake at once, with its place', () => {
     expect(
       mistakes({
@@ -139,6 +158,10 @@ describe('backfills', () => {
     'UPDATE users SET a = (SELECT max(b) FROM teams WHERE :range)',
     'DELETE FROM users WHERE EXISTS (SELECT 1 FROM users u WHERE :range)',
     'INSERT INTO log SELECT id FROM users WHERE :range UNION ALL SELECT id FROM users',
+    'WITH batch AS (SELECT id FROM users WHERE :range) UPDATE users SET a = b',
+    'WITH batch AS (SELECT id FROM users WHERE :range) UPDATE users SET a = b FROM batch',
+    'WITH u AS (SELECT id FROM users WHERE :range UNION SELECT id FROM teams) DELETE FROM users USING u WHERE u.id = users.id',
+    'WITH batch AS (SELECT id FROM users WHERE :range) INSERT INTO log SELECT id FROM batch UNION SELECT id FROM teams',
   ])('%s does not choose the rows of a batch', (sql) => {
     expect(one(`-- @backfill table=users key=id\n${sql}`)).toEqual([expect.stringMatching(/:2 has :range where it does not choose/)])
   })
@@ -148,6 +171,8 @@ describe('backfills', () => {
     'UPDATE users u SET a = s.b FROM (SELECT id, b FROM users WHERE d AND :range) s WHERE s.id = u.id',
     'WITH s AS (SELECT id FROM users WHERE :range) DELETE FROM users USING s WHERE s.id = users.id',
     'INSERT INTO log SELECT id FROM users WHERE :range ON CONFLICT DO NOTHING',
+    'WITH gone AS (DELETE FROM users WHERE :range RETURNING *) INSERT INTO archive SELECT * FROM gone',
+    'WITH s AS (SELECT id FROM users WHERE :range), t AS (SELECT s.id, b FROM s JOIN teams USING (id)) UPDATE users SET a = t.b FROM t WHERE t.id = users.id',
   ])('%s does', (sql) => {
     expect(one(`-- @backfill table=users key=id\n${sql}`)).toEqual([])
   })

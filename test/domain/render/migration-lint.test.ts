@@ -34,6 +34,11 @@ describe('who waits for a statement', () => {
     ['ALTER TABLE users VALIDATE CONSTRAINT adult', 'none', 'none'],
     ['CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()', 'none', 'brief'],
     ['SELECT 1', 'none', 'none'],
+    ['REINDEX DATABASE', 'none', 'long'],
+    ['REINDEX DATABASE CONCURRENTLY', 'none', 'none'],
+    ['VACUUM FULL', 'long', 'long'],
+    ['VACUUM', 'none', 'none'],
+    ['ALTER DOMAIN size ADD CHECK (VALUE > 0)', 'none', 'long'],
   ])('%s: readers %s, writers %s', (sql, reads, writes) => {
     expect(waitsOf(linted(sql).statements[0]!)).toEqual({ reads, writes })
   })

@@ -5,13 +5,17 @@ export interface About {
   /** The major version of the oldest server it will meet: 12 to 18. */
   readonly version: number
   readonly role: Role
-  /** Tables that statements before it in the same script have made: new and empty. */
+  /** Tables that statements before it in the same script have made: nobody uses them. */
   readonly created: ReadonlySet<Relation>
+  /** Those of them that have rows by now. */
+  readonly filled?: ReadonlySet<Relation>
   /** Names of constraints, indexes and tables that statements before it have taken. */
   readonly taken?: ReadonlySet<string>
   /** Types that the changes make, by name. */
   readonly types?: ReadonlyMap<string, MadeType>
   readonly known?: Known
+  /** The change has a verify.sql. */
+  readonly verified?: true
 }
 
 /** With more names that are taken. */

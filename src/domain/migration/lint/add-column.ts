@@ -12,7 +12,7 @@ import { addByIndex, addNotValid, constraintsOf, inTurn, referred, type WrittenC
 const serials = new Set(['serial', 'bigserial', 'smallserial', 'serial2', 'serial4', 'serial8'])
 
 /** Types that are no domain: those of Postgres, and those of extensions that are in wide use. */
-const plainTypes = new Set(
+export const plainTypes = new Set(
   (
     'bool bytea char name int2 int4 int8 float4 float8 numeric money text varchar bpchar bit varbit date time timetz timestamp timestamptz interval ' +
     'uuid json jsonb jsonpath xml inet cidr macaddr macaddr8 oid regclass regproc regtype regrole regnamespace tsvector tsquery point line lseg box ' +

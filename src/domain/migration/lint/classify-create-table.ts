@@ -1,20 +1,21 @@
-import type { Finding, Statement, Step } from '../model.ts'
-import { bodyOf, flag, items, kindOf, member, placeOf, relationOf, text } from '../tree.ts'
+import type { Finding, Relation, SqlNode, Statement, Step } from '../model.ts'
+import { bodyOf, flag, items, kindOf, member, placeOf, relationOf, text, walk } from '../tree.ts'
 import type { About } from './about.ts'
 import { behindParentheses, between, findWord, parts, tokenAt, without, word } from './cut.ts'
-import { finding, lock } from './finding.ts'
+import { type Facts, finding, lock } from './finding.ts'
 import { short } from './step.ts'
 import { addAtOnce, constraintsOf, inTurn, referred, type Target, type WrittenConstraint, writtenRelation } from './written-constraint.ts'
 
 export function classifyCreateTable(statement: Statement, about: About): readonly Finding[] {
   const body = bodyOf(statement.node)
   const table = relationOf(member(body, 'relation'))
-  const [parent] = items(body, 'inhRelations').map(bodyOf).map(relationOf)
+  const parents = parentsOf(body)
+  const [parent] = parents
   if (body.partbound !== undefined && parent !== undefined) return [ofPartition(statement, about, table, parent)]
   const foreign = foreignKeys(statement).filter(
     (each) => referred(each.constraint) !== table && !about.created.has(referred(each.constraint)),
   )
-  const above = parent === undefined ? [] : lock('SHARE UPDATE EXCLUSIVE', parent)
+  const above = lock('SHARE UPDATE EXCLUSIVE', ...parents)
   if (foreign.length === 0) return [finding('create-table', { what: table, locks: above })]
   const others = [...new Set(foreign.map((each) => referred(each.constraint)))]
   const locks = [...above, ...lock('SHARE ROW EXCLUSIVE', ...others)]
@@ -24,6 +25,50 @@ export function classifyCreateTable(statement: Statement, about: About): readonl
     ? { advice: 'Remove IF NOT EXISTS, then the FOREIGN KEY can be added in a statement of its own.' }
     : {}
   return [finding('create-table-foreign-key', { what: `${table}, ${others.join(', ')}`, locks, recipe: steps, ...advice })]
+}
+
+export function classifyForeignTable({ node }: Statement, about: About): readonly Finding[] {
+  const base = member(bodyOf(node), 'base')
+  const table = relationOf(member(base, 'relation'))
+  const parents = parentsOf(base)
+  const [parent] = parents
+  if (base.partbound === undefined || parent === undefined || about.created.has(parent))
+    return [finding('create-object', { what: table, locks: lock('SHARE UPDATE EXCLUSIVE', ...parents) })]
+  return [partition([parent], table, { advice: 'CREATE FOREIGN TABLE by itself, then ALTER TABLE ... ATTACH PARTITION.' })]
+}
+
+/** CREATE SCHEMA with what is made in it: all of that is new, but not what its tables refer to or belong to. */
+export function classifySchema({ node }: Statement, about: About): readonly Finding[] {
+  const schema = text(bodyOf(node), 'schemaname')
+  const tables = items(bodyOf(node), 'schemaElts')
+    .filter((each) => kindOf(each) === 'CreateStmt')
+    .map(bodyOf)
+  const own = tables.map((each) => text(member(each, 'relation'), 'relname')).flatMap((name) => [name, `${schema}.${name}`])
+  const old = (relations: readonly Relation[]): readonly Relation[] =>
+    [...new Set(relations)].filter((each) => !own.includes(each) && !about.created.has(each))
+  const heirs = old(tables.filter(({ partbound }) => partbound === undefined).flatMap(parentsOf))
+  const parents = old(tables.filter(({ partbound }) => partbound !== undefined).flatMap(parentsOf))
+  const others = old(tables.flatMap(referredIn))
+  const advice = 'Create the schema first, and then each table in a statement of its own.'
+  return [
+    finding('create-object', { ...(schema !== '' && { what: schema }), locks: lock('SHARE UPDATE EXCLUSIVE', ...heirs) }),
+    ...(parents.length === 0 ? [] : [partition(parents, schema, { advice })]),
+    ...(others.length === 0
+      ? []
+      : [finding('create-table-foreign-key', { what: others.join(', '), locks: lock('SHARE ROW EXCLUSIVE', ...others), advice })]),
+  ]
+}
+
+function parentsOf(table: SqlNode): readonly Relation[] {
+  return items(table, 'inhRelations').map(bodyOf).map(relationOf)
+}
+
+function referredIn(table: SqlNode): readonly Relation[] {
+  const found: Relation[] = []
+  walk(table, (kind, body) => {
+    if (kind === 'Constraint' && text(body, 'contype') === 'CONSTR_FOREIGN') found.push(relationOf(member(body, 'pktable')))
+  })
+  return found
 }
 
 interface Placed {
@@ -76,12 +121,15 @@ function ofPartition(statement: Statement, about: About, table: string, parent: 
   const advice = plain
     ? {}
     : { advice: 'CREATE TABLE ... (LIKE ...) with what is said of its columns, then ALTER TABLE ... ATTACH PARTITION.' }
+  return partition([parent], table, { recipe: steps, ...advice })
+}
+
+function partition(parents: readonly Relation[], made: string, facts: Facts): Finding {
   return finding('create-partition', {
-    what: `${parent}, ${table}`,
-    locks: lock('ACCESS EXCLUSIVE', parent),
-    recipe: steps,
+    what: [...parents, made].join(', '),
+    locks: lock('ACCESS EXCLUSIVE', ...parents),
     more: 'Where there is a default partition, it is read while nobody can use it.',
-    ...advice,
+    ...facts,
   })
 }
 

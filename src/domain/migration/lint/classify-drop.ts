@@ -16,7 +16,9 @@ export function classifyDrop(statement: Statement): readonly Finding[] {
   const named = items(body, 'objects').map(objectName)
   const locked = relations.includes(kind) ? named : ofTables.includes(kind) ? named.map(tableBefore) : []
   const rule: RuleName = kind === 'OBJECT_TABLE' ? 'drop-table' : kind === 'OBJECT_POLICY' ? 'row-security' : 'drop-object'
-  return [finding(rule, { what: named.join(', '), locks: lock('ACCESS EXCLUSIVE', ...locked) }), ...cascade]
+  // Their triggers go with it.
+  const more = kind === 'OBJECT_TABLE' ? { more: 'Tables that it refers to by FOREIGN KEY are locked against everybody too.' } : {}
+  return [finding(rule, { what: named.join(', '), locks: lock('ACCESS EXCLUSIVE', ...locked), ...more }), ...cascade]
 }
 
 function tableBefore(name: string): Relation {

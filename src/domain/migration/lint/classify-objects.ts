@@ -8,7 +8,6 @@ import { long } from './step.ts'
 
 /** Statements whose cost is in their kind alone, and which lock at most the relation that stands in this member. */
 const simple: Readonly<Record<string, readonly [rule: RuleName, mode?: LockMode, member?: string]>> = {
-  CreateSchemaStmt: ['create-object'],
   CreateSeqStmt: ['create-object'],
   CreateEnumStmt: ['create-object'],
   CompositeTypeStmt: ['create-object'],
@@ -17,7 +16,6 @@ const simple: Readonly<Record<string, readonly [rule: RuleName, mode?: LockMode,
   CreateRoleStmt: ['create-object'],
   CreateFdwStmt: ['create-object'],
   CreateForeignServerStmt: ['create-object'],
-  CreateForeignTableStmt: ['create-object'],
   CreateUserMappingStmt: ['create-object'],
   CreateConversionStmt: ['create-object'],
   CreateOpClassStmt: ['create-object'],
@@ -29,7 +27,6 @@ const simple: Readonly<Record<string, readonly [rule: RuleName, mode?: LockMode,
   AlterExtensionContentsStmt: ['alter-extension'],
   ViewStmt: ['create-view', 'ACCESS EXCLUSIVE', 'view'],
   CreateFunctionStmt: ['create-function'],
-  AlterFunctionStmt: ['alter-function'],
   CreateTrigStmt: ['create-trigger', 'SHARE ROW EXCLUSIVE', 'relation'],
   RuleStmt: ['create-rule', 'ACCESS EXCLUSIVE', 'relation'],
   CreatePolicyStmt: ['row-security', 'ACCESS EXCLUSIVE', 'table'],
@@ -42,7 +39,6 @@ const simple: Readonly<Record<string, readonly [rule: RuleName, mode?: LockMode,
   AlterStatsStmt: ['set-statistics'],
   AlterForeignServerStmt: ['alter-object'],
   AlterUserMappingStmt: ['alter-object'],
-  AlterDefaultPrivilegesStmt: ['grant'],
   DropRoleStmt: ['drop-object'],
   DropUserMappingStmt: ['drop-object'],
   SecLabelStmt: ['comment'],
@@ -92,7 +88,18 @@ export function classifySequence(statement: Statement): readonly Finding[] {
 }
 
 export function classifyGrant(statement: Statement): readonly Finding[] {
-  return [finding(flag(bodyOf(statement.node), 'is_grant') ? 'grant' : 'revoke')]
+  const body = bodyOf(statement.node)
+  const grants = kindOf(statement.node) === 'AlterDefaultPrivilegesStmt' ? member(body, 'action') : body
+  return [finding(flag(grants, 'is_grant') ? 'grant' : 'revoke')]
+}
+
+/** What of a function is more than a hint for the planner. */
+const behaviour = ['strict', 'security', 'set']
+
+export function classifyFunction(statement: Statement): readonly Finding[] {
+  const body = bodyOf(statement.node)
+  const changes = items(body, 'actions').some((each) => behaviour.includes(text(bodyOf(each), 'defname')))
+  return [finding(changes ? 'change-function' : 'alter-function', { what: names(member(body, 'func'), 'objname').join('.') })]
 }
 
 /** COMMENT: the lock is that of a statement that only describes. */
@@ -121,8 +128,16 @@ export function classifyPublication(statement: Statement): readonly Finding[] {
   })
   const locks = lock('SHARE UPDATE EXCLUSIVE', ...tables)
   const makes = kindOf(statement.node) === 'CreatePublicationStmt'
+  const shows = flag(body, 'for_all_tables') || items(body, 'pubobjects').length > 0
   const less = !makes && text(body, 'action') !== 'AP_AddObjects' && tables.length > 0
-  return [finding(makes ? 'create-object' : less ? 'drop-object' : 'alter-object', { what: text(body, 'pubname'), locks })]
+  const more = 'A table without a primary key or another replica identity refuses UPDATE and DELETE once it is published.'
+  return [
+    finding(makes ? 'create-object' : less ? 'drop-object' : 'alter-object', {
+      what: text(body, 'pubname'),
+      locks,
+      ...(shows && text(body, 'action') !== 'AP_DropObjects' && { more }),
+    }),
+  ]
 }
 
 export function classifyTableAs(statement: Statement): readonly Finding[] {

@@ -1,15 +1,17 @@
 import type { Finding, Relation, SafetyClass, SqlNode, Statement } from '../model.ts'
 import { safetyClasses } from '../model.ts'
-import { bodyOf, flag, items, kindOf, member, objectName, relationOf, text } from '../tree.ts'
+import { bodyOf, flag, items, kindOf, member, objectName, relationOf, text, walk } from '../tree.ts'
 import type { About } from './about.ts'
+import { undoing } from './called.ts'
 import { classifyAlterTable } from './classify-alter-table.ts'
-import { classifyCreateTable } from './classify-create-table.ts'
+import { classifyCreateTable, classifyForeignTable, classifySchema } from './classify-create-table.ts'
 import { classifyDrop, classifyRename, classifySetSchema } from './classify-drop.ts'
 import { classifyCreateIndex, classifyReindex } from './classify-index.ts'
 import {
   classifyComment,
   classifyDomain,
   classifyEnum,
+  classifyFunction,
   classifyGrant,
   classifyPublication,
   classifyRefresh,
@@ -29,6 +31,8 @@ type Classifier = (statement: Statement, about: About) => readonly Finding[]
 const families: Readonly<Record<string, Classifier>> = {
   AlterTableStmt: classifyAlterTable,
   CreateStmt: classifyCreateTable,
+  CreateForeignTableStmt: classifyForeignTable,
+  CreateSchemaStmt: classifySchema,
   CreateTableAsStmt: classifyTableAs,
   IndexStmt: classifyCreateIndex,
   ReindexStmt: classifyReindex,
@@ -46,6 +50,8 @@ const families: Readonly<Record<string, Classifier>> = {
   AlterDomainStmt: classifyDomain,
   AlterEnumStmt: classifyEnum,
   AlterSeqStmt: classifySequence,
+  AlterFunctionStmt: classifyFunction,
+  AlterDefaultPrivilegesStmt: classifyGrant,
   GrantStmt: classifyGrant,
   GrantRoleStmt: classifyGrant,
   CommentStmt: classifyComment,
@@ -69,18 +75,25 @@ export function classify(statement: Statement, about: About): readonly Finding[]
       }),
     )
   const family = families[kindOf(statement.node)]
-  const found = family?.(statement, about) ?? classifySimple(statement) ?? [finding('unknown-statement')]
+  const own = family?.(statement, about) ?? classifySimple(statement) ?? [finding('unknown-statement')]
+  const undone = undoing(statement.node)
+  // What undoes our guards is no mere query.
+  const found = undone.length === 0 ? own : [...undone, ...own.filter(({ rule }) => rule !== 'query')]
   const subjects = subjectsOf(statement.node)
   const fresh = subjects.length > 0 && subjects.every((each) => about.created.has(each))
   if (!fresh || found.some(({ rule }) => rules[rule as RuleName].fixed === true)) return found
-  const beyond = found.filter((each) => reachesBeyond(each, about))
+  const full = subjects.some((each) => about.filled?.has(each) === true)
+  const beyond = found.filter((each) => reachesBeyond(each, about, full))
   const locks = strongest(found.filter((each) => !beyond.includes(each)).flatMap((each) => each.locks))
   return [finding('on-new-table', { what: subjects.join(', '), locks }), ...beyond]
 }
 
-/** What a statement about new tables does to others: rows of theirs that it writes, and whatever depends on the new ones. */
-function reachesBeyond({ rule, locks }: Finding, { created }: About): boolean {
-  return rule === 'drop-cascade' || (rule === 'update' && locks.some(({ relation }) => !created.has(relation)))
+/** What a statement about new tables does to others: rows of theirs that it writes or locks, what depends on the new ones, and what is not seen. */
+function reachesBeyond({ rule, locks, scans, rewrites }: Finding, { created }: About, full: boolean): boolean {
+  if (rule === 'drop-cascade' || rule === 'call-function') return true
+  const elsewhere = locks.some(({ relation }) => !created.has(relation))
+  // Others stay locked for as long as the rows of the new one are read.
+  return elsewhere && (rule === 'update' || rule === 'locking-query' || (full && (scans || rewrites)))
 }
 
 export function worst(findings: readonly Finding[]): SafetyClass {
@@ -138,6 +151,33 @@ function madeBy(node: SqlNode): SqlNode | undefined {
   if (kindOf(node) === 'CreateStmt') return member(body, 'relation')
   if (kindOf(node) === 'CreateTableAsStmt') return member(member(body, 'into'), 'rel')
   return kindOf(node) === 'SelectStmt' && body.intoClause !== undefined ? member(member(body, 'intoClause'), 'rel') : undefined
+}
+
+/** The tables that have rows after a statement which finds them elsewhere. */
+export function filledBy(node: SqlNode): readonly Relation[] {
+  const made = flag(member(bodyOf(node), 'into'), 'skipData') ? undefined : filledFromTheStart(node)
+  const found = made === undefined ? [] : [relationOf(made)]
+  walk(node, (kind, body) => {
+    const finds = kind === 'InsertStmt' && body.selectStmt !== undefined && items(bodyOf(body.selectStmt), 'valuesLists').length === 0
+    if (finds || kind === 'MergeStmt' || (kind === 'CopyStmt' && flag(body, 'is_from'))) found.push(relationOf(member(body, 'relation')))
+  })
+  return found
+}
+
+function filledFromTheStart(node: SqlNode): SqlNode | undefined {
+  return kindOf(node) === 'CreateStmt' ? undefined : madeBy(node)
+}
+
+/** The new tables whose rows are those of older ones too after a statement, by a partition or an heir. */
+export function mixedBy(node: SqlNode, created: ReadonlySet<Relation>): readonly Relation[] {
+  if (kindOf(node) !== 'AlterTableStmt') return []
+  const table = relationOf(member(bodyOf(node), 'relation'))
+  return items(bodyOf(node), 'cmds')
+    .map(bodyOf)
+    .flatMap((command) => {
+      if (text(command, 'subtype') === 'AT_AddInherit') return created.has(table) ? [] : [relationOf(bodyOf(command.def))]
+      return attachedBy(command).some((each) => !created.has(each)) ? [table] : []
+    })
 }
 
 /** The tables that are not there under their names after a statement. */

@@ -25,6 +25,7 @@ export function knownFrom(catalog: Catalog, changes: readonly Change[], pending:
     count(relation, (touch) => touch.aspect === 'type' && touch.column === name) > 1 ? undefined : columnOf(relation, name)
   const built = (relation: Relation, name: string): CatalogColumn | undefined =>
     count(relation, ({ aspect }) => aspect === 'built') > 0 ? undefined : typed(relation, name)
+  const checksMore = touches.flat().some(({ aspect }) => aspect === 'types')
   const made = partitionsMade(statementsOf(changes))
   return {
     columnType: (relation, name) => typed(relation, name)?.type,
@@ -38,7 +39,7 @@ export function knownFrom(catalog: Catalog, changes: readonly Change[], pending:
     partitioned(relation) {
       return (isSettled(relation) ? byName.get(relation)?.partitioned : undefined) ?? made.get(relation)
     },
-    madeType: (name) => catalog.types.find((each) => each.name === name)?.made,
+    madeType: (name) => (checksMore ? undefined : catalog.types.find((each) => each.name === name)?.made),
   }
 }
 

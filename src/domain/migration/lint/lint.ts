@@ -1,14 +1,16 @@
 import { roles } from '../change-files.ts'
 import { allowedIn } from '../directives.ts'
-import type { Change, Finding, Mistake, Role, SafetyClass, Script, SqlNode, Statement, Step } from '../model.ts'
-import { bodyOf, flag, items, kindOf, member, names, relationOf, text, walk } from '../tree.ts'
+import type { Change, Finding, Mistake, Role, SafetyClass, Script, Statement, Step } from '../model.ts'
+import { bodyOf, flag, kindOf, text, walk } from '../tree.ts'
 import { type About, type Known, type MadeType, taking } from './about.ts'
 import { alterParts, namesMade } from './alter-part.ts'
-import { classify, createdBy, goneBy } from './classify.ts'
+import { classify, createdBy, filledBy, goneBy, mixedBy } from './classify.ts'
 import { indexName } from './classify-index.ts'
+import { inOneTransaction, type Meanwhile } from './one-transaction.ts'
 import { type RuleName, rules } from './rules.ts'
 import { stepsOf } from './steps-of.ts'
 import { allowedAs } from './turns-out.ts'
+import { typesMade } from './types-made.ts'
 
 export interface LintOptions {
   /** The major version of the oldest server the changes will meet. */
@@ -41,7 +43,10 @@ export interface Linted {
 /** What each statement of each change does to others, and whether it may run. */
 export function lint(changes: readonly Change[], options: LintOptions): Linted {
   const scripts = changes.flatMap((change) => roles.flatMap((role) => ofRole(change, role)))
-  const types = typesMade(scripts.map(({ script }) => script))
+  const types = typesMade(
+    scripts.map(({ script }) => script),
+    options.known,
+  )
   const all = scripts.map(({ change, script }) => lintScript(change, script, types, options))
   return { statements: all.flatMap((each) => each.statements), mistakes: all.flatMap((each) => each.mistakes) }
 }
@@ -53,6 +58,8 @@ function ofRole(change: Change, role: Role): readonly { readonly change: Change;
 
 function lintScript(change: Change, script: Script, types: ReadonlyMap<string, MadeType>, options: LintOptions): Linted {
   const created = new Set<string>()
+  const filled = new Set<string>()
+  const meanwhile: Meanwhile = change.foreign === true ? inOneTransaction(script) : () => []
   const taken = new Set<string>()
   const statements: LintedStatement[] = []
   const mistakes: Mistake[] = []
@@ -61,24 +68,39 @@ function lintScript(change: Change, script: Script, types: ReadonlyMap<string, M
       version: options.version,
       role: script.role,
       created,
+      filled,
       taken,
       types,
+      ...(change.scripts.verify !== undefined && { verified: true as const }),
       ...(options.known !== undefined && { known: options.known }),
     }
-    const linted = lintStatement(change, script, statement, about, options)
+    const linted = lintStatement(change, script, statement, about, options, meanwhile)
     statements.push(linted)
     const found = linted.findings.flatMap(({ rule }) => allowedAs(rule))
     for (const { rule, line } of allowedIn(statement))
-      if (!found.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
+      if (!found.includes(rule) && rule in rules)
+        mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` })
     for (const name of namesTaken(statement, about)) taken.add(name)
-    for (const relation of goneBy(statement.node)) created.delete(relation)
-    for (const relation of createdBy(statement.node)) created.add(relation)
+    for (const relation of [...goneBy(statement.node), ...mixedBy(statement.node, created)]) created.delete(relation)
+    for (const relation of createdBy(statement.node)) {
+      created.add(relation)
+      filled.delete(relation)
+    }
+    for (const relation of filledBy(statement.node)) filled.add(relation)
   }
   return { statements, mistakes }
 }
 
-function lintStatement(change: Change, script: Script, statement: Statement, about: About, options: LintOptions): LintedStatement {
-  const findings = classify(statement, about)
+function lintStatement(
+  change: Change,
+  script: Script,
+  statement: Statement,
+  about: About,
+  options: LintOptions,
+  meanwhile: Meanwhile,
+): LintedStatement {
+  const own = classify(statement, about)
+  const findings = [...own, ...meanwhile(statement, own, about.created)]
   const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]))
   const reasonOf = ({ rule }: Finding): string | undefined => reasons.get(allowedAs(rule).find((each) => reasons.has(each)) ?? '')
   const ours = change.foreign !== true
@@ -104,9 +126,9 @@ function lintStatement(change: Change, script: Script, statement: Statement, abo
   }
 }
 
-/** BEGIN and SET of another tool are its own business. */
+/** BEGIN, SET and the locks of its session are the own business of another tool. */
 function isOnlyOurs({ rule }: Finding): boolean {
-  return rule === 'transaction-control' || rule === 'session-setting'
+  return rule === 'transaction-control' || rule === 'session-setting' || rule === 'session-lock'
 }
 
 function mayBeAllowed({ rule }: Finding): boolean {
@@ -117,37 +139,6 @@ function mayBeAllowed({ rule }: Finding): boolean {
 function fits(found: SafetyClass, role: Role): boolean {
   if (found === 'expand-safe') return true
   return found === 'contract-only' && (role === 'contract' || role === 'undo')
-}
-
-/** Types that any of the changes makes, by the name it has there and without its schema. */
-function typesMade(scripts: readonly Script[]): ReadonlyMap<string, MadeType> {
-  const found = new Map<string, MadeType>()
-  const add = (name: readonly string[], made: MadeType): void => {
-    for (const each of [name.join('.'), name.at(-1) ?? '']) found.set(each, found.get(each) === 'checked' ? 'checked' : made)
-  }
-  for (const { node } of scripts.flatMap((script) => script.statements)) {
-    const body = bodyOf(node)
-    switch (kindOf(node)) {
-      case 'CreateEnumStmt':
-      case 'CreateRangeStmt':
-        add(names(body, 'typeName'), 'plain')
-        break
-      case 'CompositeTypeStmt':
-        add(relationOf(member(body, 'typevar')).split('.'), 'plain')
-        break
-      case 'CreateDomainStmt':
-        add(names(body, 'domainname'), checks(body) ? 'checked' : 'plain')
-        break
-      case 'AlterDomainStmt':
-        if (['C', 'O'].includes(text(body, 'subtype'))) add(names(body, 'typeName'), 'checked')
-        break
-    }
-  }
-  return found
-}
-
-function checks(domain: SqlNode): boolean {
-  return items(domain, 'constraints').some((each) => ['CONSTR_CHECK', 'CONSTR_NOTNULL'].includes(text(bodyOf(each), 'contype')))
 }
 
 /** Names of indexes and constraints that are there after a statement: what Postgres chooses later must be another. */

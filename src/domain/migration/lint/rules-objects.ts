@@ -24,6 +24,10 @@ export const objectRules = {
     'Do it by hand, where whoever does it sees what happens; or allow it where old code cannot mind.',
   ),
   'alter-function': safe('How the planner sees it; what it does stays.'),
+  'change-function': contract(
+    'It gives old code another result, or does it by other rights or settings.',
+    'Make another function, or allow it where old code cannot mind.',
+  ),
   'alter-type': contract('Values of the type change their shape for old code.'),
   'add-enum-value': safe('Nobody waits. Old code that reads the value may not know it; and it cannot be used in the same transaction.'),
   'rename-enum-value': contract(
@@ -50,7 +54,18 @@ export const objectRules = {
   'insert-select': blocked('As many rows as are found, in one transaction.', 'Move it to backfill.sql, which goes batch by batch.'),
   update: blocked('Every row it changes stays locked until all are changed.', 'Move it to backfill.sql, which goes batch by batch.'),
   delete: blocked('Every row it deletes stays locked until all are deleted.', 'Move it to backfill.sql, which goes batch by batch.'),
-  batched: safe('The rows of one batch at a time.'),
+  batched: safe(
+    'The rows of one batch at a time. A function of your own is not looked into; one that waits, or reaches other sessions or servers, has to be allowed by call-function.',
+  ),
+  'backfill-moves-key': impossible(
+    'The batches go along the key, and it sets the key anew, or makes another row of each that is there: rows come up again, and it may never end.',
+    'Fill another column, and make that the key in a later change; or pass over the rows that it makes, by a condition beside :range.',
+  ),
+  'backfill-not-repeatable': blocked(
+    'Where verify.sql finds rows, the next run goes over the whole table again, and does this to rows that are done as well.',
+    'Pass over rows that are done, by a condition beside :range or ON CONFLICT DO NOTHING.',
+  ),
+  'locking-query': blocked('The rows it finds stay locked until its transaction ends.', 'Only read.'),
   query: safe('It only reads.'),
   'call-function': blocked('It calls a function or a block of code, which is not looked into.', unseen),
   copy: blocked('Rows from a file or to one: the runner has none.', 'INSERT the rows, or load them by a program of your own.'),
@@ -58,6 +73,18 @@ export const objectRules = {
   'session-setting': impossible(
     'A setting of the session would hold for every statement after it, and the time-outs are set by the runner.',
     'Remove it. Defaults of a role or a database are ALTER ROLE and ALTER DATABASE, which have to be allowed by name.',
+  ),
+  'session-lock': impossible(
+    'By an advisory lock of its session the run keeps all others away, and another one would outlast the statement.',
+    'Remove it. One that ends with its transaction, pg_advisory_xact_lock, has to be allowed by call-function.',
+  ),
+  'locks-held-meanwhile': recipe(
+    'The file is run as one transaction, which keeps what the statements before have locked while this one works.',
+    'Put it into a file of its own.',
+  ),
+  'not-in-transaction': blocked(
+    'The file is run as one transaction, in which Postgres refuses this.',
+    'Put it into a file of its own, or have its tool run the file without a transaction.',
   ),
   'not-in-version': impossible('The server is older than what it is asked for.', 'Write what the oldest server knows.'),
   'unknown-statement': blocked('The lint does not know this kind of statement.', unseen),

@@ -10,7 +10,7 @@ export const tableRules = {
     'The table that is referred to is locked against writers until the transaction ends.',
     'Create the table without the FOREIGN KEY, then add it in a statement of its own.',
   ),
-  'on-new-table': safe('The table is made in the same script: nobody uses it, and it is empty.'),
+  'on-new-table': safe('The table is made in the same script: nobody uses it yet.'),
   'create-partition': recipe(
     'The partitioned table is locked against everybody.',
     'CREATE TABLE ... (LIKE ...), then ALTER TABLE ... ATTACH PARTITION.',

@@ -1,11 +1,14 @@
 import type { Relation, SqlNode, Statement } from '../model.ts'
 import { bodyOf, items, kindOf, member, names, objectName, relationOf, text, walk } from '../tree.ts'
+import { calledBy } from './called.ts'
 
 /** What a statement changes of what a catalog says: the type of a column, whether it may be null, or all of a relation. */
 export type Touch =
   | { readonly relation: Relation; readonly aspect: 'type' | 'null'; readonly column: string }
   /** `nulls`: of any of its columns. `built`: it gets an index or a CHECK. */
   | { readonly relation: Relation; readonly aspect: 'nulls' | 'built' | 'whole' }
+  /** A domain checks more: so do those above it. */
+  | { readonly aspect: 'types' }
   /** It runs code that is not seen here, or changes how names are read. */
   | { readonly aspect: 'anything' }
 
@@ -23,6 +26,8 @@ export function touchesOf({ node }: Statement): readonly Touch[] {
         : text(body, 'renameType') === 'OBJECT_TABLE'
           ? [...whole(relation), ...whole(beside(relation, text(body, 'newname')))]
           : []
+    case 'AlterDomainStmt':
+      return ['C', 'O'].includes(text(body, 'subtype')) ? [{ aspect: 'types' }] : []
     case 'IndexStmt':
       return [{ relation, aspect: 'built' }]
     case 'AlterObjectSchemaStmt':
@@ -83,8 +88,10 @@ function beside(relation: Relation, name: string): Relation {
   return dot < 0 ? name : `${relation.slice(0, dot)}.${name}`
 }
 
+const rows = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt', 'CreateTableAsStmt']
+
 function isOpaque(node: SqlNode): boolean {
-  let found = ['DoStmt', 'CallStmt'].includes(kindOf(node))
+  let found = ['DoStmt', 'CallStmt'].includes(kindOf(node)) || (rows.includes(kindOf(node)) && calledBy(node).length > 0)
   walk(node, (kind, body) => {
     if (kind === 'VariableSetStmt' && ['search_path', ''].includes(text(body, 'name'))) found = true
     if (kind === 'FuncCall' && names(body, 'funcname').at(-1) === 'set_config') found = true

@@ -89,6 +89,7 @@ describe('what is known', () => {
     ['a CHECK made', ['ALTER TABLE public.users ADD CHECK (note <> email)'], 'computed'],
     ['a column with a CHECK', ['ALTER TABLE users ADD x text CHECK (x <> note)'], 'computed'],
     ['code that is not seen', ['DO $$BEGIN END$$'], 'columnType'],
+    ['a function that is not seen', ['SELECT change_all()'], 'columnType'],
     ['a search path', ['SET search_path = other'], 'columnType'],
     ['a search path by a function', [`SELECT set_config('search_path', '', false)`], 'columnType'],
   ] as const)('is nothing after %s', (_, sql, what) => {
@@ -103,6 +104,11 @@ describe('what is known', () => {
   ])('is nothing of nulls after %s', (_, sql) => {
     expect(known(...sql).notNull?.('users', 'email')).toBeUndefined()
     expect(known(...sql).columnType?.('users', 'email')).toBe('text')
+  })
+
+  it('is nothing of types after a domain checks more, for others may be above it', () => {
+    expect(known('ALTER DOMAIN size ADD CHECK (VALUE > 0) NOT VALID').madeType?.('mood')).toBeUndefined()
+    expect(known('ALTER DOMAIN size DROP CONSTRAINT c').madeType?.('mood')).toBe('plain')
   })
 
   it('is of a table that a change makes what its statement says', () => {

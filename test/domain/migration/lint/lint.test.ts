@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readChanges } from '../../../../src/domain/migration/changes.ts'
 import type { Known } from '../../../../src/domain/migration/lint/about.ts'
-import { lint, type Linted } from '../../../../src/domain/migration/lint/lint.ts'
+import { lint } from '../../../../src/domain/migration/lint/lint.ts'
 import { corpus } from './corpus/corpus.ts'
 import { parse } from './read-statement.ts'
-
-interface Asked {
-  readonly safeRewrite?: boolean
-  readonly version?: number
-}
-
-function lintFiles(files: Readonly<Record<string, string>>, { safeRewrite = false, version = 15 }: Asked = {}): Linted {
-  const { changes, mistakes } = readChanges(
-    Object.entries(files).map(([path, text]) => ({ path, text })),
-    '',
-    parse,
-  )
-  expect(mistakes).toEqual([])
-  return lint(changes, { version, safeRewrite })
-}
-
-/** `line verdict rules`, of one file. */
-function said(path: string, text: string, asked?: Asked): readonly string[] {
-  const { statements, mistakes } = lintFiles({ [path]: text }, asked)
-  return [
-    ...statements.map(({ line, verdict, findings }) => `${String(line)} ${verdict} ${findings.map(({ rule }) => rule).join(' ')}`),
-    ...mistakes.map(({ line, text: mistake }) => `${String(line)} ${mistake}`),
-  ]
-}
+import { lintFiles, said } from './said.ts'
 
 describe('expand.sql', () => {
   it('runs what is safe, and refuses the rest', () => {
@@ -86,6 +63,11 @@ describe('expand.sql', () => {
     ])
   })
 
+  it('leaves an @allow of no rule to those who read the files', () => {
+    const { changes, mistakes } = readChanges([{ path: '1_a/expand.sql', text: '-- @allow nonsense: a\nSELECT 1' }], '', parse)
+    expect([...mistakes, ...lint(changes, { version: 15, safeRewrite: true }).mistakes]).toHaveLength(1)
+  })
+
   it.each(['BEGIN', `SET lock_timeout = '1s'`])('never runs %s: no word of its author helps', (sql) => {
     const rule = sql === 'BEGIN' ? 'transaction-control' : 'session-setting'
     expect(said('1_a/expand.sql', `-- @allow ${rule}: please\n${sql}`)).toEqual([`2 refused ${rule}`])
@@ -97,82 +79,37 @@ describe('expand.sql', () => {
   })
 })
 
-describe('tables of the same script', () => {
-  it('are new, and used by nobody', () => {
-    const text = [
-      'CREATE TABLE made (id int, team_id int);',
-      'CREATE INDEX ON made (id);',
-      'ALTER TABLE made ADD PRIMARY KEY (id), ADD FOREIGN KEY (team_id) REFERENCES teams;',
-      'INSERT INTO made SELECT id FROM users;',
-      'CREATE INDEX ON users (id);',
-    ].join('\n')
-    const { statements } = lintFiles({ '1_a/expand.sql': text })
-    expect(statements.map(({ verdict, findings }) => [verdict, findings.map(({ rule }) => rule)])).toEqual([
-      ['runs', ['create-table']],
-      ['runs', ['on-new-table']],
-      ['runs', ['on-new-table']],
-      ['runs', ['on-new-table']],
-      ['refused', ['add-index']],
-    ])
-    expect(statements[2]!.findings[0]!.locks).toEqual([
-      { relation: 'made', mode: 'ACCESS EXCLUSIVE' },
-      { relation: 'teams', mode: 'SHARE ROW EXCLUSIVE' },
-    ])
-  })
-
-  it('may have been there before where they are made IF NOT EXISTS', () => {
-    expect(said('1_a/expand.sql', 'CREATE TABLE IF NOT EXISTS made (id int);\nCREATE INDEX ON made (id)')).toEqual([
-      '1 runs create-table',
-      '2 refused add-index',
-    ])
-  })
-
-  it.each([
-    [
-      'CREATE TABLE old (LIKE users);',
-      'WITH m AS (DELETE FROM users RETURNING *) INSERT INTO old SELECT * FROM m;',
-      'refused on-new-table update',
-    ],
-    ['CREATE TABLE t (a int);', 'TRUNCATE t CASCADE;', 'refused on-new-table drop-cascade'],
-    ['CREATE TEMP TABLE users (LIKE users) ON COMMIT DROP;', 'DELETE FROM users;', 'refused delete'],
-    ['CREATE TABLE s (a int); ALTER TABLE s RENAME TO t;', 'DELETE FROM s;', 'refused delete'],
-    ['CREATE TABLE s (a int); DROP TABLE s;', 'DELETE FROM s;', 'refused delete'],
-  ])('do not stand for what a statement does to others: %s %s', (before, sql, expected) => {
-    expect(said('1_a/expand.sql', `${before}\n${sql}`).at(-1)).toBe(`2 ${expected}`)
-  })
-
-  it('that are filled by what takes rows away are looked into', () => {
-    const [told] = said('1_a/expand.sql', 'CREATE TABLE old AS WITH m AS (DELETE FROM users RETURNING *) SELECT * FROM m')
-    expect(told).toBe('1 refused create-table update')
-  })
-
-  it('are not those of another script', () => {
-    const { statements } = lintFiles({ '1_a/expand.sql': 'CREATE TABLE made (id int)', '2_b/expand.sql': 'CREATE INDEX ON made (id)' })
-    expect(statements.map(({ verdict }) => verdict)).toEqual(['runs', 'refused'])
-  })
-
-  it('that are attached to a table of the same script are read where they are old', () => {
-    const text =
-      'CREATE TABLE all_events (id int) PARTITION BY RANGE (id);\nALTER TABLE all_events ATTACH PARTITION old FOR VALUES FROM (1) TO (2)'
-    expect(said('1_a/expand.sql', text)[1]).toBe('2 refused attach-partition')
-  })
-})
-
 describe('types', () => {
   it('are known where any of the changes makes them', () => {
     const { statements } = lintFiles({
-      '1_a/expand.sql': `CREATE TYPE app.mood AS ENUM ('sad'); CREATE DOMAIN plain AS text; CREATE DOMAIN size AS int CHECK (VALUE > 0); CREATE DOMAIN later AS int`,
+      '1_a/expand.sql': `CREATE TYPE app.mood AS ENUM ('sad'); CREATE DOMAIN plain AS text; CREATE DOMAIN size AS int CHECK (VALUE > 0); CREATE DOMAIN later AS int; CREATE DOMAIN over AS size; CREATE DOMAIN sizes AS size[]; CREATE DOMAIN above AS later; CREATE DOMAIN elsewhere AS other`,
       '2_b/expand.sql': 'ALTER DOMAIN later ADD CHECK (VALUE > 0) NOT VALID',
-      '3_c/expand.sql':
-        'ALTER TABLE t ADD a mood; ALTER TABLE t ADD b plain; ALTER TABLE t ADD c size; ALTER TABLE t ADD d later; ALTER TABLE t ADD e other',
+      '3_c/expand.sql': ['app.mood', 'plain', 'sizes', 'size', 'later', 'over', 'above', 'elsewhere', 'other', 'mood']
+        .map((type) => `ALTER TABLE t ADD c ${type}`)
+        .join(';'),
     })
-    expect(statements.filter(({ change }) => change === '3').map(({ verdict }) => verdict)).toEqual([
-      'runs',
-      'runs',
-      'refused',
-      'refused',
-      'refused',
+    const told = statements.filter(({ change }) => change === '3').map(({ statement, verdict }) => `${statement.text.slice(20)} ${verdict}`)
+    expect(told).toEqual([
+      'app.mood runs',
+      'plain runs',
+      'sizes runs',
+      'size refused',
+      'later refused',
+      'over refused',
+      'above refused',
+      'elsewhere refused',
+      'other refused',
+      'mood refused',
     ])
+  })
+
+  it('are told by the catalog where a domain is above one that no change makes', () => {
+    const text = 'CREATE DOMAIN above AS other; ALTER TABLE t ADD c above DEFAULT 5'
+    const { changes } = readChanges([{ path: '1_a/expand.sql', text }], '', parse)
+    const rules = (made: 'plain' | 'checked'): readonly string[] =>
+      lint(changes, { version: 15, safeRewrite: true, known: { madeType: () => made } }).statements[1]!.findings.map(({ rule }) => rule)
+    expect(rules('plain')).toEqual(['add-column'])
+    expect(rules('checked')).toEqual(['add-column-unknown-type'])
   })
 })
 
@@ -275,6 +212,17 @@ describe('steps of what runs as it is written', () => {
       't_a_check1',
     ])
   })
+})
+
+it.each([
+  ['CREATE PUBLICATION p FOR TABLE users', /another replica identity/],
+  ['CREATE PUBLICATION p FOR ALL TABLES', /another replica identity/],
+  ['ALTER PUBLICATION p SET TABLE users', /another replica identity/],
+  ['CREATE PUBLICATION p', /^p: what is new is used by nobody\.$/],
+  ['ALTER PUBLICATION p DROP TABLE users', /Code that uses it fails\.$/i],
+  ['DROP TABLE child', /Tables that it refers to/],
+])('says what the text alone does not show of %s', (sql, because) => {
+  expect(lintFiles({ '1_a/expand.sql': sql }).statements[0]!.findings[0]!.because).toMatch(because)
 })
 
 it('says nothing of what stands in strings', () => {

@@ -38,6 +38,7 @@ const classes: Readonly<Record<string, SafetyClass>> = {
 
 const modes: Readonly<Record<string, LockMode>> = {
   AS: 'ACCESS SHARE',
+  RS: 'ROW SHARE',
   RE: 'ROW EXCLUSIVE',
   SUE: 'SHARE UPDATE EXCLUSIVE',
   SH: 'SHARE',

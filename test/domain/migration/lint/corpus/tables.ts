@@ -1,6 +1,7 @@
 import { type Row, row } from './row.ts'
 
 const A = 'users:AEL'
+const server = { setup: 'CREATE FOREIGN DATA WRAPPER wrapper; CREATE SERVER far FOREIGN DATA WRAPPER wrapper' }
 const foreign = { unseen: 'needs an extension or another disk' }
 
 export const tables: readonly Row[] = [
@@ -18,6 +19,16 @@ export const tables: readonly Row[] = [
   ),
   row('CREATE TABLE IF NOT EXISTS made (id int, team_id int REFERENCES teams (id))', 'S create-table-foreign-key', 'teams:SRE'),
   row('CREATE TABLE made () INHERITS (archive)', 'E create-table', 'archive:SUE'),
+  row('CREATE TABLE made (id int) INHERITS (archive, scores)', 'E create-table', 'archive:SUE scores:SUE'),
+  row(
+    'CREATE FOREIGN TABLE events_3 PARTITION OF events FOR VALUES FROM (20000) TO (30000) SERVER far',
+    'S create-partition',
+    'events:AEL',
+    '',
+    server,
+  ),
+  row('CREATE FOREIGN TABLE made (id int) INHERITS (archive) SERVER far', 'E create-object', 'archive:SUE', '', server),
+  row('CREATE FOREIGN TABLE made (id int) SERVER far', 'E create-object', '', '', server),
   row('CREATE TABLE events_3 PARTITION OF events FOR VALUES FROM (20000) TO (30000)', 'S create-partition', 'events:AEL'),
   row('CREATE TABLE events_3 PARTITION OF events DEFAULT', 'S create-partition', 'events:AEL'),
   row(
@@ -37,6 +48,7 @@ export const tables: readonly Row[] = [
     unseen: 'it locks indexes',
   }),
   row('DROP TABLE archive', 'C drop-table', 'archive:AEL'),
+  row('DROP TABLE posts', 'C drop-table', 'posts:AEL', '', { also: 'users:AEL' }),
   row('DROP TABLE IF EXISTS archive, scores', 'C drop-table', 'archive:AEL scores:AEL'),
   row('DROP TABLE users CASCADE', 'B drop-cascade drop-table', A, '', { also: 'posts:AEL user_names:AEL user_ages:AEL teams:AEL' }),
   row('ALTER TABLE users RENAME TO people', 'C rename-table', A, '', { unseen: 'it is seen under its new name' }),
