@@ -306,7 +306,7 @@ function listenForSignals(source, nowMs = localNowMs) {
 var actions = {
   "bluegreen-swap": () => import("./bluegreen-swap-OANWPQN4.js"),
   "canary-gate": () => import("./canary-gate-X6DHPY7P.js"),
-  "migrate-expand-contract": () => import("./migrate-expand-contract-BGYW54XQ.js"),
+  "migrate-expand-contract": () => import("./migrate-expand-contract-TVHF77KA.js"),
   "rolling-ecs": () => import("./rolling-ecs-LLJJPGML.js"),
   rollback: () => import("./rollback-TDQM3GYR.js")
 };

@@ -96,8 +96,8 @@ export function classifyReindex(statement: Statement): readonly Finding[] {
   return [finding('reindex', { ...facts, locks, recipe: [reindexStep(statement)] })]
 }
 
-/** The last word on it counts. */
-function isConcurrent(reindex: SqlNode): boolean {
+/** Of a REINDEX; the last word on it counts. */
+export function isConcurrent(reindex: SqlNode): boolean {
   const said = items(reindex, 'params')
     .map(bodyOf)
     .filter((each) => text(each, 'defname') === 'concurrently')

@@ -3,6 +3,7 @@ import { type Finding, type Lock, lockModes, type Relation, type Script, type Sq
 import { bodyOf, flag, items, kindOf, text } from '../tree.ts'
 import { filledBy } from './classify.ts'
 import { finding, strongest } from './finding.ts'
+import { isConcurrent } from './classify-index.ts'
 import { allowedAs } from './turns-out.ts'
 
 /** What a statement does by standing behind others; `created` are the tables that they have made. */
@@ -70,8 +71,4 @@ function isOutside(node: SqlNode): boolean {
     default:
       return ['CreatedbStmt', 'DropdbStmt', 'AlterSystemStmt', 'CreateTableSpaceStmt', 'DropTableSpaceStmt'].includes(kindOf(node))
   }
-}
-
-function isConcurrent(reindex: SqlNode): boolean {
-  return items(reindex, 'params').some((each) => text(bodyOf(each), 'defname') === 'concurrently')
 }

@@ -1,42 +1,51 @@
 import {
   DatabaseFault,
   alteringOf,
+  blocked,
   bodyOf,
   cancelMs,
   cancelledFault,
   changeOf,
-  commaParts,
+  contract,
   createParse,
   createReader,
   faultOf,
   flag,
   formsOf,
+  impossible,
   isLookDue,
+  isNull,
   items,
   kindOf,
   lockModes,
+  look,
   lostFault,
   member as member2,
+  mysqlRuleNames,
+  mysqlRules,
   names,
   namesAsked,
+  newColumn,
   noPressureMemory,
   objectName,
   phases,
   placeOf,
   pressing,
   pressureEveryMs,
+  rangesIn,
   readOnly,
   readPath,
   readType,
+  recipe,
   relationOf,
   relationsIn,
   require_promises,
   roles,
-  safetyClasses,
+  safe,
   spelled,
   statedIn,
   statementsOf,
-  tablesOf,
+  stating,
   text as text2,
   throttled,
   tidy,
@@ -45,11 +54,9 @@ import {
   unlessAborted,
   unthrottled,
   urlPart,
-  verbOf,
   walk,
-  wordOf,
   wrongUrl
-} from "./chunk-DE2HDNLQ.js";
+} from "./chunk-GPV3ZKII.js";
 import {
   hearLines
 } from "./chunk-EOERHFDP.js";
@@ -191,6 +198,8 @@ function eventText(event) {
       return `To do: ${event.phases.map(({ change: change2, name, phase, steps: steps2, done }) => `${phase} of ${change2} ${name}${done > 0 ? ` (${String(done)} of ${String(steps2)} steps are done)` : ""}`).join("; ")}`;
     case "late":
       return `${event.change} was merged after ${event.after}, whose ${event.phase} has run already: it is done now`;
+    case "abandoned":
+      return `${event.phase} of ${event.change}, begun by run ${event.run}, has no file any more: it stays as it is, ${event.steps === 1 ? "1 step" : `${String(event.steps)} steps`} done`;
     case "step-begun":
       return void 0;
     case "blocked":
@@ -258,8 +267,8 @@ function paceText({ rowsPerSecond, remainingMs, batchRows, batchMs }) {
 function milliseconds(ms) {
   return ms < 1e3 ? `${String(Math.max(1, Math.round(ms)))} ms` : span(ms);
 }
-function counted(rows) {
-  return rows === 1 ? "1 row" : `${grouped(rows)} rows`;
+function counted(rows2) {
+  return rows2 === 1 ? "1 row" : `${grouped(rows2)} rows`;
 }
 function grouped(count) {
   return String(Math.round(count)).replaceAll(/\B(?=(\d{3})+$)/g, ",");
@@ -593,12 +602,6 @@ function aliasIn(node, table2) {
   const alias = first === void 0 ? "" : text2(member2(first, "alias"), "aliasname");
   return alias === "" ? void 0 : alias;
 }
-function rangesIn(value) {
-  if (Array.isArray(value)) return value.flatMap(rangesIn);
-  if (typeof value !== "object" || value === null) return [];
-  const inner = Object.values(value).flatMap(rangesIn);
-  return "relname" in value && "relpersistence" in value ? [value, ...inner] : inner;
-}
 
 // src/domain/migration/identifiers.ts
 var reserved = new Set(
@@ -607,11 +610,11 @@ var reserved = new Set(
 function quoted(name) {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
-function readNames(written2) {
+function readNames(written3) {
   const found2 = [];
-  const part2 = /("(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)(\.|$)/uy;
+  const part = /("(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)(\.|$)/uy;
   for (; ; ) {
-    const match = part2.exec(written2);
+    const match = part.exec(written3);
     if (match === null) return void 0;
     const name = match[1];
     found2.push(name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase());
@@ -637,8 +640,8 @@ function directivesIn(comment, line) {
 function mistakeIn(directive, role, rules2) {
   const about = known[directive.name];
   if (about === void 0) {
-    const all3 = Object.values(known).map((each) => each.example);
-    return `@${directive.name} is not known: ${all3.join(", ")} are`;
+    const all2 = Object.values(known).map((each) => each.example);
+    return `@${directive.name} is not known: ${all2.join(", ")} are`;
   }
   if (!about.roles.includes(role)) return `@${directive.name} means nothing in ${role}.sql: it belongs to ${about.roles.join(", ")}`;
   if (directive.name === "allow") return mistakeInAllow(directive, rules2);
@@ -668,12 +671,16 @@ function loosens(statement) {
 }
 function backfillIn(script) {
   const [statement] = script.statements;
-  const directive = statement?.directives.find(({ name }) => name === "backfill");
-  if (script.role !== "backfill" || statement === void 0 || directive === void 0) return void 0;
-  const { problems, table: table2, key: key2, targetMs } = readBackfill(directive);
-  if (problems.length > 0) return void 0;
+  const read3 = statement === void 0 ? void 0 : walkedBy(statement);
+  if (script.role !== "backfill" || statement === void 0 || read3 === void 0) return void 0;
+  const { table: table2, key: key2, targetMs } = read3;
   const alias = aliasIn(statement.node, table2);
   return { table: table2, key: key2, ...targetMs !== void 0 && { targetMs }, sql: statement.text, ...alias !== void 0 && { alias } };
+}
+function walkedBy({ directives }) {
+  const directive = directives.find(({ name }) => name === "backfill");
+  const read3 = directive === void 0 ? void 0 : readBackfill(directive);
+  return read3?.problems.length === 0 ? read3 : void 0;
 }
 function readBackfill({ text: text3 }) {
   const problems = [];
@@ -695,8 +702,8 @@ function readBackfill({ text: text3 }) {
   const targetMs = target === void 0 ? void 0 : readTarget(target, problems);
   return { problems, table: table2?.join(".") ?? "", key: columns, targetMs };
 }
-function readTarget(written2, problems) {
-  const ms = readDuration({ at: "target", problems: [] }, written2, leastTargetMs, mostTargetMs);
+function readTarget(written3, problems) {
+  const ms = readDuration({ at: "target", problems: [] }, written3, leastTargetMs, mostTargetMs);
   if (ms === void 0)
     problems.push(
       `@backfill has a target that is no time from ${durationText(leastTargetMs)} to ${durationText(mostTargetMs)}, such as 100ms`
@@ -727,10 +734,25 @@ function parts(id) {
 }
 
 // src/domain/migration/applied-part.ts
-var takenBack = /^[ \t]*--[ \t]*(?:\+goose[ \t]+down|migrate:down)\b/im;
+var bothWays = [/^[ \t]*--[ \t]*\+goose[ \t]+(up|down)\b/gim, /^[ \t]*--[ \t]*migrate:(up|down)\b/gim];
 function appliedPart(text3) {
-  const at = text3.search(takenBack);
-  return at < 0 ? text3 : `${text3.slice(0, at)}${text3.slice(at).replace(/[^\r\n]/g, " ")}`;
+  const at = bothWays.map((mark2) => takenBackAt(text3, mark2)).find((each) => each !== void 0);
+  return at === void 0 ? text3 : `${text3.slice(0, at)}${text3.slice(at).replace(/[^\r\n]/g, " ")}`;
+}
+function takenBackAt(text3, mark2) {
+  const marks2 = [...text3.matchAll(mark2)].map((each) => ({ at: each.index, way: each[1].toLowerCase() }));
+  return marks2[0]?.way === "up" ? marks2.find(({ way }) => way === "down")?.at : void 0;
+}
+var alone = [
+  /^[ \t]*--[ \t]*flyway:executeInTransaction[ \t]*=[ \t]*false\b/im,
+  /^[ \t]*--[ \t]*\+goose[ \t]+no[ \t]+transaction\b/im,
+  /^[ \t]*--[ \t]*migrate:up\b.*\btransaction:[ \t]*false\b/im,
+  /^-- no-transaction\b/,
+  /^[ \t]*--[ \t]*atlas:txmode[ \t]+none\b/im,
+  /^[ \t]*--[ \t]*\+migrate[ \t]+up\b.*\bnotransaction\b/im
+];
+function runsAlone(text3) {
+  return alone.some((mark2) => mark2.test(text3));
 }
 
 // src/domain/migration/range-word.ts
@@ -768,6 +790,53 @@ function endOfComment(text3, start) {
   return text3.length;
 }
 
+// src/domain/migration/bounded.ts
+function holdsRange({ node, text: sql }) {
+  let found2 = false;
+  walk(node, (kind, body) => {
+    if (kind === "A_Const" && isRange(body, sql)) found2 = true;
+  });
+  return found2;
+}
+function boundIn({ node, text: sql }) {
+  const named2 = /* @__PURE__ */ new Map();
+  walk(node, (kind, body) => {
+    if (kind === "CommonTableExpr") named2.set(text2(body, "ctename"), bodyOf(body.ctequery));
+  });
+  const isBound = (part, asked = []) => {
+    if (isSetOperation(part)) return [part.larg, part.rarg].every((arm) => isBound(arm, asked));
+    if ("selectStmt" in part) return isBound(bodyOf(part.selectStmt), asked);
+    if ("relation" in part && part.whereClause === void 0) return false;
+    const own = Object.entries(part).flatMap(([name, value]) => name === "withClause" ? [] : [{ [name]: value }]);
+    if (choosesRows(own, sql)) return true;
+    return relationsIn(own).some((name) => {
+      const query = asked.includes(name) ? void 0 : named2.get(name);
+      return query !== void 0 && isBound(query, [...asked, name]);
+    });
+  };
+  return (part) => isBound(part);
+}
+function choosesRows(value, sql) {
+  if (Array.isArray(value)) return value.some((each) => choosesRows(each, sql));
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, each]) => {
+    if (name === "SubLink" || name === "SelectStmt" && isSetOperation(each)) return false;
+    if (name === "whereClause") return conditions(each).some((one) => kindOf(one) === "A_Const" && isRange(bodyOf(one), sql));
+    return choosesRows(each, sql);
+  });
+}
+function isSetOperation(select) {
+  return select.op !== void 0 && text2(select, "op") !== "SETOP_NONE";
+}
+function conditions(where) {
+  const body = bodyOf(where);
+  return kindOf(where) === "BoolExpr" && text2(body, "boolop") === "AND_EXPR" ? items(body, "args").flatMap(conditions) : [where];
+}
+function isRange(constant, sql) {
+  const start = placeOf(constant) - 1;
+  return start >= 0 && sql.slice(start, start + rangeWord.length) === rangeWord;
+}
+
 // src/domain/migration/role-rules.ts
 var changing = ["InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"];
 function mistakesOfRole(script, ranges) {
@@ -796,7 +865,7 @@ function mistakesOfBackfill(script, ranges, at) {
     found2.push(
       at(line, `has no ${rangeWord}: write it where the rows of a batch are chosen, as in WHERE full_name IS NULL AND ${rangeWord}`)
     );
-  if (ranges.length === 1 && isSomewhere(first) && !choosesRows(first))
+  if (ranges.length === 1 && holdsRange(first) && !boundIn(first)(bodyOf(node)))
     found2.push(
       at(ranges[0], `has ${rangeWord} where it does not choose the rows of a batch: write WHERE (all other conditions) AND ${rangeWord}`)
     );
@@ -809,48 +878,6 @@ function mistakesOfBackfill(script, ranges, at) {
     found2.push(at(given[0].line, "@backfill names a table that the statement does not: write it as the statement does"));
   return found2;
 }
-function isSomewhere({ node, text: sql }) {
-  let found2 = false;
-  walk(node, (kind, body) => {
-    if (kind === "A_Const" && isRange(body, sql)) found2 = true;
-  });
-  return found2;
-}
-function choosesRows({ node, text: sql }) {
-  const chooses = (value) => {
-    if (Array.isArray(value)) return value.some(chooses);
-    if (typeof value !== "object" || value === null) return false;
-    return Object.entries(value).some(([name, each]) => {
-      if (name === "SubLink") return false;
-      if (name === "SelectStmt" || name === "selectStmt") {
-        const select = name === "selectStmt" ? bodyOf(each) : each;
-        if (text2(select, "op") !== "SETOP_NONE" && select.op !== void 0) return false;
-      }
-      return name === "whereClause" ? conditions(each).some((one) => kindOf(one) === "A_Const" && isRange(bodyOf(one), sql)) : chooses(each);
-    });
-  };
-  return chooses(node);
-}
-function conditions(where) {
-  const body = bodyOf(where);
-  return kindOf(where) === "BoolExpr" && text2(body, "boolop") === "AND_EXPR" ? items(body, "args").flatMap(conditions) : [where];
-}
-function isRange(constant, sql) {
-  const start = placeOf(constant) - 1;
-  return start >= 0 && sql.slice(start, start + rangeWord.length) === rangeWord;
-}
-
-// src/domain/migration/lint/rule.ts
-var safe = (meaning) => ({ class: "expand-safe", meaning, advice: "" });
-var recipe = (meaning, advice) => ({ class: "recipe", meaning, advice });
-var newColumn = (meaning, advice) => ({ class: "new-column", meaning, advice });
-var contract = (meaning, advice = "Move it to contract.sql, which waits until no old code runs.") => ({
-  class: "contract-only",
-  meaning,
-  advice
-});
-var blocked = (meaning, advice) => ({ class: "blocked", meaning, advice });
-var impossible = (meaning, advice) => ({ class: "blocked", meaning, advice, fixed: true });
 
 // src/domain/migration/lint/rules-columns.ts
 var otherColumn = "Add another column, keep it in step by a trigger, fill it by backfill.sql, and drop the old one in contract.sql.";
@@ -1005,6 +1032,10 @@ var objectRules = {
     "Do it by hand, where whoever does it sees what happens; or allow it where old code cannot mind."
   ),
   "alter-function": safe("How the planner sees it; what it does stays."),
+  "change-function": contract(
+    "It gives old code another result, or does it by other rights or settings.",
+    "Make another function, or allow it where old code cannot mind."
+  ),
   "alter-type": contract("Values of the type change their shape for old code."),
   "add-enum-value": safe("Nobody waits. Old code that reads the value may not know it; and it cannot be used in the same transaction."),
   "rename-enum-value": contract(
@@ -1031,7 +1062,18 @@ var objectRules = {
   "insert-select": blocked("As many rows as are found, in one transaction.", "Move it to backfill.sql, which goes batch by batch."),
   update: blocked("Every row it changes stays locked until all are changed.", "Move it to backfill.sql, which goes batch by batch."),
   delete: blocked("Every row it deletes stays locked until all are deleted.", "Move it to backfill.sql, which goes batch by batch."),
-  batched: safe("The rows of one batch at a time."),
+  batched: safe(
+    "The rows of one batch at a time. A function of your own is not looked into; one that waits, or reaches other sessions or servers, has to be allowed by call-function."
+  ),
+  "backfill-moves-key": impossible(
+    "The batches go along the key, and it sets the key anew, or makes another row of each that is there: rows come up again, and it may never end.",
+    "Fill another column, and make that the key in a later change; or pass over the rows that it makes, by a condition beside :range."
+  ),
+  "backfill-not-repeatable": blocked(
+    "Where verify.sql finds rows, the next run goes over the whole table again, and does this to rows that are done as well.",
+    "Pass over rows that are done, by a condition beside :range or ON CONFLICT DO NOTHING."
+  ),
+  "locking-query": blocked("The rows it finds stay locked until its transaction ends.", "Only read."),
   query: safe("It only reads."),
   "call-function": blocked("It calls a function or a block of code, which is not looked into.", unseen),
   copy: blocked("Rows from a file or to one: the runner has none.", "INSERT the rows, or load them by a program of your own."),
@@ -1039,6 +1081,18 @@ var objectRules = {
   "session-setting": impossible(
     "A setting of the session would hold for every statement after it, and the time-outs are set by the runner.",
     "Remove it. Defaults of a role or a database are ALTER ROLE and ALTER DATABASE, which have to be allowed by name."
+  ),
+  "session-lock": impossible(
+    "By an advisory lock of its session the run keeps all others away, and another one would outlast the statement.",
+    "Remove it. One that ends with its transaction, pg_advisory_xact_lock, has to be allowed by call-function."
+  ),
+  "locks-held-meanwhile": recipe(
+    "The file is run as one transaction, which keeps what the statements before have locked while this one works.",
+    "Put it into a file of its own."
+  ),
+  "not-in-transaction": blocked(
+    "The file is run as one transaction, in which Postgres refuses this.",
+    "Put it into a file of its own, or have its tool run the file without a transaction."
   ),
   "not-in-version": impossible("The server is older than what it is asked for.", "Write what the oldest server knows."),
   "unknown-statement": blocked("The lint does not know this kind of statement.", unseen)
@@ -1052,7 +1106,7 @@ var tableRules = {
     "The table that is referred to is locked against writers until the transaction ends.",
     "Create the table without the FOREIGN KEY, then add it in a statement of its own."
   ),
-  "on-new-table": safe("The table is made in the same script: nobody uses it, and it is empty."),
+  "on-new-table": safe("The table is made in the same script: nobody uses it yet."),
   "create-partition": recipe(
     "The partitioned table is locked against everybody.",
     "CREATE TABLE ... (LIKE ...), then ALTER TABLE ... ATTACH PARTITION."
@@ -1169,14 +1223,14 @@ function readGroup({ id, name, foreign, files }, reading, mistakes) {
   }
   return { id, name, ...foreign && { foreign: true }, scripts };
 }
-function readScript(path, written2, role, foreign, { parse: parse2, rules: rules2 }, mistakes) {
+function readScript(path, written3, role, foreign, { parse: parse2, rules: rules2 }, mistakes) {
   const add = (line, text4) => void mistakes.push({ path, line, text: text4 });
-  const text3 = written2.replace(/^\uFEFF/, " ");
+  const text3 = written3.replace(/^\uFEFF/, " ");
   const range = replaceRange(text3);
   if (role !== "backfill") for (const at of range.at) add(lineAt(text3, at), `has ${rangeWord}, which only a backfill is run with`);
   const parsed2 = parse2(range.sql);
   if ("wrong" in parsed2) {
-    add(lineAt(text3, parsed2.wrong.offset), `is not SQL that can be read: ${parsed2.wrong.message}`);
+    add(lineAt(text3, parsed2.wrong.offset), `is not SQL that can be read: ${ofPsql(text3, parsed2.wrong.offset) ?? parsed2.wrong.message}`);
     return void 0;
   }
   const { statements, stray } = readStatements(text3, parsed2);
@@ -1187,10 +1241,15 @@ function readScript(path, written2, role, foreign, { parse: parse2, rules: rules
   }
   for (const { name, line } of foreign ? [] : stray)
     add(line, `@${name} stands behind the last statement: it belongs before the one it means`);
-  const script = { path, role, statements, digest: parsed2.digest };
+  const script = { path, role, statements, ...foreign && runsAlone(text3) && { alone: true }, digest: parsed2.digest };
   const places = range.at.map((at) => lineAt(text3, at));
   if (!foreign) mistakes.push(...mistakesOfRole(script, places));
   return script;
+}
+function ofPsql(text3, offset) {
+  if (text3[offset] === "\\") return "a command of the client `psql`, which the server does not know";
+  const rows2 = /\bcopy\b[^;]*\bfrom\s+stdin\b[^;]*;\s*$/i.test(text3.slice(0, offset));
+  return rows2 ? "the rows behind COPY ... FROM stdin, which only `psql` sends: write INSERT" : void 0;
 }
 function readStatements(text3, parsed2) {
   const owners = parsed2.statements.map(() => []);
@@ -1385,12 +1444,14 @@ var mostCharacters2 = 100;
 function waitsOf({ findings }) {
   const told = findings.map(({ blocks }) => blocks);
   if (told.some((each) => each !== void 0)) {
-    const [all3, writers] = [told.includes("everybody"), told.includes("writers")];
-    return { reads: all3 ? "long" : "brief", writes: all3 || writers ? "long" : "brief" };
+    const [all2, writers] = [told.includes("everybody"), told.includes("writers")];
+    return { reads: all2 ? "long" : "brief", writes: all2 || writers ? "long" : "brief" };
   }
-  const waits = findings.flatMap(
-    ({ locks, rewrites, scans }) => locks.map(({ mode }) => ({ level: lockModes.indexOf(mode), lasting: rewrites || scans ? "long" : "brief" }))
-  );
+  const waits = findings.flatMap(({ locks, rewrites, scans, class: found2 }) => {
+    const unnamed = locks.length === 0 && (rewrites || scans) && found2 !== "expand-safe";
+    const modes = unnamed ? [rewrites ? "ACCESS EXCLUSIVE" : "SHARE"] : locks.map(({ mode }) => mode);
+    return modes.map((mode) => ({ level: lockModes.indexOf(mode), lasting: rewrites || scans ? "long" : "brief" }));
+  });
   const from = (mode) => {
     const over = waits.filter(({ level }) => level >= lockModes.indexOf(mode));
     return over.some(({ lasting }) => lasting === "long") ? "long" : over.length > 0 ? "brief" : "none";
@@ -1429,33 +1490,33 @@ function safeForms(statements, shown2) {
 }
 function mistaken(mistakes) {
   if (mistakes.length === 0) return "";
-  const rows = mistakes.map((each) => `| ${code(placeIn(each))} | ${inline(each.text)} |`);
-  return ["### Cannot be read", "", "| place | what is wrong |", "| :--- | :--- |", ...rows].join("\n");
+  const rows2 = mistakes.map((each) => `| ${code(placeIn(each))} | ${inline(each.text)} |`);
+  return ["### Cannot be read", "", "| place | what is wrong |", "| :--- | :--- |", ...rows2].join("\n");
 }
 function picture(statements) {
   if (statements.length === 0) return "";
   const shown2 = statements.slice(0, mostRows);
-  const rows = shown2.flatMap((each, index) => {
+  const rows2 = shown2.flatMap((each, index) => {
     const { reads, writes } = waitsOf(each);
     const heading = each.path === shown2[index - 1]?.path ? [] : [...index === 0 ? [] : [""], each.path];
     const line = `${String(each.line).padStart(5)}  ${bars[reads].repeat(5)}  ${bars[writes].repeat(6)}  ${shownStatement(each)}`;
     return [...heading, line];
   });
   const rest = statements.length - shown2.length;
-  return block([` line  reads  writes   ${barWords}`, ...rows, ...rest > 0 ? ["", `and ${String(rest)} more`] : []]);
+  return block([` line  reads  writes   ${barWords}`, ...rows2, ...rest > 0 ? ["", `and ${String(rest)} more`] : []]);
 }
 function table(statements) {
-  const rows = statements.flatMap(
+  const rows2 = statements.flatMap(
     (each) => each.findings.filter((found2) => found2.class !== "expand-safe").map((found2) => ({ each, found: found2 }))
   );
-  if (rows.length === 0) return "";
-  const lines = rows.slice(0, mostRows).map(({ each, found: found2 }) => {
+  if (rows2.length === 0) return "";
+  const lines = rows2.slice(0, mostRows).map(({ each, found: found2 }) => {
     const lock2 = found2.locks.map(({ relation, mode }) => `${code(mode)} on ${code(relation)}`).join(", ");
     const what = [`**${classes[found2.class]}** ${code(found2.rule)}`, inline(found2.because)].join("<br>");
     const then = each.allowed === void 0 ? each.verdict === "runs" ? "" : inline(found2.advice) : `allowed: ${inline(each.allowed)}`;
     return `| ${verdicts[each.verdict]} ${code(`${each.change} ${each.role}:${String(each.line)}`)} | ${what} | ${lock2} | ${then} |`;
   });
-  const rest = rows.length - lines.length;
+  const rest = rows2.length - lines.length;
   return [
     "| where | what | lock | instead |",
     "| :--- | :--- | :--- | :--- |",
@@ -1471,20 +1532,35 @@ function entryOf(ledger, change2, phase) {
 function isDone(ledger, change2, phase) {
   return entryOf(ledger, change2, phase)?.state === "done";
 }
+function unfiledOf(ledger, files) {
+  return ledger.filter((entry) => {
+    const others = files.filter(({ phase }) => phase === entry.phase);
+    return others.length > 0 && others.every(({ change: change2 }) => compareIds(change2.id, entry.change) !== 0);
+  });
+}
+function renamedFrom(unfiled, { phase, digest: digest2 }) {
+  return unfiled.find((entry) => entry.phase === phase && entry.digest === digest2 && entry.steps.length > 0);
+}
 
 // src/domain/render/migration-plan.ts
 function migrationPlanLines(about) {
   const { changes, ledger, phase, statements, blockers, settings: settings3 } = about;
   const own = changes.filter(({ foreign, scripts }) => foreign !== true && scripts[phase] !== void 0);
   const pending = own.filter((change2) => !isDone(ledger, change2.id, phase));
+  const filed = (change2) => ({ change: change2, phase, digest: change2.scripts[phase]?.digest ?? "" });
+  const unfiled = unfiledOf(ledger, own.map(filed));
   const lines = pending.map((change2) => {
     const entry = entryOf(ledger, change2.id, phase);
-    const done = entry === void 0 ? "" : `, ${doneText(entry)} by run ${entry.run}`;
-    return `  ${change2.id} ${change2.name}${done}`;
+    const before = entry ?? renamedFrom(unfiled, filed(change2));
+    const done = before === void 0 ? "" : `, ${doneText(before)} by run ${before.run}`;
+    return `  ${change2.id} ${change2.name}${done}${before === entry ? "" : ` as ${before.change}, which has no file any more`}`;
   });
+  const abandoned = unfiled.filter(({ state }) => state !== "done");
+  const without2 = abandoned.map((entry) => `  ${entry.change}, ${doneText(entry)} by run ${entry.run}, has no file any more`);
   return [
     `${phase}: ${String(pending.length)} of ${own.length === 1 ? "1 change is" : `${String(own.length)} changes are`} pending`,
     ...lines,
+    ...without2,
     ...statements.length > 0 ? [
       "",
       `Statements, with who would wait for them as they are written: readers, writers   ${barWords}`,
@@ -1538,7 +1614,7 @@ function picture2(events) {
     if (event.kind === "backfill-began") blocks.push([event]);
     else if (event.kind === "backfilled" || event.kind === "backfill-paused" || event.kind === "backfill-ended") blocks.at(-1)?.push(event);
   }
-  const rows = blocks.flatMap((told, index) => {
+  const rows2 = blocks.flatMap((told, index) => {
     const [began, end] = [told[0], told.at(-1)];
     const name = began?.kind === "backfill-began" ? `${began.table}, ${began.change}` : "";
     const step = Math.ceil(told.length / mostRows2);
@@ -1546,7 +1622,7 @@ function picture2(events) {
     const kept = told.filter((_, at) => at % step === 0 || at === told.length - 1);
     return [...index > 0 ? [""] : [], name, ...kept.map((event) => row(event, startMs, total))];
   });
-  return rows.length < 3 ? "" : block(rows);
+  return rows2.length < 3 ? "" : block(rows2);
 }
 function row(event, startMs, total) {
   const time = elapsed(event.atMs - startMs).padStart(7);
@@ -1560,17 +1636,21 @@ function row(event, startMs, total) {
 }
 function steps(events, nameOf3) {
   const done = events.filter((event) => event.kind === "step-done");
-  if (done.length === 0) return "";
-  const rows = done.slice(0, mostSteps).map(({ place, tookMs, tries }) => {
+  const begun = events.findLast((event) => event.kind === "step-begun");
+  const stoppedAt = begun && !done.some(({ place }) => samePlace(place, begun.place)) ? begun.place : void 0;
+  if (done.length === 0 && stoppedAt === void 0) return "";
+  const row2 = (place, took, how) => `| ${code(`${place.change} ${place.phase}:${String(place.line)}`)} | ${code(nameOf3(place))} | ${took} | ${how} |`;
+  const rows2 = done.slice(0, mostSteps).map(({ place, tookMs, tries }) => {
     const waited = events.some((event) => event.kind === "blocked" && samePlace(event.place, place));
     const how = [...tries > 1 ? [`${String(tries)} tries`] : [], ...waited ? ["waited for others"] : []].join(", ");
-    return `| ${code(`${place.change} ${place.phase}:${String(place.line)}`)} | ${code(nameOf3(place))} | ${duration2(tookMs)} | ${how} |`;
+    return row2(place, duration2(tookMs), how);
   });
-  const rest = done.length - rows.length;
+  const rest = done.length - rows2.length;
   return [
     "| place | statement | took | |",
     "| :--- | :--- | ---: | :--- |",
-    ...rows,
+    ...rows2,
+    ...stoppedAt ? [row2(stoppedAt, "", "❌ not done")] : [],
     ...rest > 0 ? ["", `and ${String(rest)} more`] : []
   ].join("\n");
 }
@@ -1651,9 +1731,9 @@ function isPort(port) {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 function locationOf(text3, password) {
-  const written2 = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/s.exec(text3)?.[1];
+  const written3 = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/s.exec(text3)?.[1];
   const read3 = URL.parse(text3)?.password;
-  const known2 = [password, written2, read3].filter((each) => each !== void 0).flatMap((each) => [each, decoded(each)]);
+  const known2 = [password, written3, read3].filter((each) => each !== void 0).flatMap((each) => [each, decoded(each)]);
   return { url: text3, secrets: [.../* @__PURE__ */ new Set([text3, ...known2.flatMap(passwordTexts)])] };
 }
 function passwordTexts(password) {
@@ -1785,7 +1865,7 @@ function literals(texts) {
   return `ARRAY[${texts.map(literal).join(", ")}]`;
 }
 function quotedName(relation) {
-  return relation.split(".").map((part2) => `"${part2.replaceAll('"', '""')}"`).join(".");
+  return relation.split(".").map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
 }
 
 // src/database/backfill-key.ts
@@ -1826,8 +1906,8 @@ function sameList(one, other) {
   return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 async function rowsOf(session, sql, signal) {
-  const { rows } = await session.query(sql, [], signal);
-  return rows;
+  const { rows: rows2 } = await session.query(sql, [], signal);
+  return rows2;
 }
 function tableSql(table2) {
   const oid = `to_regclass(${literal(quotedName(table2))})`;
@@ -1857,9 +1937,9 @@ function indexesSql(oid) {
 }
 
 // src/database/backfill-sql.ts
-function boundarySql(table2, key2, after, rows) {
+function boundarySql(table2, key2, after, rows2) {
   const names2 = key2.map(({ name }) => name);
-  const page = `SELECT ${names2.join(", ")} FROM ${table2}${after === void 0 ? "" : ` WHERE ${compared(key2, "", ">", after)}`} ORDER BY ${names2.join(", ")} LIMIT ${rows}`;
+  const page = `SELECT ${names2.join(", ")} FROM ${table2}${after === void 0 ? "" : ` WHERE ${compared(key2, "", ">", after)}`} ORDER BY ${names2.join(", ")} LIMIT ${rows2}`;
   const texts = names2.map((name) => `${name}::text`).join(", ");
   const last = names2.map((name) => `${name} DESC`).join(", ");
   return `SELECT ARRAY[${texts}] AS key, count(*) OVER ()::int AS rows FROM (${page}) AS page ORDER BY ${last} LIMIT 1`;
@@ -1911,15 +1991,15 @@ function createBackfill(session, order, saveSql2) {
   let tripMs = Infinity;
   const timed = async (sql, signal) => {
     const sinceMs = performance.now();
-    const { rows } = await session.query(sql, [], signal);
-    return { rows, elapsedMs: performance.now() - sinceMs };
+    const { rows: rows2 } = await session.query(sql, [], signal);
+    return { rows: rows2, elapsedMs: performance.now() - sinceMs };
   };
   const keyOf = () => {
     if (key2 === void 0) throw new Error("A batch before the survey");
     return key2;
   };
-  const look2 = async (after, rows, settings3, signal) => {
-    const { rows: found2 } = await timed(`${settings3}; ${boundarySql(table2, keyOf(), after, rows)}`, signal);
+  const look2 = async (after, rows2, settings3, signal) => {
+    const { rows: found2 } = await timed(`${settings3}; ${boundarySql(table2, keyOf(), after, rows2)}`, signal);
     const [row2] = found2;
     return row2 && { after, key: row2.key, rows: row2.rows };
   };
@@ -1949,12 +2029,12 @@ RETURNING 1`, [], signal);
       key2 = found2.key;
       return { problems: [], rowsEstimated: found2.rowsEstimated };
     },
-    async batch(entry, rows, limits, signal) {
+    async batch(entry, rows2, limits, signal) {
       const before = entry.backfill ?? { rowsDone: 0, rowsEstimated: -1 };
       const settings3 = batchSettings(limits);
-      const known2 = ahead !== void 0 && sameKey(ahead.after, before.cursor) && ahead.rows <= rows * 1.25 ? ahead : void 0;
+      const known2 = ahead !== void 0 && sameKey(ahead.after, before.cursor) && ahead.rows <= rows2 * 1.25 ? ahead : void 0;
       ahead = void 0;
-      const next = known2 ?? await look2(before.cursor, rows, settings3, signal);
+      const next = known2 ?? await look2(before.cursor, rows2, settings3, signal);
       if (next === void 0) return { progress: before, rows: 0, changed: 0, tookMs: 0 };
       const progress = { ...before, cursor: next.key, rowsDone: before.rowsDone + next.rows };
       const span2 = { ...next.after !== void 0 && { after: next.after }, upTo: next.key };
@@ -1962,7 +2042,7 @@ RETURNING 1`, [], signal);
         sql: order.sql,
         condition: spanCondition(keyOf(), prefix2, span2),
         saved: saveSql2({ ...entry, backfill: progress }),
-        ahead: boundarySql(table2, keyOf(), next.key, rows)
+        ahead: boundarySql(table2, keyOf(), next.key, rows2)
       });
       const { rows: found2, elapsedMs } = await timed(`${settings3}; ${sql}`, signal);
       const [done] = found2;
@@ -2029,8 +2109,8 @@ var typesSql = `
 async function readCatalog(session, { relations: relations2, types }, signal) {
   const ask = async (sql, names2) => {
     if (names2.length === 0) return [];
-    const { rows } = await session.query(sql, [names2.map(({ schema }) => schema), names2.map(({ name }) => name)], signal);
-    return rows;
+    const { rows: rows2 } = await session.query(sql, [names2.map(({ schema }) => schema), names2.map(({ name }) => name)], signal);
+    return rows2;
   };
   const columns = await ask(columnsSql2, relations2);
   const domains = await ask(typesSql, types);
@@ -2095,20 +2175,20 @@ async function openSession(address, options, signal) {
     connectionTimeoutMillis: options.connectMs ?? 1e4
   });
   let alive = true;
-  const drop2 = () => {
+  const drop = () => {
     alive = false;
     stream(client).destroy();
   };
   client.on("error", () => alive = false);
   client.on("end", () => alive = false);
-  signal.addEventListener("abort", drop2);
+  signal.addEventListener("abort", drop);
   try {
     await client.connect();
   } catch (error) {
-    drop2();
+    drop();
     throw faultOf(error, signal.aborted);
   } finally {
-    signal.removeEventListener("abort", drop2);
+    signal.removeEventListener("abort", drop);
   }
   const pid = Number(client.processID);
   const query = async (sql, params, querySignal) => {
@@ -2116,10 +2196,10 @@ async function openSession(address, options, signal) {
     if (!alive) throw lostFault("The connection to the database was lost");
     const running = client.query(sql, [...params]);
     try {
-      return shaped(await unlessAborted(running, querySignal, () => options.cancel?.(pid), drop2));
+      return shaped(await unlessAborted(running, querySignal, () => options.cancel?.(pid), drop));
     } catch (error) {
       const fault = faultOf(error, querySignal.aborted, sql);
-      if (fault.kind === "lost" && fault.sqlState !== readOnly) drop2();
+      if (fault.kind === "lost" && fault.sqlState !== readOnly) drop();
       throw fault;
     }
   };
@@ -2130,10 +2210,10 @@ async function openSession(address, options, signal) {
     },
     query,
     async end() {
-      const timer = setTimeout(drop2, cancelMs);
+      const timer = setTimeout(drop, cancelMs);
       if (alive) await client.end().catch(() => void 0);
       clearTimeout(timer);
-      drop2();
+      drop();
     }
   };
 }
@@ -2153,7 +2233,7 @@ function createConnection(options) {
     ...options.ca === void 0 ? {} : { ca: options.ca },
     ...options.connectMs === void 0 ? {} : { connectMs: options.connectMs }
   };
-  const unhurried5 = new AbortController().signal;
+  const unhurried4 = new AbortController().signal;
   let main2;
   let second;
   const beside3 = (signal) => {
@@ -2170,7 +2250,7 @@ function createConnection(options) {
     query: async (sql, params, signal) => (await beside3(signal)).query(sql, params, signal)
   };
   const cancel = async (pid) => {
-    await side.query("SELECT pg_cancel_backend($1)", [pid], unhurried5);
+    await side.query("SELECT pg_cancel_backend($1)", [pid], unhurried4);
   };
   return {
     name: address.name,
@@ -2201,14 +2281,14 @@ function createConnection(options) {
 var import_node_crypto2 = __toESM(require_node_crypto(), 1);
 var heldUpMs = 2e3;
 async function readFacts(connection, signal) {
-  const asked2 = [
+  const asked = [
     "current_setting('server_version_num')::int / 10000 AS version",
     "current_setting('is_superuser') = 'on' AS superuser",
     "pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS replica",
     "(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at"
   ];
-  const { rows } = await connection.query(`SELECT ${asked2.join(", ")}`, [], signal);
-  const { version, superuser, replica, at } = rows[0];
+  const { rows: rows2 } = await connection.query(`SELECT ${asked.join(", ")}`, [], signal);
+  const { version, superuser, replica, at } = rows2[0];
   return { server: `Postgres ${String(version)}`, version, superuser, replica, pooled: await isPooled(connection, signal), atMs: at };
 }
 async function isPooled(connection, signal) {
@@ -2295,9 +2375,11 @@ var holdersSql = `
     prepared.gid IS NOT NULL AS prepared, ${age("coalesce(activity.xact_start, prepared.prepared)")} AS age,
     (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at,
     activity.pid IS NOT NULL AND activity.usesysid IS NULL AS vacuum,
-    coalesce(activity.query LIKE '%(to prevent wraparound)', false) AS unyielding
+    coalesce(activity.query LIKE '%(to prevent wraparound)', false) AS unyielding,
+    class.relkind IN ('r', 'p') AS lockable
   FROM pg_catalog.pg_locks AS held
   JOIN relations ON held.relation = relations.oid
+  JOIN pg_catalog.pg_class AS class ON class.oid = relations.oid
   LEFT JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid = held.pid
   LEFT JOIN pg_catalog.pg_prepared_xacts AS prepared ON held.virtualtransaction = '-1/' || prepared.transaction::text
   WHERE held.granted AND held.mode = ANY ($2) AND held.pid IS DISTINCT FROM pg_backend_pid()
@@ -2312,11 +2394,11 @@ function createHolders(session) {
   let firstSeen = /* @__PURE__ */ new Map();
   return {
     async of(relations2, mode, olderThanMs, signal) {
-      const { rows } = await session.query(holdersSql, [relations2.map(quotedName), modesAgainst(mode).map(catalogMode)], signal);
-      const holders2 = rows;
+      const { rows: rows2 } = await session.query(holdersSql, [relations2.map(quotedName), modesAgainst(mode).map(catalogMode)], signal);
+      const holders2 = rows2;
       const key2 = ({ pid, transaction }) => `${String(pid)} ${transaction}`;
       firstSeen = new Map(holders2.map((row2) => [key2(row2), firstSeen.get(key2(row2)) ?? row2.at]));
-      const yields = ({ vacuum, unyielding }) => vacuum && !unyielding;
+      const yields = ({ vacuum, unyielding, lockable }) => vacuum && !unyielding && lockable;
       const found2 = holders2.filter((row2) => !yields(row2)).map((row2) => ({ ...blockerOf(row2), ageMs: row2.age ?? row2.at - firstSeen.get(key2(row2)) })).filter(({ ageMs }) => ageMs >= olderThanMs);
       return {
         blockers: found2.sort((one, other) => other.ageMs - one.ageMs),
@@ -2325,8 +2407,8 @@ function createHolders(session) {
     },
     /** Whose snapshots are older than `olderThanMs`, as far as the role may see them. */
     async snapshots(olderThanMs, signal) {
-      const { rows } = await session.query(snapshotsSql, [], signal);
-      const found2 = rows.map((row2) => ({
+      const { rows: rows2 } = await session.query(snapshotsSql, [], signal);
+      const found2 = rows2.map((row2) => ({
         ...blockerOf({ ...row2, relation: "", mode: "" }),
         ageMs: row2.age ?? 0
       }));
@@ -2353,7 +2435,6 @@ function wordedMode(mode) {
 
 // src/database/ledger.ts
 var tables = `
-  CREATE SCHEMA IF NOT EXISTS sluice;
   CREATE TABLE IF NOT EXISTS sluice.change (
     change text NOT NULL,
     phase text NOT NULL,
@@ -2385,7 +2466,7 @@ var created = /* @__PURE__ */ new Set(["42P06", "42P07", "23505", "40001", "XX00
 async function ensureLedger(session, signal) {
   for (let tries = 0; ; tries += 1) {
     try {
-      if (!await hasLedger(session, signal)) await session.query(tables, [], signal);
+      if (!await hasLedger(session, signal)) await createLedger(session, signal);
       await session.query("SELECT FROM sluice.change LIMIT 0", [], signal);
       await refuseOurSchema(session, signal);
       return;
@@ -2396,14 +2477,19 @@ async function ensureLedger(session, signal) {
     }
   }
 }
+async function createLedger(session, signal) {
+  const { rows: rows2 } = await session.query("SELECT to_regnamespace('sluice') IS NULL AS absent", [], signal);
+  const schema = rows2[0]?.["absent"] === true ? "CREATE SCHEMA IF NOT EXISTS sluice;" : "";
+  await session.query(`${schema}${tables}`, [], signal);
+}
 async function hasLedger(session, signal) {
   const there2 = "to_regclass('sluice.change') IS NOT NULL AND to_regclass('sluice.event') IS NOT NULL";
-  const { rows } = await session.query(`SELECT ${there2} AS there`, [], signal);
-  return rows[0]?.["there"] === true;
+  const { rows: rows2 } = await session.query(`SELECT ${there2} AS there`, [], signal);
+  return rows2[0]?.["there"] === true;
 }
 async function refuseOurSchema(session, signal) {
-  const { rows } = await session.query("SELECT current_schema() = 'sluice' AS ours", [], signal);
-  if (rows[0]?.["ours"] !== true) return;
+  const { rows: rows2 } = await session.query("SELECT current_schema() = 'sluice' AS ours", [], signal);
+  if (rows2[0]?.["ours"] !== true) return;
   throw new DatabaseFault(
     "refused",
     "",
@@ -2411,8 +2497,8 @@ async function refuseOurSchema(session, signal) {
   );
 }
 async function noRight(session, signal) {
-  const asked2 = await session.query("SELECT quote_ident(current_user) AS role, quote_ident(current_database()) AS database", [], signal);
-  const { role, database: database2 } = asked2.rows[0];
+  const asked = await session.query("SELECT quote_ident(current_user) AS role, quote_ident(current_database()) AS database", [], signal);
+  const { role, database: database2 } = asked.rows[0];
   const grants = [
     `GRANT CREATE ON DATABASE ${database2} TO ${role}`,
     `or, where the schema sluice is there already: GRANT USAGE, CREATE ON SCHEMA sluice TO ${role}; GRANT ALL ON ALL TABLES IN SCHEMA sluice TO ${role}`
@@ -2427,8 +2513,8 @@ async function readLedger(session, signal) {
   const ms = (column) => `(extract(epoch FROM ${column}) * 1000)::float8`;
   const columns = `change, phase, state, digest, steps, begun, run, attempt, error, backfill`;
   const times = `${ms("started_at")} AS started_at, ${ms("updated_at")} AS updated_at`;
-  const { rows } = await session.query(`SELECT ${columns}, ${times} FROM sluice.change ORDER BY change, phase`, [], signal);
-  return rows.map((row2) => ({
+  const { rows: rows2 } = await session.query(`SELECT ${columns}, ${times} FROM sluice.change ORDER BY change, phase`, [], signal);
+  return rows2.map((row2) => ({
     change: row2["change"],
     phase: row2["phase"],
     state: row2["state"],
@@ -2444,13 +2530,13 @@ async function readLedger(session, signal) {
   }));
 }
 function saveSql(entry) {
-  const { change: change2, phase, state, digest: digest2, steps: steps2, begun, run, attempt, error, backfill: backfill2 } = entry;
+  const { change: change2, phase, state, digest: digest2, steps: steps2, begun, run, attempt: attempt2, error, backfill: backfill2 } = entry;
   const values = [
     ...[change2, phase, state, digest2].map(literal),
     `${literals(steps2)}::text[]`,
     literal(begun),
     literal(run),
-    String(Math.trunc(attempt)),
+    String(Math.trunc(attempt2)),
     literal(error),
     `${literal(backfill2 && JSON.stringify(backfill2))}::jsonb`
   ];
@@ -2462,13 +2548,13 @@ function saveSql(entry) {
     "backfill = coalesce(excluded.backfill, kept.backfill), updated_at = clock_timestamp()"
   ].join(" ");
 }
-function eventSql({ change: change2, phase, state, steps: steps2, begun, run, attempt, error }) {
+function eventSql({ change: change2, phase, state, steps: steps2, begun, run, attempt: attempt2, error }) {
   const values = [
     ...[change2, phase, state].map(literal),
     String(steps2.length),
     literal(begun),
     literal(run),
-    String(Math.trunc(attempt)),
+    String(Math.trunc(attempt2)),
     literal(error)
   ];
   return `INSERT INTO sluice.event (change, phase, state, steps_done, begun, run, attempt, error) VALUES (${values.join(", ")})`;
@@ -2479,7 +2565,39 @@ function saveWithEventSql(entry) {
 
 // src/database/performing.ts
 var yieldMs = 5e3;
+var lastWordsMs = 500;
 var unhurried = new AbortController().signal;
+var named = `(
+    SELECT class.*, CASE WHEN pg_table_is_visible(class.oid) THEN '' ELSE nspname || '.' END || relname AS name
+    FROM pg_catalog.pg_class AS class JOIN pg_catalog.pg_namespace AS namespace ON namespace.oid = relnamespace
+  ) AS named`;
+var indexSql = `
+  SELECT named.name, coalesce(index.indisvalid AND index.indisready, true) AS valid,
+    coalesce(index.indrelid = tables.oid, false) AS own, index.indisunique AS "unique"
+  FROM pg_catalog.pg_class AS tables
+  JOIN ${named} ON named.relnamespace = tables.relnamespace AND named.relname = $2::name
+  LEFT JOIN pg_catalog.pg_index AS index ON index.indexrelid = named.oid
+  WHERE tables.oid = to_regclass($1)`;
+var reindexSql = `
+  WITH RECURSIVE asked AS (
+    SELECT to_regclass(name)::oid AS oid FROM unnest($1::text[]) AS name
+    UNION
+    SELECT inhrelid FROM pg_catalog.pg_inherits JOIN asked ON inhparent = asked.oid
+  ), tables AS (
+    SELECT oid FROM asked UNION SELECT reltoastrelid FROM pg_catalog.pg_class JOIN asked USING (oid)
+  ), rebuilt AS (
+    SELECT index.indrelid, class.relname::text AS name FROM pg_catalog.pg_index AS index
+    JOIN pg_catalog.pg_class AS class ON class.oid = index.indexrelid
+    WHERE index.indrelid IN (SELECT oid FROM tables) OR index.indexrelid IN (SELECT oid FROM asked)
+  ), copies AS (
+    SELECT named.name, named.relname, index.indrelid, regexp_replace(named.relname, '_cc(new|old)[0-9]*$', '') AS of
+    FROM pg_catalog.pg_index AS index JOIN ${named} ON named.oid = index.indexrelid
+    WHERE NOT index.indisvalid AND named.relname ~ '_cc(new|old)[0-9]*$'
+  )
+  SELECT name FROM copies WHERE EXISTS (
+    SELECT FROM rebuilt
+    WHERE rebuilt.indrelid = copies.indrelid AND (rebuilt.name = copies.of OR (octet_length(copies.relname) > 58 AND starts_with(rebuilt.name, copies.of)))
+  ) ORDER BY name`;
 function createPerforming(connection) {
   const transact = async (statements, signal) => {
     try {
@@ -2489,7 +2607,7 @@ function createPerforming(connection) {
       throw error;
     }
   };
-  const alone3 = async (sql, signal, lockMs = 0) => {
+  const alone4 = async (sql, signal, lockMs = 0) => {
     await connection.query(`SET statement_timeout = 0; SET lock_timeout = ${String(lockMs)}`, [], signal);
     try {
       await connection.query(sql, [], signal);
@@ -2506,18 +2624,33 @@ function createPerforming(connection) {
     const lock2 = ["SET LOCAL synchronous_commit = off", `SET LOCAL lock_timeout = ${String(lockMs)}`];
     await transact([saveSql(entry), ...settings3, ...first, ...lock2, `${step.sql}
 `], signal);
-    await connection.query(eventSql(entry), [], unhurried).catch((error) => {
+    const heard = signal.aborted ? AbortSignal.timeout(lastWordsMs) : signal;
+    await connection.query(eventSql(entry), [], heard).catch((error) => {
       if (!connection.alive) throw error;
     });
   };
-  const index = async (name, signal) => {
-    const sql = "SELECT indisvalid AND indisready AS valid FROM pg_catalog.pg_index WHERE indexrelid = to_regclass($1)";
-    const { rows } = await connection.query(sql, [quotedName(name)], signal);
-    return rows[0] === void 0 ? "absent" : rows[0]["valid"] === true ? "valid" : "invalid";
+  const look2 = async (step, signal) => {
+    const params = [quotedName(step.relations[0] ?? ""), step.index.slice(step.index.lastIndexOf(".") + 1)];
+    const [row2] = (await connection.query(indexSql, params, signal)).rows;
+    if (row2 === void 0) return { state: "absent", name: step.index };
+    const other = row2["own"] !== true || row2["valid"] === true && row2["unique"] !== true && /^CREATE\s+UNIQUE\s/i.test(step.sql);
+    return {
+      state: other ? "other" : row2["valid"] === true ? "valid" : "invalid",
+      name: row2["name"]
+    };
   };
   return {
-    index,
-    dropIndex: (name, signal) => alone3(`DROP INDEX CONCURRENTLY IF EXISTS ${quotedName(name)}`, signal),
+    index: async (step, signal) => (await look2(step, signal)).state,
+    async left(step, signal) {
+      if (step.kind === "index") {
+        const { state, name } = await look2(step, signal);
+        return state === "invalid" ? [name] : [];
+      }
+      if (step.kind !== "bare" || step.lock !== void 0 || !/^REINDEX\s/i.test(step.sql)) return [];
+      const { rows: rows2 } = await connection.query(reindexSql, [step.relations.map(quotedName)], signal);
+      return rows2.map((row2) => row2["name"]);
+    },
+    dropIndex: (name, signal) => alone4(`DROP INDEX CONCURRENTLY IF EXISTS ${quotedName(name)}`, signal),
     async perform(step, entry, lockMs, yielding, signal) {
       switch (step.kind) {
         case "short":
@@ -2529,9 +2662,11 @@ function createPerforming(connection) {
         }
         case "index":
         case "bare": {
-          await alone3(step.sql, signal, lockMs);
+          await alone4(step.sql, signal, lockMs);
           if (step.kind === "index") {
-            const state = await index(step.index, signal);
+            const { state } = await look2(step, signal);
+            if (state === "other")
+              throw new DatabaseFault("refused", "42P07", `There is another ${step.index}, of another table or not unique`);
             if (state !== "valid")
               throw new DatabaseFault("refused", "", `The index ${step.index} is ${state} although its statement succeeded`);
           }
@@ -2558,11 +2693,11 @@ function createDatabasePressure(side, order) {
 }
 function createQueryPressure(side, query) {
   return async (signal) => {
-    const { rows } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${ended(query)}`, [], signal).catch((error) => {
+    const { rows: rows2 } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${ended(query)}`, [], signal).catch((error) => {
       if (!(error instanceof DatabaseFault) || error.sqlState !== readOnly2) throw error;
       throw new DatabaseFault("refused", readOnly2, `throttle-query may only read: ${error.message}`);
     });
-    return rows.flatMap((row2) => objection(Object.values(row2)[0]) ?? []);
+    return rows2.flatMap((row2) => objection(Object.values(row2)[0]) ?? []);
   };
 }
 function objection(value) {
@@ -2626,17 +2761,17 @@ var holderSql = `
 async function tryRunLock(session, signal) {
   const tried = await session.query(`SELECT pg_try_advisory_lock(${key}) AS taken`, [], signal);
   if (tried.rows[0]?.["taken"] === true) return {};
-  const { rows } = await session.query(holderSql, [], signal);
-  return { heldBy: wordsOf(rows[0]) };
+  const { rows: rows2 } = await session.query(holderSql, [], signal);
+  return { heldBy: wordsOf(rows2[0]) };
 }
 function wordsOf(row2) {
   if (row2 === void 0) return "a session that has ended since";
   const application = tidy(String(row2["application"] ?? ""));
   const run = /^sluice\/(.+)$/.exec(application)?.[1];
   const who = run === void 0 ? `an application that calls itself "${application}"` : `run ${run}`;
-  const attempt = typeof row2["attempt"] === "number" ? `, attempt ${String(row2["attempt"])}` : "";
+  const attempt2 = typeof row2["attempt"] === "number" ? `, attempt ${String(row2["attempt"])}` : "";
   const at = typeof row2["change"] === "string" ? `, at ${tidy(row2["change"])} ${tidy(String(row2["phase"]))}` : "";
-  return `${who}${attempt}${at} (session ${String(row2["pid"])})`;
+  return `${who}${attempt2}${at} (session ${String(row2["pid"])})`;
 }
 
 // src/database/postgres.ts
@@ -2680,11 +2815,12 @@ function createPostgres({ url: url2, run, ca, looks }) {
       yielding = [];
       await performing.perform(step, entry, lockMs, aside, signal);
     },
-    index: (name, signal) => performing.index(name, signal),
+    index: (step, signal) => performing.index(step, signal),
+    left: (step, signal) => performing.left(step, signal),
     dropIndex: (name, signal) => performing.dropIndex(name, signal),
     async progress(signal) {
-      const { rows } = await connection.side().query(progressSql, [connection.pid], signal);
-      const [row2] = rows;
+      const { rows: rows2 } = await connection.side().query(progressSql, [connection.pid], signal);
+      const [row2] = rows2;
       return row2 && progressWords(row2);
     },
     backfill: (order) => createBackfill(connection, order, saveSql),
@@ -2703,8 +2839,8 @@ ${query}
 ) AS rows`
         ];
         try {
-          const { rows } = await connection.query(statements.join("; "), [], signal);
-          counts.push(rows[0]?.["found"]);
+          const { rows: rows2 } = await connection.query(statements.join("; "), [], signal);
+          counts.push(rows2[0]?.["found"]);
         } catch (error) {
           if (!(error instanceof DatabaseFault) || error.sqlState !== readOnly) throw error;
           throw new DatabaseFault("refused", readOnly, "A query of verify writes, and is only meant to look");
@@ -2717,10 +2853,10 @@ ${query}
     close: () => connection.close()
   };
 }
-function progressWords({ phase, blocks, allBlocks, rows, allRows, lockers, allLockers }) {
+function progressWords({ phase, blocks, allBlocks, rows: rows2, allRows, lockers, allLockers }) {
   if (phase.startsWith("waiting")) return `${phase}: ${String(lockers)} of ${String(allLockers)} have ended`;
   if (allBlocks > 0) return `${phase}: ${String(Math.floor(100 * blocks / allBlocks))} %`;
-  if (allRows > 0) return `${phase}: ${String(Math.floor(100 * rows / allRows))} %`;
+  if (allRows > 0) return `${phase}: ${String(Math.floor(100 * rows2 / allRows))} %`;
   return phase;
 }
 
@@ -2911,10 +3047,10 @@ function change(each) {
 
 // src/domain/migration/lint/chosen-names.ts
 var mostBytes = 63;
-function chooseName(one, other, label, taken = /* @__PURE__ */ new Set()) {
+function chooseName(one, other, label, taken2 = /* @__PURE__ */ new Set()) {
   for (let pass = 0; ; pass += 1) {
     const name = makeName(one, other, pass === 0 ? label : `${label}${String(pass)}`);
-    if (!taken.has(name)) return name;
+    if (!taken2.has(name)) return name;
   }
 }
 function makeName(one, other, label) {
@@ -3035,10 +3171,12 @@ function constraintsOf(statement, column, to) {
   const collation = member2(column, "collClause");
   const edges = [...pieces2.map(({ at }) => at), ...kindOf(collation) === "" ? [] : [tokenAt(statement, placeOf(collation))], to];
   const isMark = (node) => text2(node, "contype").startsWith("CONSTR_ATTR_");
+  const marks2 = pieces2.filter(({ node }) => isMark(node));
   return pieces2.filter(({ node }) => !isMark(node)).map(({ node, at }) => {
-    const marks2 = pieces2.filter((each) => isMark(each.node)).map((each) => each.at);
-    const end = Math.min(...edges.filter((edge) => edge > at && !marks2.includes(edge)));
-    return { node, type: text2(node, "contype"), column: text2(column, "colname"), from: at, to: end };
+    const end = Math.min(...edges.filter((edge) => edge > at && !marks2.some((mark2) => mark2.at === edge)));
+    const own = marks2.filter((mark2) => mark2.at > at && mark2.at < end).map((mark2) => text2(mark2.node, "contype"));
+    const unenforced = own.includes("CONSTR_ATTR_NOT_ENFORCED");
+    return { node, type: text2(node, "contype"), column: text2(column, "colname"), from: at, to: end, ...unenforced && { unenforced } };
   });
 }
 function columnsOf({ node, type, column }) {
@@ -3075,8 +3213,9 @@ function referred(constraint) {
   return relationOf(member2(constraint.node, "pktable"));
 }
 function definition(statement, { node, type, column, from, to }) {
-  const named = text2(node, "conname") !== "" && word(statement, from) === "CONSTRAINT";
-  const body = between(statement, named ? from + 2 : from, to);
+  const named2 = text2(node, "conname") !== "" && word(statement, from) === "CONSTRAINT";
+  const body = between(statement, named2 ? from + 2 : from, to);
+  if (type === "CONSTR_NOTNULL" && column !== "") return `NOT NULL ${quoted(column)}`;
   return type === "CONSTR_FOREIGN" && column !== "" ? `FOREIGN KEY (${quoted(column)}) ${body}` : body;
 }
 function addAtOnce(statement, constraint, { table: table2, head, about }) {
@@ -3086,10 +3225,9 @@ function addAtOnce(statement, constraint, { table: table2, head, about }) {
 function addNotValid(statement, constraint, { table: table2, head, about }) {
   const name = quoted(nameOfConstraint(constraint, table2, about));
   const relations2 = constraint.type === "CONSTR_FOREIGN" ? [.../* @__PURE__ */ new Set([table2, referred(constraint)])] : [table2];
-  return [
-    short(`${head} ADD CONSTRAINT ${name} ${definition(statement, constraint)} NOT VALID`, ...relations2),
-    long(`${head} VALIDATE CONSTRAINT ${name}`, ...relations2)
-  ];
+  const added = `${head} ADD CONSTRAINT ${name} ${definition(statement, constraint)}`;
+  if (constraint.unenforced === true) return [short(added, ...relations2)];
+  return [short(`${added} NOT VALID`, ...relations2), long(`${head} VALIDATE CONSTRAINT ${name}`, ...relations2)];
 }
 function addByIndex(statement, constraint, target) {
   const { node, type, from, to } = constraint;
@@ -3145,22 +3283,22 @@ function alterParts(statement, about) {
     return { statement, about, table: table2, subtype: text2(command, "subtype"), command, head, from: first, to: last };
   });
 }
-function namesMade(part2) {
-  const node = bodyOf(part2.command.def);
-  if (part2.subtype === "AT_AddConstraint") {
-    const constraint = { node, type: text2(node, "contype"), column: "", from: part2.from, to: part2.to };
-    return [nameOfConstraint(constraint, part2.table, part2.about)];
+function namesMade(part) {
+  const node = bodyOf(part.command.def);
+  if (part.subtype === "AT_AddConstraint") {
+    const constraint = { node, type: text2(node, "contype"), column: "", from: part.from, to: part.to };
+    return [nameOfConstraint(constraint, part.table, part.about)];
   }
-  if (part2.subtype !== "AT_AddColumn") return [];
-  const named = constraintsOf(part2.statement, node, part2.to).filter(({ type }) => makesConstraint.includes(type));
-  return inTurn(named, targetOf(part2), (each, { about }) => nameOfConstraint(each, part2.table, about));
+  if (part.subtype !== "AT_AddColumn") return [];
+  const named2 = constraintsOf(part.statement, node, part.to).filter(({ type }) => makesConstraint.includes(type));
+  return inTurn(named2, targetOf(part), (each, { about }) => nameOfConstraint(each, part.table, about));
 }
 var makesConstraint = ["CONSTR_CHECK", "CONSTR_FOREIGN", "CONSTR_UNIQUE", "CONSTR_PRIMARY"];
-function written(part2) {
-  return between(part2.statement, part2.from, part2.to);
+function written(part) {
+  return between(part.statement, part.from, part.to);
 }
-function alone(part2) {
-  return `${part2.head} ${written(part2)}`;
+function alone2(part) {
+  return `${part.head} ${written(part)}`;
 }
 function targetOf({ statement, table: table2, head, about }) {
   return { table: table2, head, about, written: writtenRelation(statement, member2(bodyOf(statement.node), "relation")) };
@@ -3219,13 +3357,58 @@ function isSteady(name) {
 }
 function functionsIn(node) {
   const found2 = [];
+  const own = (name) => name.length > 1 && name[0] === "pg_catalog" ? name.slice(1) : name;
   walk([node], (kind, body) => {
-    if (kind === "FuncCall")
-      found2.push(
-        names(body, "funcname").filter((name, at, all3) => at > 0 || all3.length === 1 || name !== "pg_catalog").join(".")
-      );
+    if (kind === "FuncCall") found2.push(own(names(body, "funcname")).join("."));
+    const operator = kind === "A_Expr" ? own(names(body, "name")) : [];
+    if (operator.length > 1) found2.push(operator.join("."));
   });
   return found2;
+}
+
+// src/domain/migration/lint/called.ts
+var ordinary = new Set(
+  "count sum avg min max every bool_and bool_or bit_and bit_or array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg stddev stddev_pop stddev_samp variance var_pop var_samp corr percentile_cont percentile_disc mode any_value range_agg row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value generate_series generate_subscripts unnest regexp_matches regexp_match regexp_count regexp_instr regexp_like regexp_substr regexp_split_to_table regexp_split_to_array string_to_table jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_typeof jsonb_array_length jsonb_extract_path jsonb_extract_path_text jsonb_exists jsonb_exists_any jsonb_exists_all jsonb_insert jsonb_pretty jsonb_strip_nulls jsonb_path_exists jsonb_path_match jsonb_path_query jsonb_path_query_array jsonb_path_query_first jsonb_to_record jsonb_to_recordset jsonb_populate_record jsonb_populate_recordset json_array_elements json_array_elements_text json_each json_each_text json_object_keys json_typeof json_array_length json_extract_path json_extract_path_text json_strip_nulls array_to_json array_position array_positions array_remove array_replace array_dims array_ndims array_lower array_upper array_reverse array_sort trim_array date_bin clock_timestamp timeofday overlaps to_hex to_bin to_oct unistr parse_ident quote_nullable format_type get_byte set_byte get_bit set_bit crc32 crc32c sin cos tan asin acos atan atan2 radians degrees pi cbrt trim_scale min_scale scale factorial width_bucket num_nulls num_nonnulls random random_normal gen_random_uuid uuidv4 uuidv7 uuid_extract_timestamp uuid_extract_version uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 gen_random_bytes gen_salt crypt digest hmac nextval currval lastval isempty lower_inc lower_inf upper_inc upper_inf range_merge multirange nummultirange int4multirange int8multirange tsmultirange tstzmultirange datemultirange host family masklen netmask network broadcast set_masklen abbrev hostmask phraseto_tsquery websearch_to_tsquery ts_rank ts_rank_cd ts_headline setweight strip numnode array_to_tsvector unaccent similarity word_similarity hashtextextended row convert convert_from convert_to pg_typeof pg_column_size pg_get_serial_sequence pg_relation_size pg_table_size pg_indexes_size pg_total_relation_size pg_database_size pg_size_pretty pg_size_bytes pg_is_in_recovery pg_get_constraintdef pg_get_indexdef pg_get_expr pg_get_viewdef pg_get_functiondef obj_description col_description has_table_privilege has_schema_privilege has_column_privilege has_sequence_privilege has_function_privilege to_regclass to_regtype to_regproc to_regprocedure to_regnamespace to_regrole current_schemas current_catalog current_role enum_first enum_last enum_range is_normalized pow log10 setseed bit_length bit_count bit_xor to_ascii date_add date_subtract array_sample array_shuffle json_populate_record json_populate_recordset json_to_record json_to_recordset jsonb_set_lax xpath xpath_exists xmlagg xmlexists pg_has_role pg_get_userbyid pg_get_triggerdef pg_table_is_visible pg_input_is_valid pg_current_xact_id pg_trigger_depth date time timetz text varchar bpchar name bool int2 int4 int8 float4 float8 numeric interval timestamp timestamptz".split(" ")
+);
+var sessionLock = /^pg_(?:try_)?advisory_(?:lock|unlock)(?:_shared|_all)?$/;
+var outward = new RegExp(
+  `^(?:${[
+    "pg_sleep(?:_for|_until)?",
+    "pg_(?:try_)?advisory_\\w+",
+    "pg_(?:terminate|cancel)_backend",
+    "dblink\\w*",
+    "lo_\\w+|lo(?:read|write)",
+    "pg_(?:read|ls|file|stat_file)\\w*",
+    "pg_(?:reload_conf|rotate_logfile|promote|switch_wal|export_snapshot|prewarm|import_system_collations)",
+    "pg_(?:logical|replication|backup|wal|stat_reset|stat_clear|create|drop|copy|sync|log|restore|clear)\\w*",
+    "setval|http\\w*|\\w+_to_xml\\w*|ts_stat|connectby|crosstab\\w*|xpath_table"
+  ].join("|")})$`
+);
+function reachesOut(name) {
+  return outward.test(name.slice(name.lastIndexOf(".") + 1));
+}
+function calledBy(node, asks = isStrange) {
+  const name = functionsIn(node).find((each) => !undoes(each) && asks(each));
+  return name === void 0 ? [] : [finding("call-function", { what: `${name}()` })];
+}
+function isStrange(name) {
+  return !ordinary.has(name) && !isSteady(name);
+}
+var keeping = new Set(
+  "CreateFunctionStmt ViewStmt CreateTrigStmt RuleStmt CreatePolicyStmt AlterPolicyStmt CreateStmt CreateDomainStmt CreateSchemaStmt".split(
+    " "
+  )
+);
+function undoing(node) {
+  const called = keeping.has(kindOf(node)) ? [] : functionsIn(node);
+  const locks = called.find((name) => sessionLock.test(name));
+  return [
+    ...called.includes("set_config") ? [finding("session-setting")] : [],
+    ...locks === void 0 ? [] : [finding("session-lock", { what: `${locks}()` })]
+  ];
+}
+function undoes(name) {
+  return name === "set_config" || sessionLock.test(name);
 }
 
 // src/domain/migration/lint/add-column.ts
@@ -3233,263 +3416,280 @@ var serials = /* @__PURE__ */ new Set(["serial", "bigserial", "smallserial", "se
 var plainTypes = new Set(
   "bool bytea char name int2 int4 int8 float4 float8 numeric money text varchar bpchar bit varbit date time timetz timestamp timestamptz interval uuid json jsonb jsonpath xml inet cidr macaddr macaddr8 oid regclass regproc regtype regrole regnamespace tsvector tsquery point line lseg box path polygon circle int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange nummultirange tsmultirange tstzmultirange datemultirange pg_lsn xid xid8 cid tid citext hstore ltree lquery cube seg geometry geography box2d box3d raster vector halfvec sparsevec isbn isbn13 ean13".split(" ")
 );
-function addColumn(part2) {
-  const column = bodyOf(part2.command.def);
+function addColumn(part) {
+  const column = bodyOf(part.command.def);
   const name = text2(column, "colname");
-  const { table: table2, statement } = part2;
-  const constraints = constraintsOf(statement, column, part2.to);
+  const { table: table2, statement } = part;
+  const constraints = constraintsOf(statement, column, part.to);
   const held2 = lock("ACCESS EXCLUSIVE", table2);
-  const say4 = (rule, facts = {}) => finding(rule, { what: `${table2}.${name}`, locks: held2, ...facts });
-  const findings = [...ofValue(part2, constraints, say4), ...ofConstraints(part2, constraints, say4)];
-  if (flag(part2.command, "missing_ok") && findings.some((each) => each.class === "recipe"))
+  const say3 = (rule, facts = {}) => finding(rule, { what: `${table2}.${name}`, locks: held2, ...facts });
+  const findings = [...ofValue(part, constraints, say3), ...ofConstraints(part, constraints, say3)];
+  if (flag(part.command, "missing_ok") && findings.some((each) => each.class === "recipe"))
     return { findings: findings.map((each) => ({ ...each, advice: `${each.advice} It is not done for you because of IF NOT EXISTS.` })) };
-  const steps2 = findings.every((each) => each.class === "recipe") ? inPieces(part2, constraints) : [short(alone(part2), table2)];
-  const first = findings.length === 0 ? [say4("add-column")] : findings;
+  const steps2 = findings.some((each) => each.class === "recipe") ? inPieces(part, constraints) : [short(alone2(part), table2)];
+  const first = findings.length === 0 ? [say3("add-column")] : findings;
   return { findings: first, steps: typeOf(member2(column, "typeName")).name === "json" ? void 0 : steps2 };
 }
-function ofValue(part2, constraints, say4) {
-  const column = bodyOf(part2.command.def);
+function isVirtual(constraints) {
+  return constraints.some(({ type, node }) => type === "CONSTR_GENERATED" && text2(node, "generated_kind") === "v");
+}
+function ofValue(part, constraints, say3) {
+  const column = bodyOf(part.command.def);
   const type = typeOf(member2(column, "typeName"));
   const anew = { rewrites: true, scans: true };
   const of = (wanted) => constraints.find((each) => each.type === wanted);
-  const generated = of("CONSTR_GENERATED");
-  if (serials.has(type.name) || of("CONSTR_IDENTITY") !== void 0) return [say4("add-column-serial", anew)];
-  if (generated !== void 0)
-    return [text2(generated.node, "generated_kind") === "v" ? say4("add-column-virtual") : say4("add-column-stored", anew)];
-  const made = madeType(part2, type.name);
+  if (serials.has(type.name) || of("CONSTR_IDENTITY") !== void 0) return [say3("add-column-serial", anew)];
+  if (isVirtual(constraints)) return [say3("add-column-virtual")];
+  if (of("CONSTR_GENERATED") !== void 0) return [say3("add-column-stored", anew)];
+  const made = madeType(part, type.name);
   const found2 = [];
   if (made !== "plain") {
     const more = made === "checked" ? "The changes here make it so." : void 0;
-    found2.push(say4("add-column-unknown-type", { ...anew, ...more !== void 0 && { more } }));
+    found2.push(say3("add-column-unknown-type", { ...anew, ...more !== void 0 && { more } }));
   }
-  if (type.name === "json" && !type.array) found2.push(say4("add-column-json"));
+  if (type.name === "json" && !type.array) found2.push(say3("add-column-json"));
   const value = of("CONSTR_DEFAULT")?.node.raw_expr;
   const volatility = volatilityOf(value);
   if (volatility.kind !== "steady") {
     const more = volatility.kind === "unknown" ? `${volatility.by}() is not among the functions known to give one value for all rows.` : `${volatility.by}() gives each row another value.`;
-    found2.push(say4("add-column-volatile-default", { ...anew, more }));
+    found2.push(say3("add-column-volatile-default", { ...anew, more }));
   }
   const required = of("CONSTR_NOTNULL") !== void 0;
-  if (of("CONSTR_PRIMARY") !== void 0) found2.push(say4("add-column-primary-key", { scans: true }));
-  else if (required && isNull(value)) found2.push(say4("add-column-required", { scans: true }));
+  if (of("CONSTR_PRIMARY") !== void 0) found2.push(say3("add-column-primary-key", { scans: true }));
+  else if (required && isNull(value)) found2.push(say3("add-column-required", { scans: true }));
   return found2;
-}
-function isNull(value) {
-  const body = bodyOf(value);
-  if (value === void 0) return true;
-  return kindOf(value) === "TypeCast" ? isNull(body.arg) : flag(body, "isnull");
 }
 function madeType({ about }, name) {
   if (plainTypes.has(name)) return "plain";
   return about.types?.get(name) ?? about.known?.madeType?.(name);
 }
-function ofConstraints(part2, constraints, say4) {
-  const { table: table2 } = part2;
+function ofConstraints(part, constraints, say3) {
+  const { table: table2 } = part;
   const both2 = (mode, other) => [...lock("ACCESS EXCLUSIVE", table2), ...lock(mode, other)];
-  return constraints.flatMap((each) => {
+  return separable(constraints).flatMap((each) => {
     switch (each.type) {
+      case "CONSTR_NOTNULL": {
+        const advice = "Add the column alone, then NOT NULL as a constraint that is NOT VALID, then VALIDATE CONSTRAINT.";
+        return [say3("set-not-null", { scans: true, advice })];
+      }
       case "CONSTR_CHECK":
-        return [say4("add-column-check", { scans: true })];
+        return each.unenforced === true ? [] : [say3("add-column-check", { scans: true })];
       case "CONSTR_UNIQUE":
-        return [say4("add-column-unique", { scans: true })];
+        return [say3("add-column-unique", { scans: true })];
       case "CONSTR_FOREIGN": {
         const scans = constraints.some(({ type }) => type === "CONSTR_DEFAULT");
         const other = referred(each);
-        return [say4("add-column-foreign-key", { scans, ...other !== table2 && { locks: both2("SHARE ROW EXCLUSIVE", other) ?? [] } })];
+        return [say3("add-column-foreign-key", { scans, ...other !== table2 && { locks: both2("SHARE ROW EXCLUSIVE", other) ?? [] } })];
       }
       default:
         return [];
     }
   });
 }
-function inPieces(part2, constraints) {
-  const target = targetOf(part2);
-  const apart2 = constraints.filter(({ type }) => ["CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_FOREIGN"].includes(type));
-  const first = pieceWithout(part2, apart2);
+function separable(constraints) {
+  const types = ["CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_FOREIGN", ...isVirtual(constraints) ? ["CONSTR_NOTNULL"] : []];
+  return constraints.filter(({ type }) => types.includes(type));
+}
+function inPieces(part, constraints) {
+  const target = targetOf(part);
+  const apart2 = separable(constraints);
+  if (isVirtual(constraints) && apart2.some(({ type }) => ["CONSTR_UNIQUE", "CONSTR_FOREIGN"].includes(type))) return void 0;
+  const first = pieceWithout(part, apart2);
   const rest = inTurn(
     apart2,
     target,
-    (each, own) => each.type === "CONSTR_UNIQUE" ? addByIndex(part2.statement, each, own) : addNotValid(part2.statement, each, own)
+    (each, own) => each.type === "CONSTR_UNIQUE" ? addByIndex(part.statement, each, own) : addNotValid(part.statement, each, own)
   );
-  return [short(first, part2.table), ...rest.flat()];
+  return [short(first, part.table), ...rest.flat()];
 }
-function pieceWithout(part2, apart2) {
-  const { statement } = part2;
+function pieceWithout(part, apart2) {
+  const { statement } = part;
   const own = {
     ...statement,
-    tokens: statement.tokens.slice(0, part2.to),
-    text: statement.text.slice(0, statement.tokens[part2.to - 1].end)
+    tokens: statement.tokens.slice(0, part.to),
+    text: statement.text.slice(0, statement.tokens[part.to - 1].end)
   };
-  const start = statement.tokens[part2.from].start;
+  const start = statement.tokens[part.from].start;
   const text3 = without(
     own,
     apart2.map(({ from, to }) => [from, to])
   );
-  return `${part2.head} ${text3.slice(start)}`;
+  return `${part.head} ${text3.slice(start)}`;
 }
 
 // src/domain/migration/lint/add-constraint.ts
-function addConstraint(part2) {
-  const node = bodyOf(part2.command.def);
+function addConstraint(part) {
+  const node = bodyOf(part.command.def);
   const constraint = {
     node,
     type: text2(node, "contype"),
     column: "",
-    from: tokenAt(part2.statement, placeOf(node)),
-    to: part2.to
+    from: tokenAt(part.statement, placeOf(node)),
+    to: part.to
   };
   switch (constraint.type) {
     case "CONSTR_CHECK":
-      return checked(part2, constraint, "add-check");
+      return checked(part, constraint, "add-check");
     case "CONSTR_NOTNULL":
-      return checked(part2, constraint, "add-not-null");
+      return checked(part, constraint, "add-not-null");
     case "CONSTR_FOREIGN":
-      return foreignKey(part2, constraint);
+      return foreignKey(part, constraint);
     case "CONSTR_UNIQUE":
     case "CONSTR_PRIMARY":
-      return keyed(part2, constraint);
+      return keyed(part, constraint);
     default:
-      return judged(part2, constraint, "add-exclusion", { scans: true });
+      return judged(part, constraint, "add-exclusion", { scans: true });
   }
 }
-function judged(part2, constraint, rule, facts = {}) {
-  return { findings: [say(part2, constraint, rule, facts)], steps: [short(alone(part2), part2.table)] };
+function judged(part, constraint, rule, facts = {}) {
+  return { findings: [say(part, constraint, rule, facts)], steps: [short(alone2(part), part.table)] };
 }
-function say(part2, constraint, rule, facts) {
-  const what = `${part2.table}, ${nameOfConstraint(constraint, part2.table, part2.about)}`;
-  return finding(rule, { what, locks: lock("ACCESS EXCLUSIVE", part2.table), ...facts });
+function say(part, constraint, rule, facts) {
+  const what = `${part.table}, ${nameOfConstraint(constraint, part.table, part.about)}`;
+  return finding(rule, { what, locks: lock("ACCESS EXCLUSIVE", part.table), ...facts });
 }
-function checked(part2, constraint, rule) {
-  if (flag(constraint.node, "skip_validation")) return judged(part2, constraint, "add-constraint-not-valid");
+function checked(part, constraint, rule) {
+  if (flag(constraint.node, "skip_validation")) return judged(part, constraint, "add-constraint-not-valid");
   return {
-    findings: [say(part2, constraint, rule, { scans: true })],
-    steps: addNotValid(part2.statement, constraint, targetOf(part2))
+    findings: [say(part, constraint, rule, { scans: true })],
+    steps: addNotValid(part.statement, constraint, targetOf(part))
   };
 }
-function foreignKey(part2, constraint) {
+function foreignKey(part, constraint) {
   const other = referred(constraint);
-  const locks = lock("SHARE ROW EXCLUSIVE", .../* @__PURE__ */ new Set([part2.table, other]));
+  const locks = lock("SHARE ROW EXCLUSIVE", .../* @__PURE__ */ new Set([part.table, other]));
   if (flag(constraint.node, "skip_validation")) {
-    const steps2 = [short(alone(part2), .../* @__PURE__ */ new Set([part2.table, other]))];
-    return { findings: [say(part2, constraint, "add-constraint-not-valid", { locks })], steps: steps2 };
+    const steps2 = [short(alone2(part), .../* @__PURE__ */ new Set([part.table, other]))];
+    return { findings: [say(part, constraint, "add-constraint-not-valid", { locks })], steps: steps2 };
   }
-  if (part2.about.version < 18 && part2.about.known?.partitioned?.(part2.table) === true) {
+  if (part.about.version < 18 && part.about.known?.partitioned?.(part.table) === true) {
     const advice = "Add it to each partition as NOT VALID, VALIDATE it there, and then to the partitioned table.";
-    return { findings: [say(part2, constraint, "add-foreign-key", { locks, scans: true, advice })] };
+    return { findings: [say(part, constraint, "add-foreign-key", { locks, scans: true, advice })] };
   }
   return {
-    findings: [say(part2, constraint, "add-foreign-key", { locks, scans: true })],
-    steps: addNotValid(part2.statement, constraint, targetOf(part2))
+    findings: [say(part, constraint, "add-foreign-key", { locks, scans: true })],
+    steps: addNotValid(part.statement, constraint, targetOf(part))
   };
 }
-function keyed(part2, constraint) {
+function keyed(part, constraint) {
   const { node, type } = constraint;
   if (text2(node, "indexname") !== "" && type === "CONSTR_PRIMARY") {
     const advice = "Make its columns NOT NULL first, by a statement of their own, and then allow this one: nothing is left to read.";
-    return { findings: [say(part2, constraint, "add-primary-key", { scans: true, advice })] };
+    return { findings: [say(part, constraint, "add-primary-key", { scans: true, advice })] };
   }
-  if (text2(node, "indexname") !== "") return judged(part2, constraint, "add-constraint-using-index");
-  if (flag(node, "without_overlaps")) return judged(part2, constraint, "add-exclusion", { scans: true });
+  if (text2(node, "indexname") !== "") return judged(part, constraint, "add-constraint-using-index");
+  if (flag(node, "without_overlaps")) return judged(part, constraint, "add-exclusion", { scans: true });
   const rule = type === "CONSTR_PRIMARY" ? "add-primary-key" : "add-unique";
-  const target = targetOf(part2);
-  if (part2.about.known?.partitioned?.(part2.table) === true) {
+  const target = targetOf(part);
+  if (part.about.known?.partitioned?.(part.table) === true) {
     const advice = "Make the index of each partition CONCURRENTLY first, and then add the constraint to the partitioned table, which takes them over.";
-    return { findings: [say(part2, constraint, rule, { scans: true, advice })] };
+    return { findings: [say(part, constraint, rule, { scans: true, advice })] };
   }
-  const maybeNull = type === "CONSTR_PRIMARY" ? names(node, "keys").filter((key2) => part2.about.known?.notNull?.(part2.table, key2) !== true) : [];
+  const maybeNull = type === "CONSTR_PRIMARY" ? names(node, "keys").filter((key2) => part.about.known?.notNull?.(part.table, key2) !== true) : [];
   const filled = maybeNull.flatMap((column) => fillColumn(column, target, false));
   return {
-    findings: [say(part2, constraint, rule, { scans: true })],
-    steps: [...filled, ...addByIndex(part2.statement, constraint, target)]
+    findings: [say(part, constraint, rule, { scans: true })],
+    steps: [...filled, ...addByIndex(part.statement, constraint, target)]
   };
 }
-function validateConstraint(part2) {
+function validateConstraint(part) {
   const found2 = finding("validate-constraint", {
-    what: `${part2.table}, ${text2(part2.command, "name")}`,
-    locks: lock("SHARE UPDATE EXCLUSIVE", part2.table),
+    what: `${part.table}, ${text2(part.command, "name")}`,
+    locks: lock("SHARE UPDATE EXCLUSIVE", part.table),
     scans: true,
     more: "Of a foreign key, the other table is locked as a reader does it."
   });
-  return { findings: [found2], steps: [long(alone(part2), part2.table)] };
+  return { findings: [found2], steps: [long(alone2(part), part.table)] };
 }
-function dropConstraint(part2) {
+function dropConstraint(part) {
   const found2 = finding("drop-constraint", {
-    what: `${part2.table}, ${text2(part2.command, "name")}`,
-    locks: lock("ACCESS EXCLUSIVE", part2.table),
+    what: `${part.table}, ${text2(part.command, "name")}`,
+    locks: lock("ACCESS EXCLUSIVE", part.table),
     more: "Of a foreign key, the other table is locked too.",
-    ...loosens(part2.statement) && { class: "expand-safe", advice: "" }
+    ...loosens(part.statement) && { class: "expand-safe", advice: "" }
   });
-  return { findings: [found2], steps: [short(alone(part2), part2.table)] };
+  return { findings: [found2], steps: [short(alone2(part), part.table)] };
 }
-function alterConstraint(part2) {
-  const definition2 = bodyOf(part2.command.def);
+function alterConstraint(part) {
+  const definition2 = bodyOf(part.command.def);
+  if (flag(definition2, "alterInheritability") && !flag(definition2, "noinherit")) return inherited(part, text2(definition2, "conname"));
   const enforces = flag(definition2, "alterEnforceability");
   const rule = !enforces ? "alter-constraint" : flag(definition2, "is_enforced") ? "enforce-constraint" : "drop-constraint";
   const found2 = finding(rule, {
-    what: `${part2.table}, ${text2(definition2, "conname")}`,
-    locks: lock("ACCESS EXCLUSIVE", part2.table),
+    what: `${part.table}, ${text2(definition2, "conname")}`,
+    locks: lock("ACCESS EXCLUSIVE", part.table),
     scans: rule === "enforce-constraint",
-    ...rule === "drop-constraint" && loosens(part2.statement) && { class: "expand-safe", advice: "" }
+    ...rule === "drop-constraint" && loosens(part.statement) && { class: "expand-safe", advice: "" }
   });
-  return { findings: [found2], steps: [short(alone(part2), part2.table)] };
+  return { findings: [found2], steps: [short(alone2(part), part.table)] };
+}
+function inherited(part, name) {
+  const found2 = finding("enforce-constraint", {
+    what: `${part.table}, ${name}`,
+    locks: lock("ACCESS EXCLUSIVE", part.table),
+    scans: true,
+    more: "It is the tables that inherit from it that are locked and read.",
+    advice: "Add the NOT NULL to each of them first, as NOT VALID, and VALIDATE it there: then allow this one, for nothing is left to read."
+  });
+  return { findings: [found2], steps: [short(alone2(part), part.table)] };
 }
 
 // src/domain/migration/lint/alter-column.ts
-function say2(part2, rule, facts = {}) {
-  const what = `${part2.table}.${text2(part2.command, "name")}`;
-  return finding(rule, { what, locks: lock("ACCESS EXCLUSIVE", part2.table), ...facts });
+function say2(part, rule, facts = {}) {
+  const what = `${part.table}.${text2(part.command, "name")}`;
+  return finding(rule, { what, locks: lock("ACCESS EXCLUSIVE", part.table), ...facts });
 }
-function plainly(part2, rule, facts = {}) {
-  return { findings: [say2(part2, rule, facts)], steps: [short(alone(part2), part2.table)] };
+function plainly(part, rule, facts = {}) {
+  return { findings: [say2(part, rule, facts)], steps: [short(alone2(part), part.table)] };
 }
-function columnDefault(part2) {
-  return plainly(part2, part2.command.def === void 0 ? "drop-default" : "set-default");
+function columnDefault(part) {
+  return plainly(part, isNull(part.command.def) ? "drop-default" : "set-default");
 }
-function setNotNull(part2) {
-  const column = text2(part2.command, "name");
-  if (part2.about.known?.notNull?.(part2.table, column) === true) return plainly(part2, "set-default", { more: "It is NOT NULL already." });
-  return { findings: [say2(part2, "set-not-null", { scans: true })], steps: fillColumn(column, targetOf(part2)) };
+function setNotNull(part) {
+  const column = text2(part.command, "name");
+  if (part.about.known?.notNull?.(part.table, column) === true) return plainly(part, "set-default", { more: "It is NOT NULL already." });
+  return { findings: [say2(part, "set-not-null", { scans: true })], steps: fillColumn(column, targetOf(part)) };
 }
-function dropNotNull(part2) {
-  return plainly(part2, "drop-not-null", loosens(part2.statement) ? { class: "expand-safe", advice: "" } : {});
+function dropNotNull(part) {
+  return plainly(part, "drop-not-null", loosens(part.statement) ? { class: "expand-safe", advice: "" } : {});
 }
-function dropColumn(part2) {
-  return plainly(part2, "drop-column");
+function dropColumn(part) {
+  return plainly(part, "drop-column");
 }
-function addIdentity(part2) {
-  return plainly(part2, text2(bodyOf(part2.command.def), "generated_when") === "a" ? "add-identity-always" : "add-identity");
+function addIdentity(part) {
+  return plainly(part, text2(bodyOf(part.command.def), "generated_when") === "a" ? "add-identity-always" : "add-identity");
 }
-function setIdentity(part2) {
-  const options = items(bodyOf(part2.command.def), "items").map(bodyOf);
+function setIdentity(part) {
+  const options = items(bodyOf(part.command.def), "items").map(bodyOf);
   const always = options.some(
     (each) => text2(each, "defname") === "generated" && member2(bodyOf(each.arg), "ival") !== void 0 && bodyOf(each.arg).ival === 97
   );
-  if (options.some((each) => text2(each, "defname") === "restart")) return plainly(part2, "restart-sequence");
-  return plainly(part2, always ? "add-identity-always" : "add-identity");
+  if (options.some((each) => text2(each, "defname") === "restart")) return plainly(part, "restart-sequence");
+  return plainly(part, always ? "add-identity-always" : "add-identity");
 }
-function columnType(part2) {
-  const { about, table: table2, command } = part2;
+function columnType(part) {
+  const { about, table: table2, command } = part;
   const column = text2(command, "name");
   const definition2 = bodyOf(command.def);
   const to = typeOf(member2(definition2, "typeName"));
   const anew = { rewrites: true, scans: true };
-  if (kindOf(member2(definition2, "collClause")) !== "") return plainly(part2, "change-collation", { scans: true });
+  if (kindOf(member2(definition2, "collClause")) !== "") return plainly(part, "change-collation", { scans: true });
   const known2 = about.known?.columnType?.(table2, column);
   const change2 = convertsItself(definition2.raw_default, column, to) ? changeOf(known2 === void 0 ? void 0 : readType(known2), to) : "rewrite";
   switch (change2) {
     case "in-place":
-      return about.known?.computed?.(table2, column) === false ? plainly(part2, "change-type-in-place") : plainly(part2, "change-type-computed", { scans: true });
+      return about.known?.computed?.(table2, column) === false ? plainly(part, "change-type-in-place") : plainly(part, "change-type-computed", { scans: true });
     case "time-zone": {
       const free = about.known?.indexed?.(table2, column) === false && about.known.computed?.(table2, column) === false;
-      const step = { ...short(alone(part2), table2), settings: { TimeZone: "UTC" } };
-      return { findings: [say2(part2, "change-type-time-zone", anew)], steps: free ? [step] : void 0 };
+      const step = { ...short(alone2(part), table2), settings: { TimeZone: "UTC" } };
+      return { findings: [say2(part, "change-type-time-zone", anew)], steps: free ? [step] : void 0 };
     }
     case "narrower":
-      return plainly(part2, "change-type-narrower", anew);
+      return plainly(part, "change-type-narrower", anew);
     case "rewrite":
-      return plainly(part2, "change-type", anew);
+      return plainly(part, "change-type", anew);
     case "unknown":
-      return plainly(part2, "change-type-unknown", anew);
+      return plainly(part, "change-type-unknown", anew);
   }
 }
 function convertsItself(using, column, to) {
@@ -3519,15 +3719,16 @@ var simple = {
   AT_SetAccessMethod: ["set-access-method", "ACCESS EXCLUSIVE", "rewrites"],
   AT_EnableTrig: ["enable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_EnableAlwaysTrig: ["enable-trigger", "SHARE ROW EXCLUSIVE"],
-  AT_EnableReplicaTrig: ["enable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_EnableTrigAll: ["enable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_EnableTrigUser: ["enable-trigger", "SHARE ROW EXCLUSIVE"],
+  // It is then for the rows of a subscription alone: what an app writes no longer fires it.
+  AT_EnableReplicaTrig: ["disable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_DisableTrig: ["disable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_DisableTrigAll: ["disable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_DisableTrigUser: ["disable-trigger", "SHARE ROW EXCLUSIVE"],
   AT_EnableRule: ["create-rule", "ACCESS EXCLUSIVE"],
   AT_EnableAlwaysRule: ["create-rule", "ACCESS EXCLUSIVE"],
-  AT_EnableReplicaRule: ["create-rule", "ACCESS EXCLUSIVE"],
+  AT_EnableReplicaRule: ["disable-rule", "ACCESS EXCLUSIVE"],
   AT_DisableRule: ["disable-rule", "ACCESS EXCLUSIVE"],
   AT_AddOf: ["set-options", "ACCESS EXCLUSIVE"],
   AT_DropOf: ["set-options", "ACCESS EXCLUSIVE"],
@@ -3577,10 +3778,10 @@ function classifyAlterTable(statement, about) {
   const kind = text2(bodyOf(statement.node), "objtype");
   if (kind !== "OBJECT_TABLE" && kind !== "OBJECT_MATVIEW") return ofAnotherKind(statement, kind);
   let own = about;
-  const judged2 = alterParts(statement, about).map((written2) => {
-    const part2 = { ...written2, about: own };
-    own = taking(own, namesMade(part2));
-    return { part: part2, ...judge(part2) };
+  const judged2 = alterParts(statement, about).map((written3) => {
+    const part = { ...written3, about: own };
+    own = taking(own, namesMade(part));
+    return { part, ...judge(part) };
   });
   const [only] = judged2;
   if (judged2.length === 1 && only !== void 0) {
@@ -3588,42 +3789,45 @@ function classifyAlterTable(statement, about) {
   }
   return together(judged2);
 }
-function judge(part2) {
-  const found2 = cascade(part2);
-  if (part2.subtype === "AT_ReplicaIdentity" && text2(bodyOf(part2.command.def), "identity_type") === "n")
-    return plainly2(part2, "replica-identity-nothing", "ACCESS EXCLUSIVE");
-  const known2 = simple[part2.subtype];
+function judge(part) {
+  const found2 = cascade(part);
+  if (part.subtype === "AT_ReplicaIdentity" && text2(bodyOf(part.command.def), "identity_type") === "n")
+    return plainly2(part, "replica-identity-nothing", "ACCESS EXCLUSIVE");
+  const known2 = simple[part.subtype];
   if (known2 !== void 0) {
     const [rule, mode, cost] = known2;
     const anew = { rewrites: cost === "rewrites", scans: cost === "rewrites" };
-    return plainly2(part2, rule, mode, anew);
+    return plainly2(part, rule, mode, anew);
   }
-  const judged2 = judges[part2.subtype]?.(part2) ?? plainly2(part2, "unknown-statement", "ACCESS EXCLUSIVE");
+  const judged2 = judges[part.subtype]?.(part) ?? plainly2(part, "unknown-statement", "ACCESS EXCLUSIVE");
   return found2 === void 0 ? judged2 : { ...judged2, findings: [...judged2.findings, found2] };
 }
-function plainly2(part2, rule, mode, cost = {}) {
+function plainly2(part, rule, mode, cost = {}) {
   return {
-    findings: [finding(rule, { what: part2.table, locks: lock(mode, part2.table), ...cost })],
-    steps: [short(alone(part2), part2.table)]
+    findings: [finding(rule, { what: part.table, locks: lock(mode, part.table), ...cost })],
+    steps: [short(alone2(part), part.table)]
   };
 }
-function cascade(part2) {
-  if (text2(part2.command, "behavior") !== "DROP_CASCADE") return void 0;
-  return finding("drop-cascade", { what: part2.table, locks: lock("ACCESS EXCLUSIVE", part2.table) });
+function cascade(part) {
+  if (text2(part.command, "behavior") !== "DROP_CASCADE") return void 0;
+  return finding("drop-cascade", { what: part.table, locks: lock("ACCESS EXCLUSIVE", part.table) });
 }
 function together(judged2) {
   const locks = strongest(judged2.flatMap(({ findings }) => findings.flatMap((each) => each.locks)));
   const raised = judged2.flatMap(({ findings }) => findings.map((each) => blocksMore(each, locks) ? validatedWithOthers(each) : each));
-  const pass = ({ part: part2 }) => passes.includes(part2.subtype) ? passes.indexOf(part2.subtype) : passes.length;
+  const pass = ({ part }) => passes.includes(part.subtype) ? passes.indexOf(part.subtype) : passes.length;
   const inOrder2 = [...judged2].sort((one, other) => pass(one) - pass(other));
   const steps2 = inOrder2.every((each) => each.steps !== void 0) ? inOrder2.flatMap((each) => each.steps ?? []) : void 0;
-  const cut2 = judged2.every(({ part: part2 }) => part2.to > part2.from) && new Set(judged2.map(({ part: part2 }) => part2.from)).size === judged2.length;
+  const cut2 = judged2.every(({ part }) => part.to > part.from) && new Set(judged2.map(({ part }) => part.from)).size === judged2.length;
+  const replaces = raised.some(({ rule }) => rule === "drop-constraint");
   return raised.map((each) => ({
     ...each,
     locks: locks.filter(({ relation }) => each.locks.some((own) => own.relation === relation)),
-    ...each.class === "recipe" && cut2 && steps2 !== void 0 && { recipe: steps2 }
+    ...each.class === "recipe" && replaces && { advice: `${each.advice} ${apartFromDrop}` },
+    ...each.class === "recipe" && !replaces && cut2 && steps2 !== void 0 && { recipe: steps2 }
   }));
 }
+var apartFromDrop = "It is not done for you beside DROP CONSTRAINT, which would come first and leave the table without either: put the new one, or its index, in place by statements of their own before.";
 function blocksMore(each, locks) {
   const [own] = each.locks;
   const mode = locks.find(({ relation }) => relation === own?.relation)?.mode;
@@ -3632,38 +3836,40 @@ function blocksMore(each, locks) {
 function validatedWithOthers(each) {
   return finding("validate-with-others", { locks: each.locks, scans: true });
 }
-var exclusiveOptions = ["user_catalog_table", "security_barrier", "security_invoker", "check_option"];
-function setOptions(part2) {
-  const options = items(bodyOf(part2.command.def), "items").map((each) => text2(bodyOf(each), "defname"));
-  const mode = options.some((each) => exclusiveOptions.includes(each)) ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE";
-  return plainly2(part2, "set-options", mode);
+var calmOptions = /^(?:fillfactor|deduplicate_items|parallel_workers|toast_tuple_target|(?:log_)?autovacuum_\w+|vacuum_\w+)$/;
+function setOptions(part) {
+  return plainly2(part, "set-options", lockOfOptions(part.command));
 }
-function inherit(part2) {
-  const parent = relationOf(bodyOf(part2.command.def));
-  const locks = [...lock("ACCESS EXCLUSIVE", part2.table), ...lock("SHARE UPDATE EXCLUSIVE", parent)];
+function lockOfOptions(command) {
+  const options = items(bodyOf(command.def), "items").map((each) => text2(bodyOf(each), "defname"));
+  return options.every((each) => calmOptions.test(each)) ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+}
+function inherit(part) {
+  const parent = relationOf(bodyOf(part.command.def));
+  const locks = [...lock("ACCESS EXCLUSIVE", part.table), ...lock("SHARE UPDATE EXCLUSIVE", parent)];
   return {
-    findings: [finding(part2.subtype === "AT_AddInherit" ? "inherit" : "disinherit", { what: part2.table, locks })],
-    steps: [short(alone(part2), part2.table, parent)]
+    findings: [finding(part.subtype === "AT_AddInherit" ? "inherit" : "disinherit", { what: part.table, locks })],
+    steps: [short(alone2(part), part.table, parent)]
   };
 }
-function attachPartition(part2) {
-  const child = relationOf(member2(bodyOf(part2.command.def), "name"));
-  const locks = [...lock("SHARE UPDATE EXCLUSIVE", part2.table), ...lock("ACCESS EXCLUSIVE", child)];
-  const fresh = part2.about.created.has(child);
+function attachPartition(part) {
+  const child = relationOf(member2(bodyOf(part.command.def), "name"));
+  const locks = [...lock("SHARE UPDATE EXCLUSIVE", part.table), ...lock("ACCESS EXCLUSIVE", child)];
+  const fresh = part.about.created.has(child);
   const rule = fresh ? "on-new-table" : "attach-partition";
-  const steps2 = fresh ? [short(alone(part2), part2.table, child)] : void 0;
-  return { findings: [finding(rule, { what: `${part2.table}, ${child}`, locks, scans: !fresh })], steps: steps2 };
+  const steps2 = fresh ? [short(alone2(part), part.table, child)] : void 0;
+  return { findings: [finding(rule, { what: `${part.table}, ${child}`, locks, scans: !fresh })], steps: steps2 };
 }
-function detachPartition(part2) {
-  const command = bodyOf(part2.command.def);
+function detachPartition(part) {
+  const command = bodyOf(part.command.def);
   const child = relationOf(member2(command, "name"));
-  const beside3 = flag(command, "concurrent") || part2.subtype === "AT_DetachPartitionFinalize";
+  const beside3 = flag(command, "concurrent") || part.subtype === "AT_DetachPartitionFinalize";
   const rule = beside3 ? "detach-partition-concurrently" : "detach-partition";
   const parent = beside3 ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
-  const own = part2.about.version < 14 ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
-  const locks = [...lock(parent, part2.table), ...lock(own, child)];
-  const step = flag(command, "concurrent") ? bare(alone(part2), part2.table, child) : short(alone(part2), part2.table, child);
-  return { findings: [finding(rule, { what: `${part2.table}, ${child}`, locks })], steps: [step] };
+  const own = part.about.version < 14 ? "SHARE UPDATE EXCLUSIVE" : "ACCESS EXCLUSIVE";
+  const locks = [...lock(parent, part.table), ...lock(own, child)];
+  const step = flag(command, "concurrent") ? bare(alone2(part), part.table, child) : short(alone2(part), part.table, child);
+  return { findings: [finding(rule, { what: `${part.table}, ${child}`, locks })], steps: [step] };
 }
 function ofAnotherKind(statement, kind) {
   const body = bodyOf(statement.node);
@@ -3671,16 +3877,17 @@ function ofAnotherKind(statement, kind) {
   return items(body, "cmds").map((each) => {
     const command = bodyOf(each);
     const subtype = text2(command, "subtype");
-    const say4 = (rule, mode) => finding(rule, { what: relation, locks: lock(mode, relation) });
-    if (text2(command, "behavior") === "DROP_CASCADE") return say4("drop-cascade", "ACCESS EXCLUSIVE");
+    const say3 = (rule, mode) => finding(rule, { what: relation, locks: lock(mode, relation) });
+    if (text2(command, "behavior") === "DROP_CASCADE") return say3("drop-cascade", "ACCESS EXCLUSIVE");
     if (kind === "OBJECT_TYPE") return finding("alter-type", { what: relation });
-    if (subtype === "AT_SetTableSpace") return { ...say4("set-tablespace", "ACCESS EXCLUSIVE"), rewrites: true };
-    if (subtype === "AT_AttachPartition") return say4("attach-index", "ACCESS EXCLUSIVE");
-    if (["AT_SetStatistics", "AT_SetRelOptions", "AT_ResetRelOptions"].includes(subtype) && kind === "OBJECT_INDEX")
-      return say4("set-options", "SHARE UPDATE EXCLUSIVE");
-    if (subtype === "AT_ColumnDefault") return say4(command.def === void 0 ? "drop-default" : "set-default", "ACCESS EXCLUSIVE");
-    if (["AT_SetRelOptions", "AT_ResetRelOptions", "AT_ChangeOwner"].includes(subtype)) return say4("alter-object", "ACCESS EXCLUSIVE");
-    return say4("unknown-statement", "ACCESS EXCLUSIVE");
+    if (subtype === "AT_SetTableSpace") return { ...say3("set-tablespace", "ACCESS EXCLUSIVE"), rewrites: true };
+    if (subtype === "AT_AttachPartition") return say3("attach-index", "ACCESS EXCLUSIVE");
+    if (subtype === "AT_SetStatistics" && kind === "OBJECT_INDEX") return say3("set-options", "SHARE UPDATE EXCLUSIVE");
+    if (["AT_SetRelOptions", "AT_ResetRelOptions"].includes(subtype) && kind === "OBJECT_INDEX")
+      return say3("set-options", lockOfOptions(command));
+    if (subtype === "AT_ColumnDefault") return say3(isNull(command.def) ? "drop-default" : "set-default", "ACCESS EXCLUSIVE");
+    if (["AT_SetRelOptions", "AT_ResetRelOptions", "AT_ChangeOwner"].includes(subtype)) return say3("alter-object", "ACCESS EXCLUSIVE");
+    return say3("unknown-statement", "ACCESS EXCLUSIVE");
   });
 }
 
@@ -3688,18 +3895,53 @@ function ofAnotherKind(statement, kind) {
 function classifyCreateTable(statement, about) {
   const body = bodyOf(statement.node);
   const table2 = relationOf(member2(body, "relation"));
-  const [parent] = items(body, "inhRelations").map(bodyOf).map(relationOf);
+  const parents = parentsOf(body);
+  const [parent] = parents;
   if (body.partbound !== void 0 && parent !== void 0) return [ofPartition(statement, about, table2, parent)];
   const foreign = foreignKeys(statement).filter(
     (each) => referred(each.constraint) !== table2 && !about.created.has(referred(each.constraint))
   );
-  const above = parent === void 0 ? [] : lock("SHARE UPDATE EXCLUSIVE", parent);
+  const above = lock("SHARE UPDATE EXCLUSIVE", ...parents);
   if (foreign.length === 0) return [finding("create-table", { what: table2, locks: above })];
   const others = [...new Set(foreign.map((each) => referred(each.constraint)))];
   const locks = [...above, ...lock("SHARE ROW EXCLUSIVE", ...others)];
   const steps2 = flag(body, "if_not_exists") ? void 0 : apart(statement, about, foreign);
   const advice = flag(body, "if_not_exists") ? { advice: "Remove IF NOT EXISTS, then the FOREIGN KEY can be added in a statement of its own." } : {};
   return [finding("create-table-foreign-key", { what: `${table2}, ${others.join(", ")}`, locks, recipe: steps2, ...advice })];
+}
+function classifyForeignTable({ node }, about) {
+  const base = member2(bodyOf(node), "base");
+  const table2 = relationOf(member2(base, "relation"));
+  const parents = parentsOf(base);
+  const [parent] = parents;
+  if (base.partbound === void 0 || parent === void 0 || about.created.has(parent))
+    return [finding("create-object", { what: table2, locks: lock("SHARE UPDATE EXCLUSIVE", ...parents) })];
+  return [partition([parent], table2, { advice: "CREATE FOREIGN TABLE by itself, then ALTER TABLE ... ATTACH PARTITION." })];
+}
+function classifySchema({ node }, about) {
+  const schema = text2(bodyOf(node), "schemaname");
+  const tables2 = items(bodyOf(node), "schemaElts").filter((each) => kindOf(each) === "CreateStmt").map(bodyOf);
+  const own = tables2.map((each) => text2(member2(each, "relation"), "relname")).flatMap((name) => [name, `${schema}.${name}`]);
+  const old = (relations2) => [...new Set(relations2)].filter((each) => !own.includes(each) && !about.created.has(each));
+  const heirs = old(tables2.filter(({ partbound }) => partbound === void 0).flatMap(parentsOf));
+  const parents = old(tables2.filter(({ partbound }) => partbound !== void 0).flatMap(parentsOf));
+  const others = old(tables2.flatMap(referredIn));
+  const advice = "Create the schema first, and then each table in a statement of its own.";
+  return [
+    finding("create-object", { ...schema !== "" && { what: schema }, locks: lock("SHARE UPDATE EXCLUSIVE", ...heirs) }),
+    ...parents.length === 0 ? [] : [partition(parents, schema, { advice })],
+    ...others.length === 0 ? [] : [finding("create-table-foreign-key", { what: others.join(", "), locks: lock("SHARE ROW EXCLUSIVE", ...others), advice })]
+  ];
+}
+function parentsOf(table2) {
+  return items(table2, "inhRelations").map(bodyOf).map(relationOf);
+}
+function referredIn(table2) {
+  const found2 = [];
+  walk(table2, (kind, body) => {
+    if (kind === "Constraint" && text2(body, "contype") === "CONSTR_FOREIGN") found2.push(relationOf(member2(body, "pktable")));
+  });
+  return found2;
 }
 function foreignKeys(statement) {
   const body = bodyOf(statement.node);
@@ -3720,8 +3962,8 @@ function foreignKeys(statement) {
 function apart(statement, about, foreign) {
   const relation = member2(bodyOf(statement.node), "relation");
   const table2 = relationOf(relation);
-  const written2 = writtenRelation(statement, relation);
-  const target = { table: table2, written: written2, head: `ALTER TABLE ${written2}`, about };
+  const written3 = writtenRelation(statement, relation);
+  const target = { table: table2, written: written3, head: `ALTER TABLE ${written3}`, about };
   const first = without(
     statement,
     foreign.map(({ from, to }) => [from, to])
@@ -3735,12 +3977,14 @@ function ofPartition(statement, about, table2, parent) {
   const plain = items(body, "tableElts").length === 0 && !flag(body, "if_not_exists");
   const steps2 = plain ? attached(statement, about, table2, parent) : void 0;
   const advice = plain ? {} : { advice: "CREATE TABLE ... (LIKE ...) with what is said of its columns, then ALTER TABLE ... ATTACH PARTITION." };
+  return partition([parent], table2, { recipe: steps2, ...advice });
+}
+function partition(parents, made, facts) {
   return finding("create-partition", {
-    what: `${parent}, ${table2}`,
-    locks: lock("ACCESS EXCLUSIVE", parent),
-    recipe: steps2,
+    what: [...parents, made].join(", "),
+    locks: lock("ACCESS EXCLUSIVE", ...parents),
     more: "Where there is a default partition, it is read while nobody can use it.",
-    ...advice
+    ...facts
   });
 }
 function attached(statement, about, table2, parent) {
@@ -3763,17 +4007,146 @@ function boundPlaces(statement) {
   return { from: values - 1, to };
 }
 
+// src/domain/migration/lint/classify-rows.ts
+var writing = {
+  UpdateStmt: "update",
+  DeleteStmt: "delete",
+  MergeStmt: "update"
+};
+function classifyRows(statement, about) {
+  const kind = kindOf(statement.node);
+  const body = bodyOf(statement.node);
+  const table2 = relationOf(member2(body, "relation"));
+  if (about.role === "backfill") return classifyBatch(statement, table2, about);
+  const facts = { what: table2, locks: lock("ROW EXCLUSIVE", table2) };
+  const inside = writesInside(statement.node).filter((each) => each.table !== table2);
+  const more = [...inside.map(({ table: other }) => written2(other)), ...lockedBy(statement.node), ...calledBy(statement.node)];
+  if (kind === "InsertStmt") {
+    const source = bodyOf(body.selectStmt);
+    const fixed = body.selectStmt === void 0 || items(source, "valuesLists").length > 0;
+    return [fixed ? finding("insert-values", facts) : finding("insert-select", facts), ...more];
+  }
+  return [finding(writing[kind] ?? "update", { ...facts, scans: true }), ...more];
+}
+function classifyBatch(statement, table2, about) {
+  const isBound = boundIn(statement);
+  const own = bodyOf(statement.node);
+  const inside = writesInside(statement.node).filter(({ body }) => body !== own);
+  const beyond2 = inside.filter(({ body }) => !isBound(body));
+  const tables2 = [.../* @__PURE__ */ new Set([table2, ...inside.filter((each) => !beyond2.includes(each)).map((each) => each.table)])];
+  const every = { more: "Each batch does it anew.", advice: "Have it take its rows from those that :range chooses." };
+  return [
+    finding("batched", { what: tables2.join(", "), locks: lock("ROW EXCLUSIVE", ...tables2) }),
+    ...beyond2.map((each) => written2(each.table, every)),
+    ...lockedBy(statement.node, isBound, every),
+    ...calledBy(statement.node, reachesOut),
+    ...movesKey(statement) ? [finding("backfill-moves-key", { what: table2 })] : [],
+    ...about.verified === true && addsAnew(statement.node) ? [finding("backfill-not-repeatable", { what: table2 })] : []
+  ];
+}
+function movesKey(statement) {
+  const walked = walkedBy(statement);
+  const own = bodyOf(statement.node);
+  if ("selectStmt" in own && relationOf(member2(own, "relation")) === walked?.table && addsAnew(statement.node)) return true;
+  return writesInside(statement.node).some(({ table: table2, body }) => {
+    const set = [...items(body, "targetList"), ...items(member2(body, "onConflictClause"), "targetList")].map(
+      (each) => text2(bodyOf(each), "name")
+    );
+    return table2 === walked?.table && walked.key.some((column) => set.includes(column));
+  });
+}
+function addsAnew(node) {
+  const body = bodyOf(node);
+  const every = (where) => kindOf(where) === "A_Const";
+  if (kindOf(node) === "InsertStmt") return body.onConflictClause === void 0 && every(bodyOf(body.selectStmt).whereClause);
+  return every(body.whereClause) && items(body, "targetList").map(bodyOf).some(countsOn);
+}
+function countsOn(target) {
+  let found2 = false;
+  const isOwn = (each) => kindOf(each) === "ColumnRef" && names(bodyOf(each), "fields").at(-1) === text2(target, "name");
+  walk(target.val, (kind, body) => {
+    if (kind !== "A_Expr" || !["+", "-", "*", "/", "||"].includes(names(body, "name").at(-1) ?? "")) return;
+    if (isOwn(body.lexpr) || isOwn(body.rexpr)) found2 = true;
+  });
+  return found2;
+}
+function classifySelect(statement) {
+  const into = member2(bodyOf(statement.node), "intoClause");
+  const inside = askedInside(statement);
+  if (inside.length > 0) return inside;
+  if (into.rel !== void 0) return [finding("create-table", { what: relationOf(member2(into, "rel")) })];
+  return [finding("query")];
+}
+function askedInside({ node }) {
+  return [...writesInside(node).map(({ table: table2 }) => written2(table2)), ...lockedBy(node), ...calledBy(node)];
+}
+function written2(table2, facts = {}) {
+  return finding("update", { what: table2, locks: lock("ROW EXCLUSIVE", table2), scans: true, ...facts });
+}
+function writesInside(node) {
+  const found2 = [];
+  walk(node, (kind, body) => {
+    if (kind === "InsertStmt" || writing[kind] !== void 0) found2.push({ table: relationOf(member2(body, "relation")), body });
+  });
+  return found2;
+}
+function lockedBy(node, isBound = () => false, facts = {}) {
+  const found2 = [];
+  walk(node, (_, body) => {
+    if (items(body, "lockingClause").length === 0 || isBound(body)) return;
+    const tables2 = lockedTables(body);
+    found2.push(finding("locking-query", { what: tables2.join(", "), locks: lock("ROW SHARE", ...tables2), scans: true, ...facts }));
+  });
+  return found2;
+}
+function lockedTables(select) {
+  const tables2 = rangesIn(items(select, "fromClause").filter((each) => kindOf(each) !== "RangeSubselect"));
+  const clauses = items(select, "lockingClause").map(bodyOf);
+  const named2 = clauses.flatMap((each) => items(each, "lockedRels").map((one) => relationOf(bodyOf(one))));
+  const all2 = clauses.some((each) => each.lockedRels === void 0);
+  const called = (range) => text2(member2(range, "alias"), "aliasname") || text2(range, "relname");
+  return tables2.filter((range) => all2 || named2.includes(called(range))).map(relationOf);
+}
+function classifyTruncate(statement) {
+  const body = bodyOf(statement.node);
+  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
+  const locks = lock("ACCESS EXCLUSIVE", ...tables2);
+  const cascade2 = text2(body, "behavior") === "DROP_CASCADE" ? [finding("drop-cascade", { locks })] : [];
+  return [finding("truncate", { what: tables2.join(", "), locks, rewrites: true }), ...cascade2];
+}
+function classifyLock(statement) {
+  const body = bodyOf(statement.node);
+  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
+  const mode = lockModes[Number(body.mode ?? 8) - 1] ?? "ACCESS EXCLUSIVE";
+  return [finding("lock-table", { what: tables2.join(", "), locks: lock(mode, ...tables2) })];
+}
+function classifyVacuum(statement) {
+  const body = bodyOf(statement.node);
+  const tables2 = items(body, "rels").map((each) => relationOf(member2(bodyOf(each), "relation")));
+  const facts = { ...tables2.length > 0 && { what: tables2.join(", ") } };
+  if (!flag(body, "is_vacuumcmd")) return [finding("analyze", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
+  const full = items(body, "options").map(bodyOf).some((each) => text2(each, "defname") === "full" && !isOff(each.arg));
+  if (full) return [finding("vacuum-full", { ...facts, locks: lock("ACCESS EXCLUSIVE", ...tables2), rewrites: true, scans: true })];
+  return [finding("vacuum", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
+}
+function isOff(value) {
+  const body = bodyOf(value);
+  return ["false", "off", "0"].includes(text2(body, "sval").toLowerCase()) || kindOf(value) === "Integer" && body.ival === void 0;
+}
+
 // src/domain/migration/lint/classify-index.ts
 function classifyCreateIndex(statement, about) {
   const body = bodyOf(statement.node);
   const relation = member2(body, "relation");
   const table2 = relationOf(relation);
   const what = `${table2}, ${indexName(statement, about)}`;
-  if (flag(body, "concurrent"))
-    return [finding("add-index-concurrently", { what, locks: lock("SHARE UPDATE EXCLUSIVE", table2), scans: true })];
+  const concurrent = flag(body, "concurrent");
   const locks = lock("SHARE", table2);
-  if (!flag(relation, "inh")) return [finding("add-index-on-only", { what, locks })];
-  if (about.known?.partitioned?.(table2) === true) return [finding("add-index-on-parent", { what, locks, scans: true })];
+  if (about.known?.partitioned?.(table2) === true) {
+    const alone4 = !concurrent && !flag(relation, "inh");
+    return [alone4 ? finding("add-index-on-only", { what, locks }) : finding("add-index-on-parent", { what, locks, scans: true })];
+  }
+  if (concurrent) return [finding("add-index-concurrently", { what, locks: lock("SHARE UPDATE EXCLUSIVE", table2), scans: true })];
   return [finding("add-index", { what, locks, scans: true, recipe: [indexStep(statement, about)] })];
 }
 function indexStep(statement, about) {
@@ -3782,8 +4155,10 @@ function indexStep(statement, about) {
   const name = indexName(statement, about);
   const behind = findWord(statement, "INDEX") + 1;
   const rest = word(statement, behind) === "CONCURRENTLY" ? behind + 1 : behind;
-  const named = text2(body, "idxname") === "" ? [quoted(name)] : [];
-  const sql = [between(statement, 0, behind), "CONCURRENTLY", ...named, between(statement, rest)].join(" ");
+  const named2 = text2(body, "idxname") === "" ? [quoted(name)] : [];
+  const only = findWord(statement, "ONLY", rest);
+  const on = only < 0 ? [between(statement, rest)] : [between(statement, rest, only), between(statement, only + 1)];
+  const sql = [between(statement, 0, behind), "CONCURRENTLY", ...named2, ...on].join(" ");
   return buildIndex(sql, besideOf(table2, name), table2);
 }
 function indexName(statement, about) {
@@ -3828,12 +4203,16 @@ function classifyReindex(statement) {
   const relation = relationOf(member2(body, "relation"));
   const what = relation || text2(body, "name") || void 0;
   const facts = { ...what !== void 0 && { what }, scans: true };
-  if (items(body, "params").some((each) => text2(bodyOf(each), "defname") === "concurrently"))
+  if (isConcurrent(body))
     return [finding("reindex-concurrently", { ...facts, locks: relation === "" ? [] : lock("SHARE UPDATE EXCLUSIVE", relation) })];
   const locks = relation === "" ? [] : lock(kind === "REINDEX_OBJECT_INDEX" ? "ACCESS EXCLUSIVE" : "SHARE", relation);
   if (kind === "REINDEX_OBJECT_SYSTEM")
     return [finding("reindex", { ...facts, class: "blocked", advice: "Take a time when nobody needs the database." })];
   return [finding("reindex", { ...facts, locks, recipe: [reindexStep(statement)] })];
+}
+function isConcurrent(reindex) {
+  const said = items(reindex, "params").map(bodyOf).filter((each) => text2(each, "defname") === "concurrently").at(-1);
+  return said !== void 0 && !isOff(said.arg);
 }
 function reindexStep(statement) {
   const body = bodyOf(statement.node);
@@ -3854,10 +4233,11 @@ function classifyDrop(statement) {
   const kind = text2(body, "removeType");
   const cascade2 = text2(body, "behavior") === "DROP_CASCADE" ? [finding("drop-cascade")] : [];
   if (kind === "OBJECT_INDEX") return [...classifyDropIndex(statement), ...cascade2];
-  const named = items(body, "objects").map(objectName);
-  const locked = relations.includes(kind) ? named : ofTables.includes(kind) ? named.map(tableBefore) : [];
+  const named2 = items(body, "objects").map(objectName);
+  const locked = relations.includes(kind) ? named2 : ofTables.includes(kind) ? named2.map(tableBefore) : [];
   const rule = kind === "OBJECT_TABLE" ? "drop-table" : kind === "OBJECT_POLICY" ? "row-security" : "drop-object";
-  return [finding(rule, { what: named.join(", "), locks: lock("ACCESS EXCLUSIVE", ...locked) }), ...cascade2];
+  const more = kind === "OBJECT_TABLE" ? { more: "Tables that it refers to by FOREIGN KEY are locked against everybody too." } : {};
+  return [finding(rule, { what: named2.join(", "), locks: lock("ACCESS EXCLUSIVE", ...locked), ...more }), ...cascade2];
 }
 function tableBefore(name) {
   return name.slice(0, name.lastIndexOf("."));
@@ -3889,83 +4269,8 @@ function classifySetSchema(statement) {
   return [finding("set-schema", { ...what !== "" && { what }, locks: relation === "" ? [] : lock("ACCESS EXCLUSIVE", relation) })];
 }
 
-// src/domain/migration/lint/classify-rows.ts
-var writing = {
-  UpdateStmt: "update",
-  DeleteStmt: "delete",
-  MergeStmt: "update"
-};
-var asked = new Set(
-  "count sum avg min max every bool_and bool_or array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg stddev variance percentile_cont percentile_disc mode row_number rank dense_rank ntile lag lead first_value last_value nth_value generate_series unnest regexp_matches regexp_match regexp_split_to_table regexp_split_to_array jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_typeof jsonb_array_length json_array_elements json_each jsonb_extract_path jsonb_extract_path_text jsonb_exists to_regclass pg_get_serial_sequence pg_relation_size pg_total_relation_size pg_size_pretty random gen_random_uuid clock_timestamp".split(" ")
-);
-function classifyRows(statement, about) {
-  const kind = kindOf(statement.node);
-  const body = bodyOf(statement.node);
-  const table2 = relationOf(member2(body, "relation"));
-  const facts = { what: table2, locks: lock("ROW EXCLUSIVE", table2) };
-  const inside = writesInside(statement.node).filter((each) => each !== table2);
-  const more = inside.map((each) => finding("update", { what: each, locks: lock("ROW EXCLUSIVE", each), scans: true }));
-  if (about.role === "backfill") return [finding("batched", facts)];
-  if (kind === "InsertStmt") {
-    const source = bodyOf(body.selectStmt);
-    const fixed = body.selectStmt === void 0 || items(source, "valuesLists").length > 0;
-    return [fixed ? finding("insert-values", facts) : finding("insert-select", facts), ...more];
-  }
-  return [finding(writing[kind] ?? "update", { ...facts, scans: true }), ...more];
-}
-function classifySelect(statement) {
-  const into = member2(bodyOf(statement.node), "intoClause");
-  const inside = askedInside(statement);
-  if (inside.length > 0) return inside;
-  if (into.rel !== void 0) return [finding("create-table", { what: relationOf(member2(into, "rel")) })];
-  return [finding("query")];
-}
-function askedInside({ node }) {
-  const written2 = writesInside(node);
-  if (written2.length > 0)
-    return written2.map((table2) => finding("update", { what: table2, locks: lock("ROW EXCLUSIVE", table2), scans: true }));
-  const called = functionsIn(node);
-  if (called.includes("set_config")) return [finding("session-setting")];
-  const stranger = called.find((name) => !asked.has(name) && !isSteady(name));
-  return stranger === void 0 ? [] : [finding("call-function", { what: `${stranger}()` })];
-}
-function writesInside(node) {
-  const found2 = [];
-  walk(node, (kind, body) => {
-    if (kind === "InsertStmt" || writing[kind] !== void 0) found2.push(relationOf(member2(body, "relation")));
-  });
-  return found2;
-}
-function classifyTruncate(statement) {
-  const body = bodyOf(statement.node);
-  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
-  const locks = lock("ACCESS EXCLUSIVE", ...tables2);
-  const cascade2 = text2(body, "behavior") === "DROP_CASCADE" ? [finding("drop-cascade", { locks })] : [];
-  return [finding("truncate", { what: tables2.join(", "), locks, rewrites: true }), ...cascade2];
-}
-function classifyLock(statement) {
-  const body = bodyOf(statement.node);
-  const tables2 = items(body, "relations").map(bodyOf).map(relationOf);
-  const mode = lockModes[Number(body.mode ?? 8) - 1] ?? "ACCESS EXCLUSIVE";
-  return [finding("lock-table", { what: tables2.join(", "), locks: lock(mode, ...tables2) })];
-}
-function classifyVacuum(statement) {
-  const body = bodyOf(statement.node);
-  const tables2 = items(body, "rels").map((each) => relationOf(member2(bodyOf(each), "relation")));
-  const facts = { ...tables2.length > 0 && { what: tables2.join(", ") } };
-  if (!flag(body, "is_vacuumcmd")) return [finding("analyze", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
-  const full = items(body, "options").map(bodyOf).some((each) => text2(each, "defname") === "full" && !isOff(each.arg));
-  if (full) return [finding("vacuum-full", { ...facts, locks: lock("ACCESS EXCLUSIVE", ...tables2), rewrites: true, scans: true })];
-  return [finding("vacuum", { ...facts, locks: lock("SHARE UPDATE EXCLUSIVE", ...tables2) })];
-}
-function isOff(value) {
-  const body = bodyOf(value);
-  return ["false", "off", "0"].includes(text2(body, "sval")) || kindOf(value) === "Integer" && body.ival === void 0;
-}
-
 // src/domain/migration/lint/classify-objects.ts
 var simple2 = {
-  CreateSchemaStmt: ["create-object"],
   CreateSeqStmt: ["create-object"],
   CreateEnumStmt: ["create-object"],
   CompositeTypeStmt: ["create-object"],
@@ -3974,7 +4279,6 @@ var simple2 = {
   CreateRoleStmt: ["create-object"],
   CreateFdwStmt: ["create-object"],
   CreateForeignServerStmt: ["create-object"],
-  CreateForeignTableStmt: ["create-object"],
   CreateUserMappingStmt: ["create-object"],
   CreateConversionStmt: ["create-object"],
   CreateOpClassStmt: ["create-object"],
@@ -3986,7 +4290,6 @@ var simple2 = {
   AlterExtensionContentsStmt: ["alter-extension"],
   ViewStmt: ["create-view", "ACCESS EXCLUSIVE", "view"],
   CreateFunctionStmt: ["create-function"],
-  AlterFunctionStmt: ["alter-function"],
   CreateTrigStmt: ["create-trigger", "SHARE ROW EXCLUSIVE", "relation"],
   RuleStmt: ["create-rule", "ACCESS EXCLUSIVE", "relation"],
   CreatePolicyStmt: ["row-security", "ACCESS EXCLUSIVE", "table"],
@@ -3999,7 +4302,6 @@ var simple2 = {
   AlterStatsStmt: ["set-statistics"],
   AlterForeignServerStmt: ["alter-object"],
   AlterUserMappingStmt: ["alter-object"],
-  AlterDefaultPrivilegesStmt: ["grant"],
   DropRoleStmt: ["drop-object"],
   DropUserMappingStmt: ["drop-object"],
   SecLabelStmt: ["comment"],
@@ -4044,7 +4346,15 @@ function classifySequence(statement) {
   return [finding(restarts ? "restart-sequence" : "alter-sequence", { what: sequence, locks: lock("SHARE ROW EXCLUSIVE", sequence) })];
 }
 function classifyGrant(statement) {
-  return [finding(flag(bodyOf(statement.node), "is_grant") ? "grant" : "revoke")];
+  const body = bodyOf(statement.node);
+  const grants = kindOf(statement.node) === "AlterDefaultPrivilegesStmt" ? member2(body, "action") : body;
+  return [finding(flag(grants, "is_grant") ? "grant" : "revoke")];
+}
+var behaviour = ["strict", "security", "set"];
+function classifyFunction(statement) {
+  const body = bodyOf(statement.node);
+  const changes = items(body, "actions").some((each) => behaviour.includes(text2(bodyOf(each), "defname")));
+  return [finding(changes ? "change-function" : "alter-function", { what: names(member2(body, "func"), "objname").join(".") })];
 }
 function classifyComment(statement) {
   const body = bodyOf(statement.node);
@@ -4066,8 +4376,16 @@ function classifyPublication(statement) {
   });
   const locks = lock("SHARE UPDATE EXCLUSIVE", ...tables2);
   const makes = kindOf(statement.node) === "CreatePublicationStmt";
+  const shows = flag(body, "for_all_tables") || items(body, "pubobjects").length > 0;
   const less = !makes && text2(body, "action") !== "AP_AddObjects" && tables2.length > 0;
-  return [finding(makes ? "create-object" : less ? "drop-object" : "alter-object", { what: text2(body, "pubname"), locks })];
+  const more = "A table without a primary key or another replica identity refuses UPDATE and DELETE once it is published.";
+  return [
+    finding(makes ? "create-object" : less ? "drop-object" : "alter-object", {
+      what: text2(body, "pubname"),
+      locks,
+      ...shows && text2(body, "action") !== "AP_DropObjects" && { more }
+    })
+  ];
 }
 function classifyTableAs(statement) {
   const into = member2(member2(bodyOf(statement.node), "into"), "rel");
@@ -4115,8 +4433,26 @@ var features = [
   },
   { since: 14, what: "SET COMPRESSION", in: (kind, body) => kind === "AlterTableCmd" && text2(body, "subtype") === "AT_SetCompression" },
   { since: 14, what: "COMPRESSION of a column", in: (kind, body) => kind === "ColumnDef" && text2(body, "compression") !== "" },
+  { since: 14, what: "a function with a body in SQL", in: (kind, body) => kind === "CreateFunctionStmt" && body.sql_body !== void 0 },
+  {
+    since: 14,
+    what: "an option of REINDEX",
+    in: (kind, body) => kind === "ReindexStmt" && items(body, "params").map(bodyOf).some((each) => text2(each, "defname") === "tablespace" || each.arg !== void 0)
+  },
+  {
+    since: 14,
+    what: "SEARCH or CYCLE",
+    in: (kind, body) => kind === "CommonTableExpr" && (body.search_clause !== void 0 || body.cycle_clause !== void 0)
+  },
+  { since: 14, what: "statistics of an expression", in: (kind, body) => kind === "StatsElem" && body.expr !== void 0 },
   { since: 14, what: "CREATE OR REPLACE TRIGGER", in: (kind, body) => kind === "CreateTrigStmt" && flag(body, "replace") },
   { since: 15, what: "NULLS NOT DISTINCT", in: (_, body) => flag(body, "nulls_not_distinct") },
+  {
+    since: 15,
+    what: "ON DELETE SET NULL or SET DEFAULT of some columns",
+    in: (kind, body) => kind === "Constraint" && items(body, "fk_del_set_cols").length > 0
+  },
+  { since: 15, what: "security_invoker", in: (kind, body) => kind === "DefElem" && text2(body, "defname") === "security_invoker" },
   { since: 15, what: "MERGE", in: (kind) => kind === "MergeStmt" },
   { since: 15, what: "SET ACCESS METHOD", in: (kind, body) => kind === "AlterTableCmd" && text2(body, "subtype") === "AT_SetAccessMethod" },
   { since: 16, what: "STORAGE of a column", in: (kind, body) => kind === "ColumnDef" && text2(body, "storage_name") !== "" },
@@ -4136,6 +4472,11 @@ var features = [
     what: "NOT ENFORCED",
     in: (kind, body) => kind === "Constraint" && (text2(body, "contype") === "CONSTR_ATTR_NOT_ENFORCED" || ["CONSTR_CHECK", "CONSTR_FOREIGN"].includes(text2(body, "contype")) && !flag(body, "is_enforced")) || kind === "ATAlterConstraint" && flag(body, "alterEnforceability")
   },
+  {
+    since: 18,
+    what: "ALTER CONSTRAINT ... INHERIT",
+    in: (kind, body) => kind === "ATAlterConstraint" && flag(body, "alterInheritability")
+  },
   { since: 18, what: "WITHOUT OVERLAPS", in: (_, body) => flag(body, "without_overlaps") },
   { since: 18, what: "PERIOD", in: (_, body) => flag(body, "fk_with_period") }
 ];
@@ -4151,6 +4492,8 @@ function newerThan(version, node) {
 var families = {
   AlterTableStmt: classifyAlterTable,
   CreateStmt: classifyCreateTable,
+  CreateForeignTableStmt: classifyForeignTable,
+  CreateSchemaStmt: classifySchema,
   CreateTableAsStmt: classifyTableAs,
   IndexStmt: classifyCreateIndex,
   ReindexStmt: classifyReindex,
@@ -4168,6 +4511,8 @@ var families = {
   AlterDomainStmt: classifyDomain,
   AlterEnumStmt: classifyEnum,
   AlterSeqStmt: classifySequence,
+  AlterFunctionStmt: classifyFunction,
+  AlterDefaultPrivilegesStmt: classifyGrant,
   GrantStmt: classifyGrant,
   GrantRoleStmt: classifyGrant,
   CommentStmt: classifyComment,
@@ -4186,16 +4531,21 @@ function classify(statement, about) {
       })
     );
   const family = families[kindOf(statement.node)];
-  const found2 = family?.(statement, about) ?? classifySimple(statement) ?? [finding("unknown-statement")];
+  const own = family?.(statement, about) ?? classifySimple(statement) ?? [finding("unknown-statement")];
+  const undone = undoing(statement.node);
+  const found2 = undone.length === 0 ? own : [...undone, ...own.filter(({ rule }) => rule !== "query")];
   const subjects = subjectsOf(statement.node);
   const fresh = subjects.length > 0 && subjects.every((each) => about.created.has(each));
   if (!fresh || found2.some(({ rule }) => rules[rule].fixed === true)) return found2;
-  const beyond2 = found2.filter((each) => reachesBeyond(each, about));
+  const full = subjects.some((each) => about.filled?.has(each) === true);
+  const beyond2 = found2.filter((each) => reachesBeyond(each, about, full));
   const locks = strongest(found2.filter((each) => !beyond2.includes(each)).flatMap((each) => each.locks));
   return [finding("on-new-table", { what: subjects.join(", "), locks }), ...beyond2];
 }
-function reachesBeyond({ rule, locks }, { created: created2 }) {
-  return rule === "drop-cascade" || rule === "update" && locks.some(({ relation }) => !created2.has(relation));
+function reachesBeyond({ rule, locks, scans, rewrites }, { created: created2 }, full) {
+  if (rule === "drop-cascade" || rule === "call-function") return true;
+  const elsewhere = locks.some(({ relation }) => !created2.has(relation));
+  return elsewhere && (rule === "update" || rule === "locking-query" || full && (scans || rewrites));
 }
 function subjectsOf(node) {
   const body = bodyOf(node);
@@ -4240,11 +4590,90 @@ function madeBy(node) {
   if (kindOf(node) === "CreateTableAsStmt") return member2(member2(body, "into"), "rel");
   return kindOf(node) === "SelectStmt" && body.intoClause !== void 0 ? member2(member2(body, "intoClause"), "rel") : void 0;
 }
+function filledBy(node) {
+  const made = flag(member2(bodyOf(node), "into"), "skipData") ? void 0 : filledFromTheStart(node);
+  const found2 = made === void 0 ? [] : [relationOf(made)];
+  walk(node, (kind, body) => {
+    const finds = kind === "InsertStmt" && body.selectStmt !== void 0 && items(bodyOf(body.selectStmt), "valuesLists").length === 0;
+    if (finds || kind === "MergeStmt" || kind === "CopyStmt" && flag(body, "is_from")) found2.push(relationOf(member2(body, "relation")));
+  });
+  return found2;
+}
+function filledFromTheStart(node) {
+  return kindOf(node) === "CreateStmt" ? void 0 : madeBy(node);
+}
+function mixedBy(node, created2) {
+  if (kindOf(node) !== "AlterTableStmt") return [];
+  const table2 = relationOf(member2(bodyOf(node), "relation"));
+  return items(bodyOf(node), "cmds").map(bodyOf).flatMap((command) => {
+    if (text2(command, "subtype") === "AT_AddInherit") return created2.has(table2) ? [] : [relationOf(bodyOf(command.def))];
+    return attachedBy(command).some((each) => !created2.has(each)) ? [table2] : [];
+  });
+}
 function goneBy(node) {
   const body = bodyOf(node);
   if (kindOf(node) === "DropStmt") return items(body, "objects").map(objectName);
   const renames2 = kindOf(node) === "AlterObjectSchemaStmt" || kindOf(node) === "RenameStmt" && text2(body, "renameType") === "OBJECT_TABLE";
   return renames2 && body.relation !== void 0 ? [relationOf(member2(body, "relation"))] : [];
+}
+
+// src/domain/migration/lint/turns-out.ts
+var later = {
+  "change-type-unknown": ["change-type", "change-type-narrower", "change-type-computed", "change-type-time-zone"],
+  "change-type-computed": ["change-type-time-zone"],
+  "add-index": ["add-index-on-parent"]
+};
+function allowedAs(rule) {
+  return [rule, ...later[rule] ?? []];
+}
+
+// src/domain/migration/lint/one-transaction.ts
+var harmful = lockModes.indexOf("SHARE");
+function inOneTransaction(script) {
+  const usual = script.alone !== true && script.statements.length > 1;
+  const apart2 = isFlyways(script) && script.statements.every(({ node }) => isOutside(node));
+  let open = usual;
+  let held2 = [];
+  return (statement, findings, created2) => {
+    if (kindOf(statement.node) === "TransactionStmt") {
+      const kind = text2(bodyOf(statement.node), "kind");
+      if (kind === "TRANS_STMT_BEGIN" || kind === "TRANS_STMT_START") open = true;
+      if (kind === "TRANS_STMT_COMMIT" || kind === "TRANS_STMT_ROLLBACK") [open, held2] = [usual, []];
+      return [];
+    }
+    if (!open) return [];
+    if (isOutside(statement.node)) return apart2 ? [] : [finding("not-in-transaction")];
+    const before = held2;
+    const harms = findings.flatMap(({ locks }) => locks).filter(({ relation, mode }) => lockModes.indexOf(mode) >= harmful && !created2.has(relation));
+    held2 = strongest([...held2, ...harms]);
+    if (before.length === 0 || !takesLong(statement, findings)) return [];
+    return [finding("locks-held-meanwhile", { what: before.map(({ relation }) => relation).join(", "), locks: before, scans: true })];
+  };
+}
+function takesLong(statement, findings) {
+  const allowed = allowedIn(statement).map(({ rule }) => rule);
+  const works = findings.filter(({ scans, rewrites }) => scans || rewrites);
+  if (works.length === 0) return filledBy(statement.node).length > 0;
+  return works.some(({ rule }) => !allowedAs(rule).some((each) => allowed.includes(each)));
+}
+function isFlyways({ path }) {
+  return /(?:^|\/)[VUR][^/]*__[^/]*$/.test(path);
+}
+function isOutside(node) {
+  const body = bodyOf(node);
+  switch (kindOf(node)) {
+    case "IndexStmt":
+    case "DropStmt":
+      return flag(body, "concurrent");
+    case "ReindexStmt":
+      return ["REINDEX_OBJECT_SCHEMA", "REINDEX_OBJECT_SYSTEM", "REINDEX_OBJECT_DATABASE"].includes(text2(body, "kind")) || isConcurrent(body);
+    case "VacuumStmt":
+      return flag(body, "is_vacuumcmd");
+    case "AlterTableStmt":
+      return items(body, "cmds").some((each) => flag(bodyOf(bodyOf(each).def), "concurrent"));
+    default:
+      return ["CreatedbStmt", "DropdbStmt", "AlterSystemStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt"].includes(kindOf(node));
+  }
 }
 
 // src/domain/migration/lint/steps-of.ts
@@ -4293,22 +4722,57 @@ function relationsOf(statement, findings) {
   return Object.keys(own).length > 0 ? relationsIn(own) : [];
 }
 
-// src/domain/migration/lint/turns-out.ts
-var later = {
-  "change-type-unknown": ["change-type", "change-type-narrower", "change-type-computed", "change-type-time-zone"],
-  "change-type-computed": ["change-type-time-zone"],
-  "add-index": ["add-index-on-parent"]
-};
-function allowedAs(rule) {
-  return [rule, ...later[rule] ?? []];
+// src/domain/migration/lint/types-made.ts
+function typesMade(scripts, known2) {
+  const below2 = /* @__PURE__ */ new Map();
+  const checked2 = /* @__PURE__ */ new Set();
+  const bare2 = (name) => name.slice(name.lastIndexOf(".") + 1);
+  for (const { node } of scripts.flatMap((script) => script.statements)) {
+    const body = bodyOf(node);
+    const name = names(body, kindOf(node) === "CreateDomainStmt" ? "domainname" : "typeName").join(".");
+    switch (kindOf(node)) {
+      case "CreateEnumStmt":
+      case "CreateRangeStmt":
+        below2.set(name, void 0);
+        break;
+      case "CompositeTypeStmt":
+        below2.set(relationOf(member2(body, "typevar")), void 0);
+        break;
+      case "CreateDomainStmt":
+        below2.set(name, typeOf(member2(body, "typeName")));
+        if (checks(body)) checked2.add(bare2(name));
+        break;
+      case "AlterDomainStmt":
+        if (!["C", "O"].includes(text2(body, "subtype"))) break;
+        checked2.add(bare2(name));
+        if (!below2.has(name)) below2.set(name, void 0);
+        break;
+    }
+  }
+  const madeOf = (name, above = []) => {
+    if (checked2.has(bare2(name))) return "checked";
+    if (!below2.has(name)) return plainTypes.has(name) ? "plain" : known2?.madeType?.(name);
+    const type = below2.get(name);
+    return type === void 0 || type.array || above.includes(name) ? "plain" : madeOf(type.name, [...above, name]);
+  };
+  return new Map([...below2.keys()].flatMap((name) => madeEntry(name, madeOf(name))));
+}
+function madeEntry(name, made) {
+  return made === void 0 ? [] : [[name, made]];
+}
+function checks(domain) {
+  return items(domain, "constraints").some((each) => ["CONSTR_CHECK", "CONSTR_NOTNULL"].includes(text2(bodyOf(each), "contype")));
 }
 
 // src/domain/migration/lint/lint.ts
 function lint(changes, options) {
   const scripts = changes.flatMap((change2) => roles.flatMap((role) => ofRole(change2, role)));
-  const types = typesMade(scripts.map(({ script }) => script));
-  const all3 = scripts.map(({ change: change2, script }) => lintScript(change2, script, types, options));
-  return { statements: all3.flatMap((each) => each.statements), mistakes: all3.flatMap((each) => each.mistakes) };
+  const types = typesMade(
+    scripts.map(({ script }) => script),
+    options.known
+  );
+  const all2 = scripts.map(({ change: change2, script }) => lintScript(change2, script, types, options));
+  return { statements: all2.flatMap((each) => each.statements), mistakes: all2.flatMap((each) => each.mistakes) };
 }
 function ofRole(change2, role) {
   const script = change2.scripts[role];
@@ -4316,7 +4780,9 @@ function ofRole(change2, role) {
 }
 function lintScript(change2, script, types, options) {
   const created2 = /* @__PURE__ */ new Set();
-  const taken = /* @__PURE__ */ new Set();
+  const filled = /* @__PURE__ */ new Set();
+  const meanwhile = change2.foreign === true ? inOneTransaction(script) : () => [];
+  const taken2 = /* @__PURE__ */ new Set();
   const statements = [];
   const mistakes = [];
   for (const statement of script.statements) {
@@ -4324,23 +4790,31 @@ function lintScript(change2, script, types, options) {
       version: options.version,
       role: script.role,
       created: created2,
-      taken,
+      filled,
+      taken: taken2,
       types,
+      ...change2.scripts.verify !== void 0 && { verified: true },
       ...options.known !== void 0 && { known: options.known }
     };
-    const linted = lintStatement(change2, script, statement, about, options);
+    const linted = lintStatement(change2, script, statement, about, options, meanwhile);
     statements.push(linted);
     const found2 = linted.findings.flatMap(({ rule }) => allowedAs(rule));
     for (const { rule, line } of allowedIn(statement))
-      if (!found2.includes(rule)) mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` });
-    for (const name of namesTaken(statement, about)) taken.add(name);
-    for (const relation of goneBy(statement.node)) created2.delete(relation);
-    for (const relation of createdBy(statement.node)) created2.add(relation);
+      if (!found2.includes(rule) && rule in rules)
+        mistakes.push({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` });
+    for (const name of namesTaken(statement, about)) taken2.add(name);
+    for (const relation of [...goneBy(statement.node), ...mixedBy(statement.node, created2)]) created2.delete(relation);
+    for (const relation of createdBy(statement.node)) {
+      created2.add(relation);
+      filled.delete(relation);
+    }
+    for (const relation of filledBy(statement.node)) filled.add(relation);
   }
   return { statements, mistakes };
 }
-function lintStatement(change2, script, statement, about, options) {
-  const findings = classify(statement, about);
+function lintStatement(change2, script, statement, about, options, meanwhile) {
+  const own = classify(statement, about);
+  const findings = [...own, ...meanwhile(statement, own, about.created)];
   const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]));
   const reasonOf = ({ rule }) => reasons.get(allowedAs(rule).find((each) => reasons.has(each)) ?? "");
   const ours = change2.foreign !== true;
@@ -4363,7 +4837,7 @@ function lintStatement(change2, script, statement, about, options) {
   };
 }
 function isOnlyOurs({ rule }) {
-  return rule === "transaction-control" || rule === "session-setting";
+  return rule === "transaction-control" || rule === "session-setting" || rule === "session-lock";
 }
 function mayBeAllowed({ rule }) {
   return rules[rule].fixed !== true;
@@ -4371,34 +4845,6 @@ function mayBeAllowed({ rule }) {
 function fits(found2, role) {
   if (found2 === "expand-safe") return true;
   return found2 === "contract-only" && (role === "contract" || role === "undo");
-}
-function typesMade(scripts) {
-  const found2 = /* @__PURE__ */ new Map();
-  const add = (name, made) => {
-    for (const each of [name.join("."), name.at(-1) ?? ""]) found2.set(each, found2.get(each) === "checked" ? "checked" : made);
-  };
-  for (const { node } of scripts.flatMap((script) => script.statements)) {
-    const body = bodyOf(node);
-    switch (kindOf(node)) {
-      case "CreateEnumStmt":
-      case "CreateRangeStmt":
-        add(names(body, "typeName"), "plain");
-        break;
-      case "CompositeTypeStmt":
-        add(relationOf(member2(body, "typevar")).split("."), "plain");
-        break;
-      case "CreateDomainStmt":
-        add(names(body, "domainname"), checks(body) ? "checked" : "plain");
-        break;
-      case "AlterDomainStmt":
-        if (["C", "O"].includes(text2(body, "subtype"))) add(names(body, "typeName"), "checked");
-        break;
-    }
-  }
-  return found2;
-}
-function checks(domain) {
-  return items(domain, "constraints").some((each) => ["CONSTR_CHECK", "CONSTR_NOTNULL"].includes(text2(bodyOf(each), "contype")));
 }
 function namesTaken(statement, about) {
   const found2 = [];
@@ -4409,322 +4855,50 @@ function namesTaken(statement, about) {
   if (kindOf(statement.node) === "IndexStmt" && !flag(body, "if_not_exists")) found2.push(indexName(statement, about));
   if (kindOf(statement.node) === "AlterTableStmt") {
     let own = about;
-    for (const part2 of alterParts(statement, about)) own = taking(own, namesMade({ ...part2, about: own }));
+    for (const part of alterParts(statement, about)) own = taking(own, namesMade({ ...part, about: own }));
     found2.push(...own.taken ?? []);
   }
   return found2;
 }
-
-// src/domain/migration/mysql/alter-table.ts
-var part = (rule, way = "instant") => ({ rule, way });
-var wholeOptions = [
-  "COMMENT",
-  "AUTO_INCREMENT",
-  "STATS_PERSISTENT",
-  "STATS_AUTO_RECALC",
-  "STATS_SAMPLE_PAGES",
-  "MAX_ROWS",
-  "MIN_ROWS",
-  "AVG_ROW_LENGTH",
-  "CHECKSUM",
-  "PACK_KEYS",
-  "DELAY_KEY_WRITE"
-];
-var rebuilding = [
-  "ENGINE",
-  "FORCE",
-  "ROW_FORMAT",
-  "KEY_BLOCK_SIZE",
-  "ORDER",
-  "ENCRYPTION",
-  "COMPRESSION",
-  "PAGE_COMPRESSED",
-  "ENCRYPTED",
-  "TABLESPACE",
-  "DISCARD",
-  "IMPORT",
-  "DISABLE",
-  "ENABLE",
-  "UNION",
-  "INSERT_METHOD"
-];
-function alterParts2(tokens) {
-  return commaParts(tokens).flatMap((clause) => partsOf(clause));
-}
-function partsOf(clause) {
-  const reader = createReader(clause);
-  const word2 = reader.peek();
-  reader.skip();
-  if (word2 === "ALGORITHM" || word2 === "LOCK") return [];
-  switch (word2) {
-    case "ADD":
-      return addPart(reader, clause);
-    case "DROP":
-      return [dropPart(reader)];
-    case "RENAME":
-      if (reader.peek() === "COLUMN") return [part("rename-column")];
-      return [reader.peek() === "INDEX" || reader.peek() === "KEY" ? part("rename-index", "inplace") : part("rename-table")];
-    case "CHANGE":
-    case "MODIFY":
-      return [changePart(reader, word2 === "CHANGE")];
-    case "ALTER":
-      return [alterPart(reader, clause)];
-    case "CONVERT":
-      return [reader.peek() === "TO" ? part("convert-charset", "copy") : part("alter-partition", "copy")];
-    case "DEFAULT":
-    case "CHARACTER":
-    case "CHARSET":
-    case "COLLATE":
-      return [part("set-options", "inplace")];
-  }
-  const words = clause.map(wordOf);
-  if (words.some((each) => each === "PARTITION" || each === "PARTITIONING"))
-    return [words[0] === "TRUNCATE" ? part("truncate") : part("alter-partition", "copy")];
-  if (words.some((each) => rebuilding.includes(each))) return [part("rebuild-table", "inplace")];
-  return [wholeOptions.includes(word2) ? part("set-options", "inplace") : part("unknown-statement", "copy")];
-}
-function addPart(reader, clause) {
-  const words = clause.map(wordOf);
-  if (reader.accept("CONSTRAINT") && !["PRIMARY", "UNIQUE", "FOREIGN", "CHECK"].includes(reader.peek())) reader.skip();
-  switch (reader.peek()) {
-    case "PRIMARY":
-      return [part("add-primary-key", "inplace")];
-    case "UNIQUE":
-      return [part("add-unique-index", "inplace")];
-    case "INDEX":
-    case "KEY":
-      return [part("add-index", "inplace")];
-    case "FULLTEXT":
-    case "SPATIAL":
-      return [part("add-index-blocking", "copy")];
-    case "FOREIGN":
-      return [part("add-foreign-key", "copy")];
-    case "CHECK":
-      return [part("add-check", "copy")];
-    case "PARTITION":
-      return [part("alter-partition", "copy")];
-    case "PERIOD":
-    case "SYSTEM":
-      return [part("rebuild-table", "copy")];
-  }
-  reader.accept("COLUMN");
-  reader.accept("IF", "NOT", "EXISTS");
-  if (reader.peek() !== "(") {
-    reader.relation();
-    return [columnPart(words)];
-  }
-  return commaParts(reader.group().slice(1, -1)).map((column) => columnPart(column.map(wordOf)));
-}
-function columnPart(words) {
-  const has = (...wanted) => words.some((_, at2) => wanted.every((each, index) => words[at2 + index] === each));
-  const generated = has("AS") || has("GENERATED");
-  if (has("AUTO_INCREMENT")) return part("add-column-auto-increment", "copy");
-  if (has("UNIQUE") || has("PRIMARY") || has("KEY")) return part("add-column-key", "inplace");
-  if (has("REFERENCES")) return part("add-foreign-key", "copy");
-  if (has("CHECK")) return part("add-check", "copy");
-  if (generated) return has("STORED") || has("PERSISTENT") ? part("add-column-stored", "copy") : part("add-column");
-  const at = words.indexOf("DEFAULT");
-  const now = /^(CURRENT_TIMESTAMP|NOW|LOCALTIME|LOCALTIMESTAMP|CURRENT_DATE|CURDATE)$/;
-  const value = words[at + 1] ?? "";
-  const computed = at >= 0 && (value === "(" || words[at + 2] === "(" && !now.test(value));
-  if (computed) return part("add-column-computed-default", "copy");
-  if (has("NOT", "NULL") && at < 0) return part("add-column-required");
-  return part("add-column");
-}
-function dropPart(reader) {
-  switch (reader.peek()) {
-    case "PRIMARY":
-      return part("drop-primary-key", "copy");
-    case "INDEX":
-    case "KEY":
-      return part("drop-index", "inplace");
-    case "FOREIGN":
-    case "CONSTRAINT":
-    case "CHECK":
-      return part("drop-constraint", "inplace");
-    case "PARTITION":
-      return part("drop-partition", "copy");
-    case "PERIOD":
-    case "SYSTEM":
-      return part("rebuild-table", "copy");
-  }
-  return part("drop-column");
-}
-function changePart(reader, named) {
-  reader.accept("COLUMN");
-  reader.accept("IF", "EXISTS");
-  const before = reader.relation();
-  const after = named ? reader.relation() : before;
-  if (before?.toLowerCase() !== after?.toLowerCase()) return part("rename-column");
-  return /^(VARCHAR|VARBINARY|NVARCHAR|CHARACTER)$/.test(reader.peek()) && (reader.peek() !== "CHARACTER" || reader.peek(1) === "VARYING") ? part("modify-varchar") : part("change-type", "copy");
-}
-function alterPart(reader, clause) {
-  if (reader.accept("INDEX"))
-    return part(
-      clause.some((token) => wordOf(token) === "VISIBLE" || wordOf(token) === "NOT") ? "show-index" : "index-visibility",
-      "inplace"
-    );
-  if (reader.peek() === "CHECK" || reader.peek() === "CONSTRAINT") return part("add-check", "copy");
-  reader.accept("COLUMN");
-  reader.relation();
-  if (reader.accept("SET", "DEFAULT")) return part("set-default");
-  if (reader.accept("DROP", "DEFAULT")) return part("drop-default");
-  return reader.peek() === "SET" ? part("column-visibility") : part("unknown-statement", "copy");
-}
-
-// src/domain/migration/mysql/rules.ts
-var otherColumn2 = "Add another column, keep it in step by a trigger, fill it by backfill.sql, and drop the old one in contract.sql.";
-var copying = "Use gh-ost or pt-online-schema-change, which copy beside the writers: a task of its own (run-task) can run them.";
-var say3 = "Write ALGORITHM=INSTANT, or ALGORITHM=INPLACE, LOCK=NONE: the server then refuses at once what it cannot do so. safe-rewrite adds it.";
-var unseen2 = "See what it does, and allow it where nobody waits for it.";
-var all2 = {
-  "add-column": safe("Only the dictionary changes."),
-  "add-column-required": blocked(
-    "NOT NULL without a default: rows that are there get an empty value, and old code that does not know the column can no longer insert.",
-    "Give it a DEFAULT, or leave it without NOT NULL."
-  ),
-  "add-column-computed-default": newColumn(
-    "Its default is computed for every row: the whole table is written anew, or the server refuses.",
-    "Add the column without a default, then ALTER COLUMN ... SET DEFAULT, and fill it by backfill.sql."
-  ),
-  "add-column-stored": newColumn(
-    "A stored value is computed for every row: the table is copied while nobody can write.",
-    "Make it VIRTUAL, or a plain column that a trigger fills."
-  ),
-  "add-column-auto-increment": newColumn(
-    "Every row gets a number of its own: the table is written anew while nobody can write.",
-    otherColumn2
-  ),
-  "add-column-key": blocked(
-    "It makes an index as well, in one statement that must then build it.",
-    "Add the column alone, then the index in a statement of its own."
-  ),
-  "drop-column": contract("Code that names the column fails."),
-  "rename-column": contract("Code that uses the old name fails.", otherColumn2),
-  "modify-varchar": safe(
-    "A longer text changes only the dictionary; whatever else is refused by the server, for the algorithm is stated. All that it does not state anew, such as NOT NULL or DEFAULT, is taken away."
-  ),
-  "change-type": newColumn("Another type is another form of every row: the table is copied while nobody can write.", otherColumn2),
-  "set-default": safe("Only rows to come are concerned."),
-  "drop-default": contract("Old code that leaves the column out fails."),
-  "column-visibility": contract("SELECT * of old code has other columns than before."),
-  "add-index": safe("The index is built beside readers and writers."),
-  "add-unique-index": safe(
-    "The index is built beside readers and writers; two equal rows make it fail at its end, so let verify.sql look for them first."
-  ),
-  "add-index-blocking": blocked(
-    "An index of this kind is built while nobody can write.",
-    "Take a time when nobody needs to write, or build it on another table."
-  ),
-  "drop-index": contract("Queries of old code may need it, or name it.", "Move it to contract.sql, or allow it where no query uses it."),
-  "rename-index": contract("Old code that names the index in a hint fails."),
-  "index-visibility": contract("Queries of old code may need it.", "Move it to contract.sql, or allow it where no query uses it."),
-  "show-index": safe("The index is used again: only the dictionary changes."),
-  "add-primary-key": blocked(
-    "The table is written anew. Where its columns may be null the server copies it while nobody can write.",
-    copying
-  ),
-  "drop-primary-key": blocked("The table is copied while nobody can write.", copying),
-  "add-foreign-key": blocked(
-    "Every row is checked: the table is copied while nobody can write. Only with foreign_key_checks off it is not, and then rows that are there are never checked.",
-    copying
-  ),
-  "add-check": blocked("Every row is checked: the table is copied while nobody can write.", copying),
-  "drop-constraint": contract(
-    "Old code may rely on being refused.",
-    "Where it is a CHECK or FOREIGN KEY that is only given up, say so by -- @loosens; otherwise move it to contract.sql."
-  ),
-  "rename-table": contract(
-    "Code that uses the old name fails.",
-    "Leave a view of the old name, in contract.sql; or make another table and keep it in step."
-  ),
-  "set-options": safe("Only the dictionary changes."),
-  "convert-charset": blocked(
-    "Every text is written anew: the table is copied while nobody can write.",
-    `Another column for each text: ${otherColumn2} Or: ${copying}`
-  ),
-  "rebuild-table": blocked("The whole table is written anew, and copies of the database wait until they have done the same.", copying),
-  "alter-partition": blocked(
-    "Rows are moved or their table is locked, as the kind of partitions has it.",
-    "Take a time when nobody needs the table, and allow it."
-  ),
-  "drop-partition": contract("Its rows are gone."),
-  "algorithm-missing": recipe(
-    "Without ALGORITHM and LOCK the server silently copies the table where it knows no better way, while nobody can write.",
-    say3
-  ),
-  "algorithm-copy": blocked("The table is copied while nobody can write.", copying),
-  "lock-stated": blocked("LOCK=SHARED and LOCK=EXCLUSIVE ask for writers to wait.", "LOCK=NONE."),
-  "create-object": safe("What is new is used by nobody."),
-  "create-table": safe("What is new is used by nobody. A table that is referred to by a FOREIGN KEY is locked for a moment."),
-  "create-table-select": blocked(
-    "It reads as many rows as are found, and locks them.",
-    "Create the table empty, and fill it by backfill.sql."
-  ),
-  "create-view": safe("Only the dictionary changes. Where a view shows other rows than before, old code sees them too."),
-  "create-trigger": safe("Only the dictionary changes. It fires for old code too."),
-  "on-new-table": safe("The table is made in the same script: nobody uses it, and it is empty."),
-  "drop-object": contract("Code that uses it fails."),
-  "drop-table": contract("Code that names the table fails."),
-  "drop-database": blocked("Everything in it is gone.", "Drop each thing by its name, in contract.sql."),
-  truncate: blocked("Every row is gone at once, and the table is locked against everybody.", "DELETE in batches by backfill.sql."),
-  "lock-table": blocked("Others wait until the locks are given back.", "Remove it: each statement takes the locks that it needs."),
-  "optimize-table": blocked("The whole table is written anew.", copying),
-  analyze: safe("Only statistics change."),
-  grant: safe("Nobody may do less than before."),
-  revoke: contract("Old code may be refused what it does."),
-  "insert-values": safe("Some rows more."),
-  "insert-select": blocked(
-    "As many rows as are found, in one transaction, and those that are read are locked.",
-    "Move it to backfill.sql, which goes batch by batch."
-  ),
-  update: blocked("Every row it changes stays locked until all are changed.", "Move it to backfill.sql, which goes batch by batch."),
-  delete: blocked("Every row it deletes stays locked until all are deleted.", "Move it to backfill.sql, which goes batch by batch."),
-  batched: safe("The rows of one batch at a time."),
-  query: safe("It only reads."),
-  "locking-query": blocked("The rows it finds stay locked, or go into a file of the server.", "Only read."),
-  "call-routine": blocked("It calls a routine or runs a text as code, which is not looked into.", unseen2),
-  "load-data": blocked("Rows from a file: the runner has none.", "INSERT the rows, or load them by a program of your own."),
-  "transaction-control": impossible(
-    "Each statement is a transaction of its own, and most statements here commit by themselves.",
-    "Remove BEGIN, COMMIT and the like."
-  ),
-  "session-setting": impossible(
-    "A setting of the session would be lost with it, and SET GLOBAL is for everybody.",
-    "Remove it; what the server should be set to belongs to its parameter group."
-  ),
-  "unknown-statement": blocked("The lint does not know this kind of statement.", unseen2)
-};
-var mysqlRules = all2;
-var mysqlRuleNames = Object.keys(all2);
 
 // src/domain/migration/mysql/lint.ts
 function lintScript2(script, options) {
   const made = /* @__PURE__ */ new Set();
   return script.statements.map((statement) => {
     const read3 = tokensOf(statement.text);
-    const tokens = "wrong" in read3 ? [] : read3.tokens.filter(({ kind }) => kind !== "comment");
+    const tokens = "wrong" in read3 ? [] : read3.tokens.filter(({ kind }) => kind !== "comment" && kind !== "hint");
+    const all2 = look(tokens, script.role, backfillIn(script));
+    const findings = onNewTable(all2, tokens, made).map((seen2) => findingOf(statement, tokens, seen2));
+    for (const relation of all2.filter(({ rule }) => moving.includes(rule)).flatMap(relationsOf2)) forget(made, relation);
     const table2 = tableMadeBy(tokens);
-    const finding2 = lintStatement2(statement, tokens, script.role, made);
-    if (table2 !== void 0) made.add(table2.toLowerCase());
-    const problem = problemOf(statement, finding2, script.role, options.safeRewrite);
-    return { statement, finding: finding2, ...problem !== void 0 && { problem } };
+    if (table2 !== void 0) made.add(table2);
+    return { statement, findings, problems: findings.flatMap((finding2) => problemOf(statement, finding2, script.role, options.safeRewrite)) };
   });
 }
-function lintStatement2(statement, tokens, role, made) {
-  const seen2 = look(tokens, role);
-  const relations2 = [...new Set((seen2.relations ?? []).filter((each) => each !== void 0))];
-  const own = relations2.length > 0 && relations2.every((each) => made.has(each.toLowerCase())) && alteringOf(tokens) !== void 0;
-  const rule = own ? "on-new-table" : seen2.rule;
+var moving = ["rename-table", "drop-table", "alter-partition", "not-repeatable"];
+function forget(made, relation) {
+  const bare2 = (name) => name.split(".").at(-1).toLowerCase();
+  for (const name of [...made]) if (bare2(name) === bare2(relation)) made.delete(name);
+}
+function relationsOf2({ relations: relations2 }) {
+  return [...new Set((relations2 ?? []).filter((each) => each !== void 0))];
+}
+function onNewTable(all2, tokens, made) {
+  const relations2 = all2.flatMap(relationsOf2);
+  if (alteringOf(tokens) === void 0 || relations2.length === 0 || !relations2.every((each) => made.has(each))) return all2;
+  return [...all2.filter(({ rule }) => mysqlRules[rule].fixed === true), { rule: "on-new-table", relations: relations2 }];
+}
+function findingOf(statement, tokens, seen2) {
+  const { rule, way = "instant" } = seen2;
+  const relations2 = relationsOf2(seen2);
   const { class: given, meaning, advice } = mysqlRules[rule];
-  const way = own ? "instant" : seen2.way ?? "instant";
   const recipe2 = recipeFor(statement.text, rule, relations2, tokens);
   return {
     class: rule === "drop-constraint" && loosens(statement) ? "expand-safe" : given,
     rule,
     relations: relations2,
     locks: [],
-    blocks: blocksOf(rule, way),
+    blocks: seen2.blocks ?? blocksOf(rule, way),
     rewrites: way === "copy",
     scans: way === "copy",
     because: meaning,
@@ -4736,8 +4910,7 @@ function lintStatement2(statement, tokens, role, made) {
 function recipeFor(text3, rule, relations2, tokens) {
   if (rule === "algorithm-missing") return [{ kind: "short", sql: text3, relations: relations2 }];
   if (rule !== "on-new-table" || statedIn(tokens).algorithm !== void 0) return void 0;
-  return [{ kind: "short", sql: `${text3}
-${alteringOf(tokens) === "alter-table" ? ", " : ""}ALGORITHM=COPY`, relations: relations2 }];
+  return [{ kind: "short", sql: stating(text3, { algorithm: "COPY" }), relations: relations2 }];
 }
 function blocksOf(rule, way) {
   if (rule === "truncate" || rule === "lock-table") return "everybody";
@@ -4752,165 +4925,12 @@ var runIn = {
   contract: ["expand-safe", "contract-only"]
 };
 function problemOf(statement, finding2, role, safeRewrite) {
-  if (runIn[role].includes(finding2.class) || finding2.class === "recipe" && safeRewrite) return void 0;
+  if (fitsRole(finding2, role) || finding2.class === "recipe" && safeRewrite) return [];
   const allowed = allowedIn(statement).some(({ rule }) => rule === finding2.rule);
-  if (allowed && mysqlRules[finding2.rule].fixed !== true) return void 0;
-  return `${finding2.rule}: ${finding2.because} ${finding2.advice}`.trim();
+  return allowed && mysqlRules[finding2.rule].fixed !== true ? [] : [`${finding2.rule}: ${finding2.because} ${finding2.advice}`.trim()];
 }
-function look(tokens, role) {
-  const altering = alteringOf(tokens);
-  if (altering !== void 0) return lookAtAltering(altering, tokens);
-  const reader = createReader(tokens);
-  const verb2 = verbOf(tokens);
-  const relations2 = tablesOf(tokens);
-  const words = tokens.map(wordOf);
-  switch (verb2) {
-    case "CREATE":
-      return lookAtCreate(reader, words);
-    case "DROP":
-      return lookAtDrop(reader);
-    case "RENAME":
-      return reader.accept("RENAME", "TABLE") ? { rule: "rename-table", relations: [reader.relation()] } : { rule: "unknown-statement" };
-    case "TRUNCATE":
-      reader.skip();
-      reader.accept("TABLE");
-      return { rule: "truncate", relations: [reader.relation()] };
-    case "UPDATE":
-    case "DELETE":
-      return { rule: role === "backfill" && words.includes(":RANGE") ? "batched" : verb2 === "UPDATE" ? "update" : "delete", relations: relations2 };
-    case "INSERT":
-    case "REPLACE":
-      if (role === "backfill" && words.includes(":RANGE")) return { rule: "batched", relations: relations2 };
-      return { rule: words.includes("SELECT") || words.includes("TABLE") ? "insert-select" : "insert-values", relations: relations2 };
-    case "SELECT":
-    case "TABLE":
-    case "VALUES": {
-      const locks = words.some(
-        (word2, at) => word2 === "INTO" || word2 === "FOR" && /^(UPDATE|SHARE)$/.test(words[at + 1] ?? "") || word2 === "LOCK"
-      );
-      return { rule: locks ? "locking-query" : "query", relations: relations2 };
-    }
-    case "SHOW":
-    case "DESCRIBE":
-    case "DESC":
-    case "EXPLAIN":
-      return { rule: words.includes("ANALYZE") ? "unknown-statement" : "query" };
-    case "ANALYZE":
-      return { rule: "analyze" };
-    case "OPTIMIZE":
-    case "REPAIR":
-      return { rule: "optimize-table" };
-    case "LOCK":
-    case "UNLOCK":
-    case "FLUSH":
-      return { rule: "lock-table" };
-    case "GRANT":
-      return { rule: "grant" };
-    case "REVOKE":
-      return { rule: "revoke" };
-    case "LOAD":
-      return { rule: "load-data" };
-    case "CALL":
-    case "DO":
-    case "PREPARE":
-    case "EXECUTE":
-    case "HANDLER":
-      return { rule: "call-routine" };
-    case "SET":
-    case "USE":
-      return { rule: "session-setting" };
-    case "BEGIN":
-    case "START":
-    case "COMMIT":
-    case "ROLLBACK":
-    case "SAVEPOINT":
-    case "RELEASE":
-    case "XA":
-      return { rule: "transaction-control" };
-  }
-  return { rule: "unknown-statement" };
-}
-function lookAtCreate(reader, words) {
-  reader.skip();
-  const replaces = reader.accept("OR", "REPLACE");
-  if (reader.peek() === "TABLE" || reader.peek() === "TEMPORARY") {
-    reader.accept("TEMPORARY");
-    reader.skip();
-    reader.accept("IF", "NOT", "EXISTS");
-    const relations2 = [reader.relation()];
-    if (replaces) return { rule: "drop-table", relations: relations2 };
-    if (words.includes("SELECT")) return { rule: "create-table-select", relations: relations2 };
-    return { rule: "create-table", relations: [...relations2, ...referredTo(reader)] };
-  }
-  const what = words.find((word2) => objects.includes(word2));
-  if (what === "VIEW") return { rule: "create-view" };
-  if (what === "TRIGGER") return { rule: "create-trigger", relations: [tableAfterOn(reader)] };
-  return { rule: what === void 0 ? "unknown-statement" : replaces ? "drop-object" : "create-object" };
-}
-var objects = ["VIEW", "TRIGGER", "PROCEDURE", "FUNCTION", "EVENT", "SEQUENCE", "USER", "ROLE", "DATABASE", "SCHEMA", "SERVER", "PACKAGE"];
-function referredTo(reader) {
-  const found2 = [];
-  while (!reader.done) {
-    if (reader.accept("REFERENCES")) found2.push(...[reader.relation()].filter((each) => each !== void 0));
-    else reader.skip();
-  }
-  return found2;
-}
-function tableAfterOn(reader) {
-  while (!reader.done && !reader.accept("ON")) reader.skip();
-  return reader.relation();
-}
-function lookAtDrop(reader) {
-  reader.skip();
-  reader.accept("TEMPORARY");
-  const what = reader.peek();
-  reader.skip();
-  if (what === "TABLE" || what === "TABLES") {
-    reader.accept("IF", "EXISTS");
-    const relations2 = [reader.relation()];
-    while (reader.accept(",")) relations2.push(reader.relation());
-    return { rule: "drop-table", relations: relations2 };
-  }
-  if (what === "DATABASE" || what === "SCHEMA") return { rule: "drop-database" };
-  return { rule: objects.includes(what) ? "drop-object" : what === "PREPARE" ? "call-routine" : "unknown-statement" };
-}
-function lookAtAltering(altering, tokens) {
-  const reader = createReader(tokens);
-  const stated = statedIn(tokens);
-  const relation = altering === "alter-table" ? alteredTable(reader) : tableAfterOn(reader);
-  const parts3 = altering === "alter-table" ? alterParts2(restOf(reader)) : [indexPart(altering, tokens)];
-  const worst = [...parts3].sort((one, other) => rank(other) - rank(one))[0];
-  if (worst === void 0) return { rule: "unknown-statement" };
-  const ways = ["instant", "inplace", "copy"];
-  const way = ways.findLast((each) => parts3.some((part2) => part2.way === each)) ?? "copy";
-  const seen2 = (rule, by = way) => ({ rule, relations: [relation], way: by });
-  if (rank(worst) > 0) return seen2(worst.rule);
-  if (stated.algorithm === "COPY") return seen2("algorithm-copy", "copy");
-  if (stated.lock === "SHARED" || stated.lock === "EXCLUSIVE") return seen2("lock-stated", "copy");
-  const states = stated.algorithm === "INSTANT" || stated.algorithm === "NOCOPY" || stated.algorithm === "INPLACE" && stated.lock === "NONE";
-  return seen2(states ? worst.rule : "algorithm-missing");
-}
-function rank({ rule }) {
-  return safetyClasses.indexOf(mysqlRules[rule].class);
-}
-function indexPart(altering, tokens) {
-  if (altering === "drop-index") return { rule: "drop-index", way: "inplace" };
-  const words = tokens.slice(0, 5).map(wordOf);
-  if (words.includes("FULLTEXT") || words.includes("SPATIAL")) return { rule: "add-index-blocking", way: "copy" };
-  return { rule: words.includes("UNIQUE") ? "add-unique-index" : "add-index", way: "inplace" };
-}
-function alteredTable(reader) {
-  while (!reader.done && !reader.accept("TABLE")) reader.skip();
-  reader.accept("IF", "EXISTS");
-  return reader.relation();
-}
-function restOf(reader) {
-  const rest = [];
-  for (let token = reader.token(); token !== void 0; token = reader.token()) {
-    rest.push(token);
-    reader.skip();
-  }
-  return rest;
+function fitsRole({ class: found2 }, role) {
+  return runIn[role].includes(found2);
 }
 function tableMadeBy(tokens) {
   const reader = createReader(tokens);
@@ -4938,24 +4958,28 @@ function mysqlDialect(digestOf2) {
     }
   };
 }
-function statementOf(change2, script, { statement, finding: finding2, problem }, safeRewrite) {
-  const reason = allowedIn(statement).find(({ rule }) => rule === finding2.rule)?.reason;
-  const rewritten = safeRewrite && finding2.class === "recipe" && reason === void 0;
-  const { relations: relations2, recipe: recipe2 } = finding2;
-  const ours = change2.foreign !== true && problem === void 0;
+function statementOf(change2, script, verdict, safeRewrite) {
+  const { statement, findings } = verdict;
+  const reasons = new Map(allowedIn(statement).map(({ rule, reason }) => [rule, reason]));
+  const refused2 = verdict.problems.length > 0;
+  const standing2 = findings.filter((finding2) => !fitsRole(finding2, script.role));
+  const rewritten = safeRewrite && standing2.some((finding2) => finding2.class === "recipe" && !reasons.has(finding2.rule));
+  const used = standing2.flatMap(({ rule }) => reasons.get(rule) ?? []);
+  const { recipe: recipe2 } = findings.find((finding2) => finding2.recipe !== void 0) ?? {};
+  const relations2 = [...new Set(findings.flatMap((finding2) => finding2.relations))];
   return {
-    ...{ change: change2.id, role: script.role, path: script.path, line: statement.line, statement, findings: [shownFinding(finding2)] },
-    verdict: problem !== void 0 ? "refused" : rewritten ? "runs-rewritten" : "runs",
-    ...problem === void 0 && reason !== void 0 && { allowed: reason },
-    steps: ours ? recipe2 ?? [{ kind: "short", sql: statement.text, relations: relations2 }] : []
+    ...{ change: change2.id, role: script.role, path: script.path, line: statement.line, statement, findings: findings.map(shownFinding) },
+    verdict: refused2 ? "refused" : rewritten ? "runs-rewritten" : "runs",
+    ...!refused2 && used.length > 0 && { allowed: used.join("; ") },
+    steps: refused2 || change2.foreign === true ? [] : recipe2 ?? [{ kind: "short", sql: statement.text, relations: relations2 }]
   };
 }
 function shownFinding(finding2) {
   const { forms, relations: relations2, recipe: recipe2 } = finding2;
   return recipe2 === void 0 ? finding2 : { ...finding2, recipe: forms.map((sql) => ({ kind: "short", sql, relations: relations2 })) };
 }
-function unused(script, { statement, finding: finding2 }) {
-  return allowedIn(statement).filter(({ rule }) => rule !== finding2.rule).map(({ rule, line }) => ({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` }));
+function unused(script, { statement, findings }) {
+  return allowedIn(statement).filter(({ rule }) => findings.every((finding2) => finding2.rule !== rule)).map(({ rule, line }) => ({ path: script.path, line, text: `@allow ${rule} allows what is not found here: remove it` }));
 }
 
 // src/actions/other-regions.ts
@@ -5006,7 +5030,7 @@ async function databaseAt(host, url2, values, looks) {
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
   const mysql = values["database-engine"] === "mysql";
   try {
-    return mysql ? (await import("./mysql-KHZJ7GTE.js")).createMysql(options) : createPostgres(options);
+    return mysql ? (await import("./mysql-RU4ACJU2.js")).createMysql(options) : createPostgres(options);
   } catch (thrown) {
     if (!(thrown instanceof DatabaseFault)) throw thrown;
     const form = thrown.message.includes("://") ? "" : ` \`${mysql ? "mysql" : "postgres"}://user:password@host/name\` is expected.`;
@@ -5076,6 +5100,8 @@ function touchesOf({ node }) {
       return items(body, "cmds").flatMap((each) => touchesOfPart(relation, bodyOf(each)));
     case "RenameStmt":
       return text2(body, "renameType") === "OBJECT_COLUMN" ? [text2(body, "subname"), text2(body, "newname")].flatMap((column) => ofColumn(relation, column, "type", "null")) : text2(body, "renameType") === "OBJECT_TABLE" ? [...whole(relation), ...whole(beside(relation, text2(body, "newname")))] : [];
+    case "AlterDomainStmt":
+      return ["C", "O"].includes(text2(body, "subtype")) ? [{ aspect: "types" }] : [];
     case "IndexStmt":
       return [{ relation, aspect: "built" }];
     case "AlterObjectSchemaStmt":
@@ -5128,8 +5154,9 @@ function beside(relation, name) {
   const dot = relation.lastIndexOf(".");
   return dot < 0 ? name : `${relation.slice(0, dot)}.${name}`;
 }
+var rows = ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt"];
 function isOpaque(node) {
-  let found2 = ["DoStmt", "CallStmt"].includes(kindOf(node));
+  let found2 = ["DoStmt", "CallStmt"].includes(kindOf(node)) || rows.includes(kindOf(node)) && calledBy(node).length > 0;
   walk(node, (kind, body) => {
     if (kind === "VariableSetStmt" && ["search_path", ""].includes(text2(body, "name"))) found2 = true;
     if (kind === "FuncCall" && names(body, "funcname").at(-1) === "set_config") found2 = true;
@@ -5148,6 +5175,7 @@ function knownFrom(catalog, changes, pending) {
   const columnOf2 = (relation, name) => isSettled(relation) ? byName.get(relation)?.columns.find((each) => each.name === name) : void 0;
   const typed = (relation, name) => count(relation, (touch) => touch.aspect === "type" && touch.column === name) > 1 ? void 0 : columnOf2(relation, name);
   const built = (relation, name) => count(relation, ({ aspect }) => aspect === "built") > 0 ? void 0 : typed(relation, name);
+  const checksMore = touches.flat().some(({ aspect }) => aspect === "types");
   const made = partitionsMade(statementsOf(changes));
   return {
     columnType: (relation, name) => typed(relation, name)?.type,
@@ -5161,7 +5189,7 @@ function knownFrom(catalog, changes, pending) {
     partitioned(relation) {
       return (isSettled(relation) ? byName.get(relation)?.partitioned : void 0) ?? made.get(relation);
     },
-    madeType: (name) => catalog.types.find((each) => each.name === name)?.made
+    madeType: (name) => checksMore ? void 0 : catalog.types.find((each) => each.name === name)?.made
   };
 }
 function partitionsMade(statements) {
@@ -5195,9 +5223,9 @@ function lintStanding(changes, lint2, { catalog, ledger, phase }, digestOf2) {
     const steps2 = entryOf(ledger, change2, phase)?.steps ?? [];
     const from = done.get(change2) ?? 0;
     const fits2 = (reading) => reading.steps.length === 0 ? from >= steps2.length : reading.steps.every(({ sql }, at) => from + at >= steps2.length || digestOf2(sql) === steps2[from + at]);
-    const taken = [seeing[index], each].find(fits2) ?? seeing[index];
-    done.set(change2, from + taken.steps.length);
-    return taken;
+    const taken2 = [seeing[index], each].find(fits2) ?? seeing[index];
+    done.set(change2, from + taken2.steps.length);
+    return taken2;
   });
 }
 
@@ -5213,15 +5241,15 @@ function batchLimits(given = {}) {
 function firstBatchRows(limits) {
   return within2(firstRows, limits);
 }
-function nextBatchRows(rows, tookMs, limits) {
+function nextBatchRows(rows2, tookMs, limits) {
   const factor = tookMs > 0 ? limits.targetMs / tookMs : Infinity;
-  return within2(rows * Math.min(1.5, Math.max(0.5, factor)), limits);
+  return within2(rows2 * Math.min(1.5, Math.max(0.5, factor)), limits);
 }
-function busyBatchRows(rows, limits) {
-  return within2(rows / 2, limits);
+function busyBatchRows(rows2, limits) {
+  return within2(rows2 / 2, limits);
 }
-function within2(rows, limits) {
-  return Math.max(limits.leastRows, Math.min(limits.mostRows, Math.round(rows)));
+function within2(rows2, limits) {
+  return Math.max(limits.leastRows, Math.min(limits.mostRows, Math.round(rows2)));
 }
 
 // src/engine/pressed.ts
@@ -5266,7 +5294,7 @@ async function backfill(work, ports) {
       hint: "A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own."
     });
   let table2;
-  let rows = firstBatchRows(limits);
+  let rows2 = firstBatchRows(limits);
   let strides = [];
   let throttle = unthrottled(beganMs);
   let toldMs = -Infinity;
@@ -5317,7 +5345,7 @@ async function backfill(work, ports) {
   const batch = async (over) => {
     const lockMs = Math.min(work.lockMs, limits.targetMs);
     const statementMs = Math.max(leastStatementMs, limits.targetMs * slowFactor);
-    const done = await over.batch(entry, rows, { lockMs, statementMs }, signal);
+    const done = await over.batch(entry, rows2, { lockMs, statementMs }, signal);
     busy = void 0;
     slow = 0;
     losses = 0;
@@ -5326,18 +5354,18 @@ async function backfill(work, ports) {
     entry = { ...entry, backfill: progress };
     changed += done.changed;
     lastBatch = { batchRows: done.rows, batchMs: done.tookMs };
-    if (done.rows * 2 >= rows) rows = nextBatchRows(done.rows, done.tookMs, limits);
+    if (done.rows * 2 >= rows2) rows2 = nextBatchRows(done.rows, done.tookMs, limits);
     tellProgress();
     return false;
   };
   const giveWay = async (fault) => {
     const nowMs = clock.nowMs();
     const { sinceMs, tries } = busy = { sinceMs: busy?.sinceMs ?? nowMs, tries: (busy?.tries ?? 0) + 1 };
-    rows = busyBatchRows(rows, limits);
+    rows2 = busyBatchRows(rows2, limits);
     const late = nowMs - sinceMs >= work.maxWaitMs;
     const telling = late || (tries & tries - 1) === 0;
     const blockers = telling ? await database2.blockers([order.table], "SHARE", blockerAgeMs2, signal).catch(() => []) : [];
-    if (telling) tell({ kind: "backfill-gave-way", tries, nextRows: rows, blockers });
+    if (telling) tell({ kind: "backfill-gave-way", tries, nextRows: rows2, blockers });
     if (late) {
       const who = blockers.map(({ pid, application, ageMs }) => `session ${pid} (${application || "without a name"}, for ${span(ageMs)})`);
       const by = who.length === 0 ? fault.message : `held by ${who.join(", ")}`;
@@ -5363,7 +5391,7 @@ async function backfill(work, ports) {
       return found2?.state === "done" ? ended2() : void 0;
     }
     if (error.sqlState === statementTimeout && (slow += 1) < slowTries) {
-      rows = busyBatchRows(rows, limits);
+      rows2 = busyBatchRows(rows2, limits);
       return void 0;
     }
     const hint = error.sqlState === statementTimeout ? "Is an index missing for what the statement joins? EXPLAIN tells." : `What was done stays done: correct the statement or the rows, then run this step again. It goes on behind ${rowsText(progress.rowsDone)}.`;
@@ -5423,9 +5451,9 @@ async function backfill(work, ports) {
 function breathMs(tookMs, targetMs) {
   return tookMs > 2 * targetMs ? Math.min(longestBreathMs, tookMs - targetMs) : 0;
 }
-function entryOf2({ change: change2, digest: digest2, run, attempt, found: found2 }) {
+function entryOf2({ change: change2, digest: digest2, run, attempt: attempt2, found: found2 }) {
   const times = { startedAtMs: found2?.startedAtMs ?? 0, updatedAtMs: found2?.updatedAtMs ?? 0 };
-  const entry = { change: change2, phase: "backfill", state: "running", digest: digest2, steps: [], run, attempt, ...times };
+  const entry = { change: change2, phase: "backfill", state: "running", digest: digest2, steps: [], run, attempt: attempt2, ...times };
   return found2?.backfill === void 0 ? entry : { ...entry, backfill: found2.backfill };
 }
 function failed(reasonCode, because, more = {}) {
@@ -5620,9 +5648,12 @@ function pendingOf(planned2, ledger) {
     return entry === void 0 ? { planned: each, done: 0 } : { planned: each, done: entry.steps.length, entry };
   });
   const phases2 = known2.filter(({ entry }) => entry?.state !== "done");
+  const unfiled = unfiledOf(ledger, planned2);
   return {
     phases: phases2,
     drift: known2.flatMap(driftOf),
+    renamed: phases2.filter(({ done }) => done === 0).flatMap(({ planned: each }) => renamedText(each, renamedFrom(unfiled, each))),
+    abandoned: unfiled.filter(({ state }) => state !== "done"),
     late: phases2.flatMap(({ planned: each }) => {
       const after = ledger.filter(({ change: change2, phase }) => phase === each.phase && compareIds(change2, each.change.id) > 0);
       return after.length === 0 ? [] : [{ planned: each, after: after.map(({ change: change2 }) => change2).sort(compareIds)[0] }];
@@ -5641,6 +5672,11 @@ function driftOf({ planned: planned2, done, entry }) {
   const now = planned2.steps[at];
   const place = now === void 0 ? "is not there any more" : `has ${shown(now.digest)} now (${now.path}:${now.line})`;
   return [`Step ${at + 1} of ${what}, one of ${done} that are done, was done with the digest ${shown(entry.steps[at])}, and ${place}`];
+}
+function renamedText({ change: change2, phase }, before) {
+  if (before === void 0) return [];
+  const how = before.state === "done" ? "was done" : "was begun";
+  return [`${change2.id} ${phase} has the text of ${before.change} ${phase}, which ${how} by run ${before.run} and has no file any more`];
 }
 function shown(digest2) {
   return digest2.slice(0, 12);
@@ -5668,11 +5704,95 @@ function there() {
   return "It is there already, made by hand or by another tool: where it is the same, say IF NOT EXISTS; else remove it.";
 }
 
+// src/engine/unattended.ts
+var taken = "42P07";
+async function buildIndex2(stage, work, step, tries) {
+  const { database: database2, signal } = stage;
+  const { place, planned: planned2, after } = work;
+  const found2 = await database2.index(step, signal);
+  if (found2 === "valid" && work.begun === markOf(planned2)) {
+    await database2.save(after, signal);
+    return 0;
+  }
+  if (found2 === "invalid" && !isOurs(work)) return notOurs(place, step.index);
+  const by = [...await database2.blockers(step.relations, "SHARE", blockerAgeMs, signal), ...await database2.snapshots(signal)];
+  if (by.length > 0) stage.tell({ kind: "outlasts", place, by: distinct(by) });
+  const there2 = found2 === "valid" || found2 === "other";
+  await watched(stage, place, () => there2 ? attempt(stage, work, step) : unattended(stage, work, step));
+  return tries;
+}
+async function unattended(stage, work, step) {
+  if (isOurs(work)) await dropLeft(stage, work, step);
+  work.begun = markOf(work.planned);
+  work.left = "";
+  await stage.database.save({ ...work.before, begun: work.begun }, stage.signal);
+  try {
+    await attempt(stage, work, step);
+  } catch (error) {
+    if (error instanceof DatabaseFault && (error.kind === "refused" || error.kind === "busy")) await takeBack(stage, work, step, error);
+    throw error;
+  }
+}
+function attempt({ database: database2, limits, signal }, { after }, step) {
+  const asks = step.kind === "bare" && step.lock !== void 0;
+  return database2.perform(step, after, { lockMs: asks ? limits.lockMs : 0 }, signal);
+}
+async function takeBack(stage, work, step, { sqlState }) {
+  if (sqlState !== taken) {
+    if (step.kind === "index" && await stage.database.index(step, stage.signal) === "valid") return;
+    try {
+      await dropLeft(stage, work, step);
+    } catch (error) {
+      if (!(error instanceof DatabaseFault) || error.kind === "lost" || error.kind === "cancelled") throw error;
+      work.left = `; an index that is not valid is left of it until the next run, for dropping it failed too: ${error.message}`;
+      return;
+    }
+  }
+  work.begun = void 0;
+}
+async function dropLeft({ database: database2, signal, tell }, { place }, step) {
+  for (const index of await database2.left(step, signal)) {
+    await database2.dropIndex(index, signal);
+    tell({ kind: "index-dropped", place, index });
+  }
+}
+function markOf({ step, digest: digest2 }) {
+  return step.kind === "index" ? `${digest2} ${step.index}` : digest2;
+}
+function isOurs({ begun, planned: planned2 }) {
+  const { step } = planned2;
+  return begun === markOf(planned2) || step.kind === "index" && begun?.endsWith(` ${step.index}`) === true;
+}
+async function watched(stage, place, perform) {
+  const over = new AbortController();
+  const work = perform().finally(() => over.abort());
+  work.catch(() => void 0);
+  let told;
+  while (!over.signal.aborted) {
+    await stage.clock.sleep(progressEveryMs, over.signal);
+    if (over.signal.aborted) break;
+    const text3 = await stage.database.progress(stage.signal).catch(() => void 0);
+    if (text3 !== void 0 && text3 !== told) stage.tell({ kind: "index-progress", place, text: text3 });
+    told = text3 ?? told;
+  }
+  return work;
+}
+function notOurs(place, index) {
+  return {
+    outcome: "failed",
+    reasonCode: "MIGRATION_FAILED",
+    because: `${placeText(place)}: there is an index ${index} that is not valid, and this step has not left it`,
+    hint: `Somebody builds it just now, or has failed to: look at pg_stat_progress_create_index; where nobody does, DROP INDEX CONCURRENTLY it and run this step again.`
+  };
+}
+function distinct(blockers) {
+  return blockers.filter((each, index) => each.pid === 0 || blockers.findIndex(({ pid }) => pid === each.pid) === index);
+}
+
 // src/engine/perform-step.ts
-var lastWordsMs = 1e3;
-var unhurried2 = new AbortController().signal;
+var lastWordsMs2 = 800;
 async function performStep(stage, given) {
-  const work = { ...given, begun: given.begunBefore };
+  const work = { ...given, left: "" };
   const { planned: planned2, place } = work;
   const sinceMs = stage.clock.nowMs();
   stage.tell({ kind: "step-begun", place, work: planned2.step.kind });
@@ -5684,10 +5804,10 @@ async function performStep(stage, given) {
   } catch (error) {
     if (!(error instanceof DatabaseFault) || error.kind === "lost") throw error;
     if (error.kind === "cancelled" || stage.signal.aborted) {
-      await lastWords(stage, { ...work.before, ...work.begun ? { begun: planned2.digest } : {}, state: "failed", error: "Cancelled" });
+      await lastWords(stage, work, "Cancelled");
       throw error;
     }
-    const because = `${placeText(place)} was refused by the database: ${error.message}`;
+    const because = `${placeText(place)} was refused by the database: ${error.message}${work.left}`;
     return stopped(stage, work, failed2("MIGRATION_FAILED", because, nextMove(error.sqlState, planned2.step.kind)));
   }
 }
@@ -5724,54 +5844,6 @@ async function acquire(stage, work, step, sinceMs) {
     }
   }
 }
-async function unattended(stage, work, step) {
-  const { planned: planned2, before, after } = work;
-  work.begun = true;
-  await stage.database.save({ ...before, begun: planned2.digest }, stage.signal);
-  const asks = step.kind === "bare" && step.lock !== void 0;
-  await stage.database.perform(step, after, { lockMs: asks ? stage.limits.lockMs : 0 }, stage.signal);
-}
-async function buildIndex2(stage, work, step, tries) {
-  const { database: database2, signal } = stage;
-  const { place, after, begunBefore } = work;
-  const found2 = await database2.index(step.index, signal);
-  if (found2 === "valid" && begunBefore) {
-    await database2.save(after, signal);
-    return 0;
-  }
-  if (found2 === "invalid") {
-    if (!work.begun) return notOurs(place, step.index);
-    await drop(stage, place, step.index);
-  }
-  const by = [...await database2.blockers(step.relations, "SHARE", blockerAgeMs, signal), ...await database2.snapshots(signal)];
-  if (by.length > 0) stage.tell({ kind: "outlasts", place, by: distinct(by) });
-  try {
-    await watched(stage, place, () => unattended(stage, work, step));
-    return tries;
-  } catch (error) {
-    const left = error instanceof DatabaseFault && (error.kind === "refused" || error.kind === "busy");
-    if (left && found2 !== "valid" && await database2.index(step.index, signal) === "invalid") await drop(stage, place, step.index);
-    throw error;
-  }
-}
-async function drop(stage, place, index) {
-  await stage.database.dropIndex(index, stage.signal);
-  stage.tell({ kind: "index-dropped", place, index });
-}
-async function watched(stage, place, perform) {
-  const over = new AbortController();
-  const work = perform().finally(() => over.abort());
-  work.catch(() => void 0);
-  let told;
-  while (!over.signal.aborted) {
-    await stage.clock.sleep(progressEveryMs, over.signal);
-    if (over.signal.aborted) break;
-    const text3 = await stage.database.progress(stage.signal).catch(() => void 0);
-    if (text3 !== void 0 && text3 !== told) stage.tell({ kind: "index-progress", place, text: text3 });
-    told = text3 ?? told;
-  }
-  return work;
-}
 async function holders(stage, step) {
   const mode = step.kind === "short" ? step.lock ?? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE";
   return stage.database.blockers(step.relations, mode, 0, stage.signal);
@@ -5789,26 +5861,18 @@ function notToBeHad(place, waitedMs, tries, by) {
     "End what holds it, or run this step again when it is over: it goes on there. The time-out of a lock is never dropped, or everybody would wait behind it."
   );
 }
-function notOurs(place, index) {
-  return failed2(
-    "MIGRATION_FAILED",
-    `${placeText(place)}: there is an index ${index} that is not valid, and this step has not left it`,
-    `Somebody builds it just now, or has failed to: look at pg_stat_progress_create_index; where nobody does, DROP INDEX CONCURRENTLY it and run this step again.`
-  );
-}
-async function stopped(stage, { before }, end) {
-  const entry = { ...before, state: "failed", error: end.because };
-  delete entry.begun;
-  await lastWords(stage, entry);
+async function stopped(stage, work, end) {
+  await lastWords(stage, work, end.because);
   return end;
 }
-async function lastWords(stage, entry) {
-  const over = new AbortController();
-  const saved = stage.database.save(entry, unhurried2).catch(() => void 0);
-  await Promise.race([saved.finally(() => over.abort()), stage.clock.sleep(lastWordsMs, over.signal)]);
-}
-function distinct(blockers) {
-  return blockers.filter((each, index) => each.pid === 0 || blockers.findIndex(({ pid }) => pid === each.pid) === index);
+async function lastWords(stage, { before, begun }, error) {
+  const [late, over] = [new AbortController(), new AbortController()];
+  const entry = { ...before, ...begun !== void 0 && { begun }, state: "failed", error };
+  const saved = stage.database.save(entry, late.signal).catch(() => void 0);
+  void saved.finally(() => over.abort());
+  await stage.clock.sleep(lastWordsMs2, over.signal);
+  late.abort();
+  await saved;
 }
 function failed2(reasonCode, because, hint) {
   return { outcome: "failed", reasonCode, because, hint };
@@ -5824,6 +5888,7 @@ async function migrate(planned2, ports) {
     const before = course.steps;
     try {
       const ledger = await holdDatabase(stage, losses > 0 || course.steps > 0);
+      heed(course, ledger, stage);
       return concluded(stage, await goThrough(stage, pendingOf(planned2, ledger), course));
     } catch (error) {
       if (!(error instanceof DatabaseFault)) return concluded(stage, endOf2(error, course));
@@ -5835,13 +5900,21 @@ async function migrate(planned2, ports) {
     }
   }
 }
-async function goThrough(stage, { phases: phases2, drift, late }, course) {
-  if (drift.length > 0)
-    return failed3(
-      "DRIFT_FOUND",
-      drift.join("; "),
-      "What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own."
-    );
+function heed(course, ledger, { run, attempt: attempt2 }) {
+  if (course.at === void 0 || course.open !== true) return;
+  const { change: change2, phase, step } = course.at;
+  const entry = entryOf(ledger, change2, phase);
+  course.open = false;
+  if (entry?.run === run && entry.attempt === attempt2 && entry.steps.length === step) course.steps += 1;
+}
+var driftHint = "What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.";
+var renamedHint = "Give it its old id again. Where it is to be done once more under a new one, write it in other words.";
+async function goThrough(stage, pending, course) {
+  const { phases: phases2, drift, renamed, late, abandoned } = pending;
+  const hints = [...drift.length > 0 ? [driftHint] : [], ...renamed.length > 0 ? [renamedHint] : []];
+  if (hints.length > 0) return failed3("DRIFT_FOUND", [...drift, ...renamed].join("; "), hints.join(" "));
+  if (course.wanted === void 0)
+    for (const { change: change2, phase, steps: steps2, run } of abandoned) stage.tell({ kind: "abandoned", change: change2, phase, steps: steps2.length, run });
   course.wanted ??= { steps: phases2.reduce((sum, { planned: planned2, done }) => sum + planned2.steps.length - done, 0), phases: phases2.length };
   if (phases2.length === 0) return settled(course);
   stage.tell({
@@ -5856,15 +5929,15 @@ async function goThrough(stage, { phases: phases2, drift, late }, course) {
   });
   if (course.at === void 0)
     for (const { planned: planned2, after } of late) stage.tell({ kind: "late", change: planned2.change.id, phase: planned2.phase, after });
-  for (const pending of phases2) {
-    const end = await goThroughPhase(stage, pending, course);
+  for (const pending2 of phases2) {
+    const end = await goThroughPhase(stage, pending2, course);
     if (end !== void 0) return end;
   }
   return settled(course);
 }
 async function goThroughPhase(stage, { planned: planned2, done, entry: found2 }, course) {
   const { change: change2, phase, steps: steps2, digest: digest2 } = planned2;
-  const { run, attempt, database: database2, signal } = stage;
+  const { run, attempt: attempt2, database: database2, signal } = stage;
   const entryAt = (count, begun) => ({
     // As it was spelled when it was begun, or there would be a second line of it.
     change: found2?.change ?? change2.id,
@@ -5874,36 +5947,43 @@ async function goThroughPhase(stage, { planned: planned2, done, entry: found2 },
     steps: steps2.slice(0, count).map((step) => step.digest),
     ...begun === void 0 ? {} : { begun },
     run,
-    attempt,
+    attempt: attempt2,
     startedAtMs: found2?.startedAtMs ?? stage.nowMs(),
     updatedAtMs: stage.nowMs()
   });
   await database2.save(entryAt(done, found2?.begun), signal);
   for (let index = done; index < steps2.length; index += 1) {
     const place = placeOf2(planned2, index);
-    course.at = placeText(place);
-    const begunBefore = index === done && found2?.begun === steps2[index].digest;
-    const before = entryAt(index, begunBefore ? found2.begun : void 0);
-    const end = await performStep(stage, { planned: steps2[index], place, before, after: entryAt(index + 1), begunBefore });
+    course.at = place;
+    course.open = true;
+    const begun = index === done ? found2?.begun : void 0;
+    const end = await performStep(stage, { planned: steps2[index], place, before: entryAt(index), after: entryAt(index + 1), begun });
     if (end !== void 0) return end;
     course.steps += 1;
+    course.open = false;
   }
   stage.tell({ kind: "phase-done", change: change2.id, phase });
   return void 0;
 }
-function settled({ wanted: { steps: steps2, phases: phases2 } = { steps: 0, phases: 0 } }) {
-  if (phases2 === 0) return { outcome: "no-op", reasonCode: "NO_CHANGE", because: "Everything is done already" };
+function settled({ steps: steps2, wanted = { steps: 0, phases: 0 } }) {
+  if (wanted.phases === 0) return { outcome: "no-op", reasonCode: "NO_CHANGE", because: "Everything is done already" };
   const counted2 = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
-  return { outcome: "succeeded", reasonCode: "MIGRATED", because: `${counted2(steps2, "step")} of ${counted2(phases2, "change")} done` };
+  const others = wanted.steps - steps2;
+  const because = `${counted2(wanted.steps, "step")} of ${counted2(wanted.phases, "change")} done`;
+  return {
+    outcome: "succeeded",
+    reasonCode: "MIGRATED",
+    because: others > 0 ? `${because}, ${String(others)} of them by another run while the session was lost` : because
+  };
 }
 function cancelled({ at, steps: steps2 }) {
-  const because = at === void 0 ? "Cancelled before anything was changed" : `Cancelled at ${at}, after ${steps2} that this run has done`;
+  const because = at === void 0 ? "Cancelled before anything was changed" : `Cancelled at ${placeText(at)}, after ${steps2} that this run has done`;
   return failed3("CANCELLED", because, "Run this step again: it goes on where the ledger says it stands.");
 }
 function lostTooOften({ at }, losses, error) {
   return failed3(
     "DATABASE_UNREACHABLE",
-    `The session was lost ${losses} times in a row${at === void 0 ? "" : ` at ${at}`}: ${error.message}`,
+    `The session was lost ${losses} times in a row${at === void 0 ? "" : ` at ${placeText(at)}`}: ${error.message}`,
     "Look into the log of the server for why it ends the session, then run this step again: it goes on where it stands."
   );
 }
@@ -5912,7 +5992,7 @@ function endOf2(error, course) {
   if (reasonCode === "CANCELLED") return cancelled(course);
   const began = course.at !== void 0 || reasonCode === "LOCK_BUSY";
   if (!began || !(error instanceof SluiceError)) throw error;
-  return failed3(reasonCode, course.at === void 0 ? message : `${message}; it stands at ${course.at}`, hint);
+  return failed3(reasonCode, course.at === void 0 ? message : `${message}; it stands at ${placeText(course.at)}`, hint);
 }
 function failed3(reasonCode, because, hint) {
   return { outcome: "failed", reasonCode, because, ...hint === void 0 ? {} : { hint } };
@@ -5927,10 +6007,10 @@ var chance = () => Math.random();
 
 // src/actions/migration-run.ts
 function portsOf({ host, values, cancellation, told }, database2) {
-  const { run, attempt } = holderOf(host);
+  const { run, attempt: attempt2 } = holderOf(host);
   const maxWaitMs = values["max-wait"];
   return {
-    ...{ database: database2, clock: localClock, cancellation, random: chance, run, attempt },
+    ...{ database: database2, clock: localClock, cancellation, random: chance, run, attempt: attempt2 },
     limits: { ...defaultLimits, lockMs: values["lock-timeout"], maxWaitMs, lockWaitMs: maxWaitMs },
     tell: told.tell
   };
@@ -6529,9 +6609,9 @@ async function startTask(ports, deadlineMs) {
   const roomUntilMs = Math.min(clock.nowMs() + roomMs, deadlineMs);
   let pauses = 0;
   for (let turn = 0; turn < mostTurns; turn += 1) {
-    const asked2 = await askForStart(turn, ports);
-    if (asked2 === void 0) return cancelledUnsure(ports);
-    const { answer, again } = asked2;
+    const asked = await askForStart(turn, ports);
+    if (asked === void 0) return cancelledUnsure(ports);
+    const { answer, again } = asked;
     if (answer.kind === "started") return answer.task;
     if (answer.kind === "over" && again) return answer.task;
     if (answer.kind === "refused") return failed4("TASK_START_FAILED", "", answer.because, answer);
@@ -6816,7 +6896,7 @@ var prefix = "sluice_lint_";
 var noRight2 = "42501";
 var inUse = "55006";
 var [dropTries, dropPauseMs] = [50, 100];
-var unhurried3 = new AbortController().signal;
+var unhurried2 = new AbortController().signal;
 var ownSql = `
   SELECT DISTINCT place.nspname AS schema, own.relname AS name, own.relkind AS kind
   FROM pg_catalog.pg_class AS own JOIN pg_catalog.pg_namespace AS place ON place.oid = own.relnamespace
@@ -6828,86 +6908,86 @@ var heldSql = `
   SELECT pid FROM pg_catalog.pg_locks
   WHERE locktype = 'advisory' AND objsubid = 1 AND ((classid::int8 << 32) | objid::int8) = hashtext($1)::int8`;
 async function makePlace(url2, application, ca, signal) {
-  const named = createConnection({ url: url2, application, ...ca === void 0 ? {} : { ca } });
+  const named2 = createConnection({ url: url2, application, ...ca === void 0 ? {} : { ca } });
   try {
-    await named.open(signal);
-    const { version, pooled, replica } = await readFacts(named, signal);
+    await named2.open(signal);
+    const { version, pooled, replica } = await readFacts(named2, signal);
     if (pooled) throw refused("it is reached through a pool of transactions");
     if (replica) throw refused("it cannot be written");
     if (version < 12) throw refused(`it is Postgres ${String(version)}; 12 is the oldest that is supported`);
-    await prepareSession(named, signal);
-    await removeLeft(named, signal);
+    await prepareSession(named2, signal);
+    await removeLeft(named2, signal);
     const name = `${prefix}${(0, import_node_crypto5.randomBytes)(6).toString("hex")}`;
-    const made = await make(named, name, signal);
-    if (made) return { url: beside2(url2, name), version, remove: () => dropped(named, name).finally(() => named.close()) };
-    return { url: url2, version, remove: await takeNamed(named, signal) };
+    const made = await make(named2, name, signal);
+    if (made) return { url: beside2(url2, name), version, remove: () => dropped(named2, name).finally(() => named2.close()) };
+    return { url: url2, version, remove: await takeNamed(named2, signal) };
   } catch (error) {
-    await named.close();
+    await named2.close();
     throw error;
   }
 }
-async function make(named, name, signal) {
-  await named.query("SELECT pg_advisory_lock(hashtext($1))", [name], signal);
+async function make(named2, name, signal) {
+  await named2.query("SELECT pg_advisory_lock(hashtext($1))", [name], signal);
   try {
-    await named.query(`CREATE DATABASE ${name}`, [], signal);
+    await named2.query(`CREATE DATABASE ${name}`, [], signal);
     return true;
   } catch (error) {
     if (!(error instanceof DatabaseFault)) throw error;
-    if (error.kind === "cancelled") await dropped(named, name).catch(() => void 0);
+    if (error.kind === "cancelled") await dropped(named2, name).catch(() => void 0);
     if (error.sqlState === noRight2) return false;
     if (error.sqlState !== inUse) throw error;
-    await named.query(`CREATE DATABASE ${name} TEMPLATE template0`, [], signal);
+    await named2.query(`CREATE DATABASE ${name} TEMPLATE template0`, [], signal);
     return true;
   }
 }
-async function removeLeft(named, signal) {
-  const { rows } = await named.query(
+async function removeLeft(named2, signal) {
+  const { rows: rows2 } = await named2.query(
     `SELECT datname AS name FROM pg_catalog.pg_database WHERE datname ~ '^${prefix}[0-9a-f]{12}$'`,
     [],
     signal
   );
-  for (const name of rows.map((row2) => String(row2["name"]))) {
-    const { rows: held2 } = await named.query(heldSql, [name], signal);
+  for (const name of rows2.map((row2) => String(row2["name"]))) {
+    const { rows: held2 } = await named2.query(heldSql, [name], signal);
     if (held2.length > 0) continue;
-    await named.query(`DROP DATABASE IF EXISTS ${name}`, [], signal).catch((error) => {
-      if (!named.alive) throw error;
+    await named2.query(`DROP DATABASE IF EXISTS ${name}`, [], signal).catch((error) => {
+      if (!named2.alive) throw error;
     });
   }
 }
-async function dropped(named, name) {
+async function dropped(named2, name) {
   for (let tries = 1; ; tries += 1) {
     try {
-      if (!named.alive) await named.open(unhurried3);
-      await named.query(`DROP DATABASE IF EXISTS ${name}`, [], unhurried3);
+      if (!named2.alive) await named2.open(unhurried2);
+      await named2.query(`DROP DATABASE IF EXISTS ${name}`, [], unhurried2);
       return;
     } catch (error) {
       if (!(error instanceof DatabaseFault) || tries === dropTries) throw error;
       if (error.kind === "lost") continue;
       if (error.sqlState !== inUse) throw error;
-      await named.query("SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1", [name], unhurried3);
+      await named2.query("SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = $1", [name], unhurried2);
       await (0, import_promises.setTimeout)(dropPauseMs);
     }
   }
 }
-async function takeNamed(named, signal) {
-  const { rows: tried } = await named.query("SELECT pg_try_advisory_lock(hashtext($1)) AS free", [prefix], signal);
+async function takeNamed(named2, signal) {
+  const { rows: tried } = await named2.query("SELECT pg_try_advisory_lock(hashtext($1)) AS free", [prefix], signal);
   if (tried[0]?.["free"] !== true) throw refused("another run measures there just now, and its role may not create a database");
-  const { rows } = await named.query(ownSql, [], signal);
-  if (rows.length > 0) throw refused(`it holds ${String(rows.length)} tables, views or sequences, and its role may not create a database`);
-  const before = await madeThere(named, signal);
+  const { rows: rows2 } = await named2.query(ownSql, [], signal);
+  if (rows2.length > 0) throw refused(`it holds ${String(rows2.length)} tables, views or sequences, and its role may not create a database`);
+  const before = await madeThere(named2, signal);
   return async () => {
     try {
-      if (!named.alive) await named.open(unhurried3);
+      if (!named2.alive) await named2.open(unhurried2);
       const kept = new Set(before);
-      for (const each of await madeThere(named, unhurried3)) {
-        if (!kept.has(each)) await named.query(each, [], unhurried3).catch(() => void 0);
+      for (const each of await madeThere(named2, unhurried2)) {
+        if (!kept.has(each)) await named2.query(each, [], unhurried2).catch(() => void 0);
       }
     } finally {
-      await named.close();
+      await named2.close();
     }
   };
 }
-async function madeThere(named, signal) {
+async function madeThere(named2, signal) {
   const ofUsers = `nspname !~ '^pg_' AND nspname <> 'information_schema'`;
   const parts3 = [
     `SELECT format('DROP PUBLICATION IF EXISTS %I', pubname) AS sql FROM pg_catalog.pg_publication`,
@@ -6923,7 +7003,7 @@ async function madeThere(named, signal) {
        WHERE ${ofUsers} AND own.typtype IN ('c', 'd', 'e', 'r') AND (own.typrelid = 0 OR EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = own.typrelid AND relkind = 'c'))`
   ];
   const found2 = [];
-  for (const part2 of parts3) found2.push(...(await named.query(part2, [], signal)).rows.map((row2) => String(row2["sql"])));
+  for (const part of parts3) found2.push(...(await named2.query(part, [], signal)).rows.map((row2) => String(row2["sql"])));
   return found2;
 }
 function beside2(url2, name) {
@@ -6937,7 +7017,7 @@ function refused(what) {
 
 // src/database/measure-trial.ts
 var import_promises2 = __toESM(require_promises(), 1);
-var unhurried4 = new AbortController().signal;
+var unhurried3 = new AbortController().signal;
 var cannotBeInTransaction = "25001";
 var pollMs = 5;
 var watchedSql = `
@@ -6955,20 +7035,20 @@ var locksSql = `
   WHERE pid = $1 AND locktype = 'relation' AND relation = ANY ($2::oid[])
     AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())`;
 async function relationsThere(session, signal) {
-  const { rows } = await session.query(
+  const { rows: rows2 } = await session.query(
     `SELECT own.oid::text AS oid FROM pg_catalog.pg_class AS own JOIN pg_catalog.pg_namespace AS place ON place.oid = own.relnamespace
      WHERE own.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I') AND place.nspname !~ '^pg_' AND place.nspname <> 'information_schema'`,
     [],
     signal
   );
-  return rows.map((row2) => String(row2["oid"]));
+  return rows2.map((row2) => String(row2["oid"]));
 }
 async function runTrial(connection, there2, trial, signal) {
   try {
     return await inTransaction(connection, there2, trial, signal);
   } catch (error) {
     if (!(error instanceof DatabaseFault) || error.sqlState !== cannotBeInTransaction) throw error;
-    return alone2(connection, there2, trial, signal);
+    return alone3(connection, there2, trial, signal);
   }
 }
 async function inTransaction(connection, there2, trial, signal) {
@@ -6984,14 +7064,14 @@ async function inTransaction(connection, there2, trial, signal) {
     await connection.query(trial.undo ? "ROLLBACK" : "COMMIT", [], signal);
     return { ...effectsOf(before, after, locks), ...scansOf(before, after) };
   } catch (error) {
-    if (connection.alive) await connection.query("ROLLBACK", [], unhurried4).catch(() => void 0);
+    if (connection.alive) await connection.query("ROLLBACK", [], unhurried3).catch(() => void 0);
     throw error;
   }
 }
-async function alone2(connection, there2, trial, signal) {
+async function alone3(connection, there2, trial, signal) {
   const before = await watch(connection, there2, trial.relations, signal);
-  const named = before.filter(({ name }) => trial.relations.includes(name)).map(({ oid, of }) => of ?? oid);
-  const tables2 = before.filter(({ oid, kind }) => named.includes(oid) && (kind === "r" || kind === "p"));
+  const named2 = before.filter(({ name }) => trial.relations.includes(name)).map(({ oid, of }) => of ?? oid);
+  const tables2 = before.filter(({ oid, kind }) => named2.includes(oid) && (kind === "r" || kind === "p"));
   const gate = await connection.another(signal);
   const seen2 = [];
   try {
@@ -7018,30 +7098,30 @@ async function alone2(connection, there2, trial, signal) {
 }
 async function gateList(gate, tables2, signal) {
   if (tables2.length === 0) return "";
-  const { rows } = await gate.query(
+  const { rows: rows2 } = await gate.query(
     `SELECT string_agg(oid::regclass::text, ', ') AS list FROM unnest($1::oid[]) AS oid`,
     [tables2.map(({ oid }) => oid)],
     signal
   );
-  return String(rows[0]?.["list"] ?? "");
+  return String(rows2[0]?.["list"] ?? "");
 }
 async function stopped2(gate, pid, isOver, signal) {
   while (!isOver()) {
-    const { rows } = await gate.query("SELECT pg_backend_pid() = ANY (pg_blocking_pids($1)) AS stands", [pid], signal);
-    if (rows[0]?.["stands"] === true) return true;
+    const { rows: rows2 } = await gate.query("SELECT pg_backend_pid() = ANY (pg_blocking_pids($1)) AS stands", [pid], signal);
+    if (rows2[0]?.["stands"] === true) return true;
     await (0, import_promises2.setTimeout)(pollMs);
   }
   return false;
 }
-async function watch(session, there2, named, signal) {
-  const readable = named.filter((each) => each.split(".").length <= 2);
-  const { rows } = await session.query(watchedSql, [there2, readable, readable.map(quotedName)], signal);
-  return rows;
+async function watch(session, there2, named2, signal) {
+  const readable = named2.filter((each) => each.split(".").length <= 2);
+  const { rows: rows2 } = await session.query(watchedSql, [there2, readable, readable.map(quotedName)], signal);
+  return rows2;
 }
 async function locksOf(session, pid, before, signal) {
-  const { rows } = await session.query(locksSql, [pid, before.map(({ oid }) => oid)], signal);
+  const { rows: rows2 } = await session.query(locksSql, [pid, before.map(({ oid }) => oid)], signal);
   return strongestOf(
-    rows.flatMap((row2) => {
+    rows2.flatMap((row2) => {
       const relation = before.find(({ oid }) => oid === row2["oid"]);
       const mode = modeOf(String(row2["mode"]));
       if (relation === void 0 || mode === void 0) return [];
@@ -7139,7 +7219,7 @@ function claimOfStep(step) {
   const beside3 = /^\s*REFRESH\b/i.test(step.sql) ? "EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE";
   return { locks: of(beside3), rewrites: false, scans: true };
 }
-var harmful = lockModes.indexOf("SHARE");
+var harmful2 = lockModes.indexOf("SHARE");
 var holding = lockModes.indexOf("SHARE UPDATE EXCLUSIVE");
 function compare2(claim, effects) {
   const { locks, rewrites, scans, inParts } = effects;
@@ -7152,20 +7232,20 @@ function compare2(claim, effects) {
   const held2 = new Map(
     strongest(locks.map(({ relation, mode }) => ({ relation: owner(relation), mode }))).map(({ relation, mode }) => [relation, mode])
   );
-  const worse = [...held2].filter(([relation, mode]) => levelOf(mode) >= harmful && levelOf(mode) > levelOf(claimed.get(relation))).map(([relation, mode]) => {
+  const worse = [...held2].filter(([relation, mode]) => levelOf(mode) >= harmful2 && levelOf(mode) > levelOf(claimed.get(relation))).map(([relation, mode]) => {
     const by = locks.find((each) => each.mode === mode && each.relation === relation) ?? locks.find((each) => each.mode === mode && each.of === relation);
     const where = by?.of === void 0 ? relation : `${by.relation}, an index of ${relation},`;
     return `${mode} on ${where} is taken, ${saidWords(claimed.get(relation))}`;
   });
   const read3 = (scans ?? []).filter((relation) => levelOf(held2.get(owner(relation))) >= holding && !rewrites.includes(relation));
-  const written2 = claim.rewrites || rewrites.length === 0 ? [] : [`${list(rewrites)} ${verb(rewrites)} written anew`];
+  const written3 = claim.rewrites || rewrites.length === 0 ? [] : [`${list(rewrites)} ${verb(rewrites)} written anew`];
   const looked = claim.scans || read3.length === 0 ? [] : [`${list(read3)} ${verb(read3)} read as a whole under that lock`];
   const less = inParts ? [] : [...held2].flatMap(([relation, mode]) => {
     const said = claimed.get(relation);
     return said !== void 0 && levelOf(said) > levelOf(mode) ? [`${mode} on ${relation} is taken, not ${said}`] : [];
   });
   const spared = claim.rewrites && rewrites.length === 0 ? ["no table is written anew"] : claim.scans && !claim.rewrites && scans?.length === 0 ? ["no table is read as a whole"] : [];
-  return { worse: [...worse, ...written2, ...looked], milder: [...less, ...spared] };
+  return { worse: [...worse, ...written3, ...looked], milder: [...less, ...spared] };
 }
 function saidWords(claimed) {
   return claimed === void 0 ? "which is not told" : `not ${claimed}`;
@@ -7233,14 +7313,14 @@ function readSchema(path, text3, parse2) {
   return { statements, mistakes: [] };
 }
 function withoutClientLines(text3) {
-  let copying2 = false;
+  let copying = false;
   return text3.replace(/^\uFEFF/, " ").split("\n").map((line) => {
-    if (copying2) {
-      copying2 = !/^\\\.\s*$/.test(line);
+    if (copying) {
+      copying = !/^\\\.\s*$/.test(line);
       return "";
     }
-    copying2 = /^COPY\b.*\bFROM stdin\b.*;\s*$/i.test(line);
-    return copying2 || /^\\[A-Za-z!?.]/.test(line) ? "" : line;
+    copying = /^COPY\b.*\bFROM stdin\b.*;\s*$/i.test(line);
+    return copying || /^\\[A-Za-z!?.]/.test(line) ? "" : line;
   }).join("\n");
 }
 
@@ -7254,7 +7334,7 @@ function measuredLines(statements) {
       return words === void 0 ? [] : [`    ! step ${String(index + 1)} of its safe form: ${words}`];
     });
     return [
-      `${markOf(each)} ${placeIn(each.linted)}  ${shownStatement(each.linted)}  ${seenText(each.measured)}${comparedText(each)}`,
+      `${markOf2(each)} ${placeIn(each.linted)}  ${shownStatement(each.linted)}  ${seenText(each.measured)}${comparedText(each)}`,
       ...steps2
     ];
   });
@@ -7263,13 +7343,13 @@ function measuredSection(statements, version) {
   const run = statements.filter(({ measured: measured2 }) => measured2.kind !== "skipped");
   if (run.length === 0) return "";
   const ordered = [...run.filter(differs), ...run.filter((each) => !differs(each))];
-  const rows = ordered.slice(0, mostRows4).map((each) => {
+  const rows2 = ordered.slice(0, mostRows4).map((each) => {
     const steps2 = each.steps.flatMap((step, index) => {
       const words = stepWords(step);
       return words === void 0 ? [] : [`step ${String(index + 1)} of its safe form: ${inline(words)}`];
     });
     const compared2 = [...each.measured.kind === "seen" ? [inline(againstText(each))] : [], ...steps2];
-    return `| ${markOf(each)} ${code(`${each.linted.change} ${each.linted.role}:${String(each.linted.line)}`)} | ${inline(seenText(each.measured))} | ${compared2.join("<br>")} |`;
+    return `| ${markOf2(each)} ${code(`${each.linted.change} ${each.linted.role}:${String(each.linted.line)}`)} | ${inline(seenText(each.measured))} | ${compared2.join("<br>")} |`;
   });
   const worse = run.filter(isWorse).length;
   const refused2 = run.filter(({ measured: measured2 }) => measured2.kind === "refused").length;
@@ -7285,14 +7365,14 @@ function measuredSection(statements, version) {
     "",
     "| where | seen | held against the lint |",
     "| :--- | :--- | :--- |",
-    ...rows,
-    ...ordered.length > rows.length ? ["", `${String(ordered.length - rows.length)} more are in the log.`] : []
+    ...rows2,
+    ...ordered.length > rows2.length ? ["", `${String(ordered.length - rows2.length)} more are in the log.`] : []
   ].join("\n");
 }
 function differs(each) {
   return each.measured.kind === "refused" || each.worse.length + each.milder.length > 0 || each.steps.some((step) => stepWords(step) !== void 0);
 }
-function markOf(each) {
+function markOf2(each) {
   if (each.measured.kind === "refused") return "!";
   return isWorse(each) || each.worse.length > 0 ? "✗" : "✓";
 }
@@ -7379,8 +7459,8 @@ async function measureSteps(recipe2, relations2, scratch, signal) {
   const found2 = [];
   for (const step of recipe2) {
     const settings3 = step.kind === "short" ? step.settings : void 0;
-    const named = [.../* @__PURE__ */ new Set([...step.relations, ...relations2])];
-    const measured2 = await seen(scratch, { sql: step.sql, relations: named, ...settings3 && { settings: settings3 } }, signal);
+    const named2 = [.../* @__PURE__ */ new Set([...step.relations, ...relations2])];
+    const measured2 = await seen(scratch, { sql: step.sql, relations: named2, ...settings3 && { settings: settings3 } }, signal);
     found2.push({ step, measured: measured2, ...held(claimOfStep(step), measured2) });
     if (measured2.kind === "refused") break;
   }

@@ -3,6 +3,7 @@ import {
   cancelledFault,
   emptyCatalog,
   formsOf,
+  look,
   lostFault,
   noPressureMemory,
   pressing,
@@ -14,8 +15,9 @@ import {
   urlPart,
   verbOf,
   withRange,
+  writtenBy,
   wrongUrl
-} from "./chunk-DE2HDNLQ.js";
+} from "./chunk-GPV3ZKII.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
@@ -54,6 +56,9 @@ function readMysqlAddress(text) {
     name: `${host.includes(":") ? `[${host}]` : host}:${String(port)}/${database}`
   };
 }
+
+// src/database/mysql-session.ts
+var import_node_net2 = __toESM(require_node_net(), 1);
 
 // src/database/mysql-fault.ts
 var busy = /* @__PURE__ */ new Set([1205, 1213, 1020]);
@@ -173,7 +178,6 @@ function wireFault(error) {
 }
 
 // src/database/mysql-session.ts
-var import_node_net2 = __toESM(require_node_net(), 1);
 async function openMysqlSession(address, options, signal) {
   if (signal.aborted) throw cancelledFault();
   const mysql = (await import("./mysql2-FNISKSFS.js")).default;
@@ -252,13 +256,13 @@ async function run(connection, socket, sql) {
   }
 }
 function shaped(found) {
-  const several = Array.isArray(found) && found.some((each) => Array.isArray(each) || isHeader(each));
+  const several = Array.isArray(found) && found.some((each2) => Array.isArray(each2) || isHeader(each2));
   return (several ? found : [found]).map(
-    (each) => Array.isArray(each) ? { rows: each, count: each.length } : { rows: [], count: each?.affectedRows ?? 0 }
+    (each2) => Array.isArray(each2) ? { rows: each2, count: each2.length } : { rows: [], count: each2?.affectedRows ?? 0 }
   );
 }
-function isHeader(each) {
-  return typeof each === "object" && each !== null && "affectedRows" in each && "serverStatus" in each;
+function isHeader(each2) {
+  return typeof each2 === "object" && each2 !== null && "affectedRows" in each2 && "serverStatus" in each2;
 }
 function mysqlText(text) {
   if (text === void 0) return "NULL";
@@ -269,6 +273,40 @@ function mysqlName(relation) {
 }
 function mysqlRefusal(words2) {
   return new DatabaseFault("refused", "", words2);
+}
+
+// src/database/mysql-engines.ts
+async function withoutTransactions(session, sql, signal) {
+  const written = writtenIn(sql);
+  const bodies = await each(session, triggersOf, written, signal);
+  const tables = await each(session, engineOf, [...written, ...bodies.flatMap((row) => writtenIn(String(row["body"])))], signal);
+  const problems = tables.flatMap(({ name, engine }) => {
+    if (engine === null) return [`${String(name)} is a view: name the table whose rows are written`];
+    return engine === "InnoDB" ? [] : [noTransactions(String(name), String(engine))];
+  });
+  return [...new Set(problems)];
+}
+var triggersOf = "SELECT ACTION_STATEMENT AS body FROM information_schema.TRIGGERS WHERE EVENT_OBJECT_SCHEMA = ? AND EVENT_OBJECT_TABLE = ?";
+var engineOf = "SELECT TABLE_NAME AS name, ENGINE AS engine FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
+async function each(session, sql, relations, signal) {
+  const queries = [...new Set(relations)].map((relation) => {
+    const [table2, schema] = relation.split(".").reverse();
+    const names = [schema === void 0 ? "DATABASE()" : mysqlText(schema), mysqlText(table2)];
+    return sql.split("?").reduce((text, part, at) => text + names[at - 1] + part);
+  });
+  return queries.length === 0 ? [] : (await session.query(queries.join("; "), signal)).flatMap(({ rows }) => rows);
+}
+function noTransactions(table2, engine) {
+  return `table ${table2} is kept by ${engine}, which has no transactions: rows and progress could part`;
+}
+function writtenIn(sql) {
+  const read = tokensOf(sql);
+  const statements = [[]];
+  for (const token of "wrong" in read ? [] : read.tokens) {
+    if (token.text === ";") statements.push([]);
+    else statements.at(-1).push(token);
+  }
+  return statements.flatMap(writtenBy);
 }
 
 // src/database/mysql-key.ts
@@ -297,12 +335,12 @@ async function surveyMysqlKey(session, table2, columns, signal) {
   for (const part of parts.rows) indexes.set(String(part["name"]), [...indexes.get(String(part["name"])) ?? [], part]);
   const same = [...indexes].find(([, cols]) => sameKey(cols, columns));
   const problems = [
-    ...found["engine"] === "InnoDB" ? [] : [`table ${table2} is kept by ${String(found["engine"])}, which has no transactions: rows and progress could part`],
+    ...found["engine"] === "InnoDB" ? [] : [noTransactions(table2, String(found["engine"]))],
     ...columns.flatMap((column) => columnProblems(table2, column, known.rows)),
     ...columns.length === 0 ? ["the key names no column"] : []
   ];
   if (problems.length === 0 && same === void 0) {
-    const fitting = [...indexes.values()].map((cols) => cols.map((each) => String(each["col"])).join(", ")).join("; ");
+    const fitting = [...indexes.values()].map((cols) => cols.map((each2) => String(each2["col"])).join(", ")).join("; ");
     problems.push(
       `no unique index of ${table2} has just the columns ${columns.join(", ")}, whole, ascending and in this order` + (fitting === "" ? ": give it one" : `: such keys are ${fitting}`)
     );
@@ -315,7 +353,7 @@ async function surveyMysqlKey(session, table2, columns, signal) {
   };
 }
 function find(column, known) {
-  return known.find((each) => String(each["name"]).toLowerCase() === column.toLowerCase());
+  return known.find((each2) => String(each2["name"]).toLowerCase() === column.toLowerCase());
 }
 function columnName(column, known) {
   return String(find(column, known)?.["name"] ?? column).replaceAll(".", "");
@@ -359,15 +397,15 @@ var table = `CREATE TABLE IF NOT EXISTS ${ledgerTable} (
   PRIMARY KEY (change_id, phase)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`;
 async function ensureMysqlLedger(session, signal) {
-  const look = `SELECT in_flight FROM ${ledgerTable} LIMIT 0`;
+  const look2 = `SELECT in_flight FROM ${ledgerTable} LIMIT 0`;
   try {
-    await session.query(look, signal);
+    await session.query(look2, signal);
   } catch (error) {
     if (errorNumberOf(error) !== noSuchTable) throw mayNot(error);
     await session.query(table, signal).catch((refused) => {
       throw mayNot(refused);
     });
-    await session.query(look, signal);
+    await session.query(look2, signal);
   }
 }
 function mayNot(error) {
@@ -436,7 +474,7 @@ var import_node_crypto = __toESM(require_node_crypto(), 1);
 var import_promises = __toESM(require_promises(), 1);
 var unhurried = new AbortController().signal;
 var againMs = 5;
-var alreadySo = /* @__PURE__ */ new Set([1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1359, 1826, 3822, 1304, 1305, 1360]);
+var alreadySo = /* @__PURE__ */ new Set([1050, 1051, 1054, 1060, 1061, 1068, 1091, 1146, 1304, 1305, 1359, 1360, 1507, 1826, 3822]);
 var noSuchTable2 = 1146;
 var denied2 = /* @__PURE__ */ new Set([1044, 1142]);
 var leastSeconds = 1;
@@ -444,8 +482,10 @@ var ledgerSeconds = 30;
 var changing = ["INSERT", "UPDATE", "DELETE", "REPLACE"];
 async function performOnMysql(session, server, step, entry, lockMs, signal) {
   const read = tokensOf(step.sql);
-  const tokens = "wrong" in read ? [] : read.tokens;
+  const tokens = "wrong" in read ? [] : read.tokens.filter(({ kind }) => kind !== "comment" && kind !== "hint");
   if (changing.includes(verbOf(tokens))) {
+    const [problem] = await withoutTransactions(session, step.sql, signal);
+    if (problem !== void 0) throw mysqlRefusal(`The rows cannot be changed together with the ledger: ${problem}`);
     await session.query(waitSql(wholeSeconds(lockMs)), signal);
     await transactOnMysql(session, [saveMysqlSql(entry), step.sql], signal);
     return;
@@ -454,6 +494,7 @@ async function performOnMysql(session, server, step, entry, lockMs, signal) {
   const noted = await readInFlight(session, entry, signal);
   const now = await lookOf(session, step.relations, signal);
   const mine = noted?.sql === sql ? noted : void 0;
+  if (mine !== void 0 && cannotBeTold(tokens, mine.before !== now)) throw mysqlRefusal(untold);
   const note = { sql, before: mine?.before ?? now };
   if (mine === void 0) await session.query(inFlightSql(entry, note), signal);
   try {
@@ -468,6 +509,13 @@ async function performOnMysql(session, server, step, entry, lockMs, signal) {
   }
   await session.query(waitSql(ledgerSeconds), unhurried);
   await transactOnMysql(session, [saveMysqlSql(entry), inFlightSql(entry, void 0)], unhurried);
+}
+var untold = `A run before this one has begun the statement, and it cannot be told whether it came through; done again it would do more. Look: where it was done, take it out of its file; where it was not, set in_flight of its line in ${ledgerTable} to NULL`;
+var shown = ["alter-partition", "not-repeatable"];
+var hidden = ["truncate", "call-routine", "load-data", "unknown-statement"];
+function cannotBeTold(tokens, differs) {
+  const rules = look(tokens, "expand").map(({ rule }) => rule);
+  return rules.some((rule) => hidden.includes(rule) || differs && shown.includes(rule));
 }
 async function runForms(session, server, step, lockMs, signal) {
   const forms2 = formsOf(step.sql);
@@ -538,7 +586,7 @@ async function lookOf(session, relations, signal) {
       hash.update("\0absent");
     }
     const [triggers] = await session.query(`SHOW TRIGGERS WHERE \`Table\` = ${quotedTable(relation)}`, signal);
-    for (const each of triggers.rows) hash.update(`\0${String(each["Trigger"])}`);
+    for (const each2 of triggers.rows) hash.update(`\0${String(each2["Trigger"])}`);
   }
   return hash.digest("hex");
 }
@@ -572,7 +620,8 @@ function createMysqlBackfill(session, order) {
   return {
     async survey(signal) {
       const found = await surveyMysqlKey(session, order.table, order.key, signal);
-      if (found.problems.length > 0) return found;
+      const problems = [.../* @__PURE__ */ new Set([...found.problems, ...await withoutTransactions(session, order.sql, signal)])];
+      if (problems.length > 0) return { ...found, problems };
       ({ key, index } = found);
       tripMs = Infinity;
       for (let trip = 0; trip < 3; trip += 1) tripMs = Math.min(tripMs, await timed(() => session.query("DO 0", signal)));
@@ -645,11 +694,11 @@ function spanCondition(key, prefix, after, upTo) {
 function beyond(key, prefix, operator, values) {
   const strict = operator === ">" ? ">" : "<";
   const parts = key.map((column, at) => {
-    const before = key.slice(0, at).map((each, index) => `${prefix}${each.name} = ${literalOf(each, values[index])}`);
+    const before = key.slice(0, at).map((each2, index) => `${prefix}${each2.name} = ${literalOf(each2, values[index])}`);
     const last = at === key.length - 1 ? operator : strict;
     return [...before, `${prefix}${column.name} ${last} ${literalOf(column, values[at])}`].join(" AND ");
   });
-  return parts.length === 1 ? parts[0] : `(${parts.map((each) => `(${each})`).join(" OR ")})`;
+  return parts.length === 1 ? parts[0] : `(${parts.map((each2) => `(${each2})`).join(" OR ")})`;
 }
 function literalOf({ form }, value = "") {
   if (form === "text") return mysqlText(value);
@@ -680,7 +729,7 @@ async function readMysqlFacts(session, signal) {
     throw mysqlRefusal(
       `${mariadb ? "MariaDB" : "MySQL"} ${String(major)}.${String(minor)} is too old: ${least.join(".")} is the oldest that can be used`
     );
-  if (galera.rows.some((each) => valueOf(each) === "ON"))
+  if (galera.rows.some((each2) => valueOf(each2) === "ON"))
     throw mysqlRefusal(
       "The server is one of a Galera cluster, where a lock of one server is unknown to the others: two runs could not be kept apart"
     );
@@ -688,8 +737,8 @@ async function readMysqlFacts(session, signal) {
     server: `${mariadb ? "MariaDB" : "MySQL"} ${String(major)}.${String(minor)}`,
     // As the server itself counts: 80036, 101119.
     version: major * 1e4 + minor * 100 + patch,
-    superuser: grants.rows.some((each) => /^GRANT .*\b(SUPER|ALL PRIVILEGES)\b.* ON \*\.\*/.test(String(Object.values(each)[0]))),
-    replica: readOnly.rows.some((each) => valueOf(each) === "ON"),
+    superuser: grants.rows.some((each2) => /^GRANT .*\b(SUPER|ALL PRIVILEGES)\b.* ON \*\.\*/.test(String(Object.values(each2)[0]))),
+    replica: readOnly.rows.some((each2) => valueOf(each2) === "ON"),
     pooled: Number(row.thread) !== session.thread,
     atMs: Number(row.at)
   };
@@ -704,7 +753,7 @@ function valueOf(row) {
   return row["Value"];
 }
 async function prepare(session, { mode, binlog }, signal) {
-  const modes = new Set(mode.split(",").filter((each) => each !== "" && !unwanted.includes(each)));
+  const modes = new Set(mode.split(",").filter((each2) => each2 !== "" && !unwanted.includes(each2)));
   modes.add("STRICT_TRANS_TABLES");
   const isolation = binlog === "STATEMENT" ? "REPEATABLE READ" : "READ COMMITTED";
   await session.query(
@@ -895,9 +944,10 @@ function createMysql({ url, run: run2, ca, looks }) {
     blockers: (relations, _mode, olderThanMs, signal) => mysqlBlockers(side, main?.thread ?? 0, relations, olderThanMs, signal),
     snapshots: () => Promise.resolve([]),
     perform: (step, entry, { lockMs }, signal) => performOnMysql(session, server, step, entry, lockMs, signal),
-    async index(name, signal) {
-      return (await tablesWith(session, name, signal)).length === 0 ? "absent" : "valid";
+    async index({ index }, signal) {
+      return (await tablesWith(session, index, signal)).length === 0 ? "absent" : "valid";
     },
+    left: () => Promise.resolve([]),
     async dropIndex(name, signal) {
       const tables = await tablesWith(session, name, signal);
       if (tables.length > 1) throw mysqlRefusal(`Several tables have an index ${name}: name it as table.index`);
