@@ -40,6 +40,15 @@ export function changesIn(
   return { ...read, mistakes: [...tooLarge, ...read.mistakes] }
 }
 
+/** All files of a folder, whatever they are; none where there is no folder: a tool of the team may have its own in the image. */
+export function filesIn(host: Pick<RunnerHost, 'listFiles'>, folder: string): readonly string[] {
+  try {
+    return host.listFiles(folder)
+  } catch {
+    return []
+  }
+}
+
 /** What has no id is read: its mistake is told. */
 function isBehind(path: string, id: string): boolean {
   const file = readPath(path)

@@ -4,8 +4,10 @@ import type { RegisteredRevision } from './task-definitions.ts'
 
 /** What a one-off task is to run. */
 export interface TaskWork {
-  /** What it is for, such as the changes and the phase: two tasks with the same are the same work. */
+  /** What it is for, such as the phase and the folder of the changes: with family and container the same work, of which one task runs at a time. */
   readonly work: string
+  /** What the work is about this time, such as the names of the changes. */
+  readonly content?: string
   readonly revision: RegisteredRevision
   readonly container: string
   /** In place of the container's own. */
@@ -46,6 +48,7 @@ export function runTaskRequest(
       taskDefinition: revision.arn,
       count: 1,
       startedBy: startedBy(work),
+      group: groupOf(work),
       ...(awsvpc && { networkConfiguration: inOrder(network) }),
       ...(providers.length > 0 ? { capacityProviderStrategy: providers } : { launchType: service.launchType }),
       ...(service.platformVersion !== undefined && !onInstances && { platformVersion: service.platformVersion }),
@@ -71,8 +74,13 @@ function uninterrupted(strategy: NonNullable<Service['capacityProviderStrategy']
 }
 
 /** By which the tasks of this work are found again. Not by what they run: another release at the same work is to be seen. */
-function startedBy({ work, revision, container, command }: TaskWork): string {
-  return `sluice-${digest([work, revision.definition.family, container, command ?? null]).slice(0, 24)}`
+function startedBy({ work, revision, container }: TaskWork): string {
+  return `sluice-${digest([work, revision.definition.family, container]).slice(0, 24)}`
+}
+
+/** By which those of them that do what we ask for are told from the others: a tag would need a permission more. */
+function groupOf({ revision, command, content }: TaskWork): string {
+  return `sluice-${digest([revision.arn, command ?? null, content ?? null]).slice(0, 24)}`
 }
 
 /**

@@ -26,8 +26,10 @@ export interface RunTaskOptions {
   readonly container?: string | undefined
   /** In place of the container's own. */
   readonly command?: readonly string[] | undefined
-  /** What it is for, such as the changes and the phase: two tasks with the same are the same work, and do not run at once. */
+  /** What it is for, such as the phase and the folder of the changes: two tasks of a family with the same do not run at once. */
   readonly work: string
+  /** What the work is about this time, such as the names of the changes: one that runs with the same is taken over, another waited for. */
+  readonly content?: string | undefined
 }
 
 export interface PreparedTask {
@@ -62,6 +64,7 @@ export async function prepareRunTask(options: RunTaskOptions, signal?: AbortSign
     revision,
     container: container ?? '',
     ...(options.command && { command: options.command }),
+    ...(options.content !== undefined && { content: options.content }),
   })
   if ('problems' in made) problems.push(...made.problems)
   if ('problems' in made || container === undefined || problems.length > 0)
@@ -90,6 +93,8 @@ function createTasks(
     const found = known.get(id) ?? {
       id,
       revision: task.taskDefinitionArn === undefined ? revision.revision : revisionOf(task.taskDefinitionArn),
+      // Of one that is over, RunTask tells no group; it answers for our own token alone.
+      same: task.group === undefined || task.group === request.group,
     }
     known.set(id, found)
     return found
@@ -98,7 +103,6 @@ function createTasks(
 
   return {
     name,
-    revision: revision.revision,
     async live(signal) {
       const arns: string[] = []
       let nextToken: string | undefined

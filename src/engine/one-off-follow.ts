@@ -1,3 +1,4 @@
+import { SluiceError } from '../domain/errors.ts'
 import type { OneOffEnd, OneOffEvent, OneOffTask, OneOffVerdict } from '../domain/migration/one-off.ts'
 import { span } from '../domain/render/time.ts'
 import type { Cancellation, Clock, OneOffTasks } from '../ports.ts'
@@ -5,6 +6,8 @@ import { patienceMs, patiently, unless } from './patience.ts'
 
 export interface OneOffOrder {
   readonly timeoutMs: number
+  /** How long a task that does the work with something else is waited for. */
+  readonly maxWaitMs: number
   /** What becomes of the task when the step is cancelled. */
   readonly onCancel: 'stop' | 'leave'
 }
@@ -12,6 +15,7 @@ export interface OneOffOrder {
 export interface OneOffPorts {
   readonly tasks: OneOffTasks
   readonly clock: Clock
+  /** The wish of somebody to stop, without our own time-out: that one lets the task end in its time. */
   readonly cancellation: Cancellation
   /** AWS's time. */
   readonly nowMs: () => number
@@ -49,14 +53,24 @@ interface Following {
   stopping: { readonly atMs: number; readonly because: string } | undefined
 }
 
-/** Follows a task to its end and tells what its command prints. */
+/** Follows a task to its end and tells what its command prints. Where AWS cannot be asked any more that is the end, and the task is named. */
 export async function followTask(
   task: OneOffTask,
   order: OneOffOrder & { readonly deadlineMs: number },
   ports: OneOffPorts,
 ): Promise<OneOffEnd> {
-  const { tasks, clock, cancellation } = ports
   const following: Following = { task, order, ports, cursor: undefined, silent: false, last: [], stopping: undefined }
+  try {
+    return await follow(following)
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    return lostSight(following, error)
+  }
+}
+
+async function follow(following: Following): Promise<OneOffEnd> {
+  const { task, order, ports } = following
+  const { tasks, clock, cancellation } = ports
   const beganMs = clock.nowMs()
   let wasSeen = false
   let status = ''
@@ -188,6 +202,17 @@ function outOfTime({ task, ports, last, stopping }: Following): OneOffEnd {
     reasonCode: 'TIMED_OUT',
     because: `${stopping!.because}; task ${task.id} was told to stop and has not for ${span(stopMs)}`,
     hint: `See what became of it, and end it by hand: ${ports.tasks.explainStop(task)}`,
+    details: [...last],
+  }
+}
+
+function lostSight({ task, last }: Following, { reasonCode, message, hint }: SluiceError): OneOffEnd {
+  return {
+    kind: 'failed',
+    task: task.id,
+    reasonCode,
+    because: `What becomes of task ${task.id} is not seen any more: ${message}`,
+    hint: [...(hint === undefined ? [] : [hint]), ...(hint?.includes(goesOn) ? [] : [goesOn])].join(' '),
     details: [...last],
   }
 }

@@ -15,7 +15,7 @@ describe('what is asked of RunTask', () => {
   test('is the network, the capacity and the platform of the service, and a command for the named container', async () => {
     const job = setJobStage({}, { platformVersion: '1.4.0' })
     const tasks = await job.prepare({ command: ['npx', 'prisma', 'migrate', 'deploy'] })
-    expect(tasks).toMatchObject({ name: 'main/job:1 (migrate)', revision: 'job:1' })
+    expect(tasks.name).toBe('main/job:1 (migrate)')
     await tasks.start(0)
     const input = job.inputOf('ecs:RunTask') as Input<'ecs:RunTask'>
     expect(input).toEqual({
@@ -29,6 +29,7 @@ describe('what is asked of RunTask', () => {
       },
       overrides: { containerOverrides: [{ name: 'migrate', command: ['npx', 'prisma', 'migrate', 'deploy'] }] },
       startedBy: expect.stringMatching(/^sluice-[0-9a-f]{24}$/) as string,
+      group: expect.stringMatching(/^sluice-[0-9a-f]{24}$/) as string,
       clientToken: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     expect(input.startedBy!.length).toBeLessThanOrEqual(36)
@@ -173,10 +174,14 @@ describe('a task that does the same work', () => {
     const first = taskOf(await tasks.start(0))
     job.register()
     const next = await job.prepare()
-    expect(next.revision).toBe('job:2')
-    expect(await next.live(signal)).toEqual([{ id: first.id, revision: 'job:1' }])
+    expect(next.name).toBe('main/job:2 (migrate)')
+    const seen = { id: first.id, revision: 'job:1' }
+    expect(await next.live(signal)).toEqual([{ ...seen, same: false }])
     expect(await (await job.prepare({ work: 'expand of 2' })).live(signal)).toEqual([])
-    expect(await (await job.prepare({ command: ['other'] })).live(signal)).toEqual([])
+    // What it was asked to do tells ours from others, and hides none.
+    expect(await (await job.prepare({ definition: 'job:1' })).live(signal)).toEqual([{ ...seen, same: true }])
+    expect(await (await job.prepare({ definition: 'job:1', command: ['other'] })).live(signal)).toEqual([{ ...seen, same: false }])
+    expect(await (await job.prepare({ definition: 'job:1', content: 'one more' })).live(signal)).toEqual([{ ...seen, same: false }])
     job.stage.pass(60)
     expect(await next.live(signal)).toEqual([])
   })
@@ -271,5 +276,5 @@ describe('its log', () => {
 
 test('the call that stops it is told as a command', async () => {
   const tasks = await setJobStage().prepare()
-  expect(tasks.explainStop({ id: 'abc', revision: 'job:1' })).toBe('aws ecs stop-task --cluster main --task abc')
+  expect(tasks.explainStop({ id: 'abc', revision: 'job:1', same: true })).toBe('aws ecs stop-task --cluster main --task abc')
 })

@@ -14,6 +14,7 @@ import type { ToldStep } from './told-step.ts'
 const unseen = ['iam:PassRole', 'kms:Decrypt', 'rds:DescribeDBClusters', 'rds:DescribeDBInstances']
 const password = 'p@ss/w?rd-4711'
 const foreign = { '20260101000000_init/migration.sql': 'CREATE TABLE a ();' } as const
+/** Tests that run at the same time name folders of their own: tasks of one folder are the same work. */
 const job = { 'database-url': '', 'run-task-cluster': 'main', 'run-task-service': 'web' } as const
 
 /** What AWS is asked for: the secret of a database, tasks, metrics. Nothing beyond what an owner is told to allow. */
@@ -72,7 +73,7 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
 
   migrateTest('a task that ends well', {}, async ({ write, run }) => {
     write(foreign)
-    const step = use(await run({ ...job, 'run-task-command': '[sh, -c, "echo applied 1 migration; sleep 1"]' }))
+    const step = use(await run({ ...job, migrations: 'well', 'run-task-command': '[sh, -c, "echo applied 1 migration; sleep 1"]' }))
     ended(step, 'succeeded', 'MIGRATED')
     expect(step.stdout).toContain('│ applied 1 migration\n')
     expect(step.outputs['started']).toBe('true')
@@ -81,7 +82,7 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
   migrateTest('a task that exits with 3, with its last lines', {}, async ({ write, run }) => {
     write(foreign)
     const command = '[sh, -c, "echo no such table: orders; echo ::set-output name=outcome::succeeded; exit 3"]'
-    const step = use(await run({ ...job, 'run-task-command': command }))
+    const step = use(await run({ ...job, migrations: 'exits', 'run-task-command': command }))
     ended(step, 'failed', 'TASK_EXITED')
     expect(step.outputs['reason']).toContain('exited with code 3')
     expect(step.told?.faults[0]?.details).toContain('no such table: orders')
@@ -91,18 +92,31 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
 
   migrateTest('a task that cannot start', {}, async ({ write, run }) => {
     write(foreign)
-    ended(use(await run({ ...job, 'run-task-command': 'no-such-program' })), 'failed', 'TASK_START_FAILED')
+    ended(use(await run({ ...job, migrations: 'never-begun', 'run-task-command': 'no-such-program' })), 'failed', 'TASK_START_FAILED')
   })
 
   migrateTest('a task is stopped with the step', {}, async ({ write, start }) => {
     write(foreign)
-    const step = start({ ...job, 'run-task-command': '[sh, -c, "echo began; while :; do sleep 0.1; done"]' })
+    const step = start({ ...job, migrations: 'endless', 'run-task-command': '[sh, -c, "echo began; while :; do sleep 0.1; done"]' })
     await step.said('began')
     step.cancel()
     const end = use(await step.ended)
     ended(end, 'failed', 'CANCELLED')
     expect(end.stoppedAfterMs).toBeLessThan(7_000)
     expect(end.calls.map(({ operation }) => operation)).toContain('ecs:StopTask')
+  })
+
+  migrateTest('a task of a release before, whose runner was lost, is waited for', { thorough: true }, async ({ write, start, run }) => {
+    write(foreign)
+    const first = start({ ...job, migrations: './db/changes/', 'run-task-command': '[sh, -c, "echo began; sleep 8; echo done"]' })
+    await first.said('began')
+    first.lose()
+    await first.ended
+    write({ '20260201000000_more/migration.sql': 'CREATE TABLE b ();' })
+    const second = await run({ ...job, 'run-task-command': '[sh, -c, "echo again"]' })
+    ended(second, 'succeeded', 'MIGRATED')
+    expect(second.stdout).toMatch(/is at the same work: waiting for its end[^]*│ again/)
+    expect(second.stdout).not.toContain('│ done')
   })
 
   migrateTest('a plan starts no task', {}, async ({ write, run, sandbox }) => {
