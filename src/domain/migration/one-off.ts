@@ -73,6 +73,6 @@ export type OneOffEnd =
       readonly reasonCode: ReasonCode
       readonly because: string
       readonly hint: string
-      /** What ECS says about it, then the last lines of its log. */
+      /** What ECS says about it. Lines of its log may hold values of rows, which have no place in a summary. */
       readonly details: readonly string[]
     }
