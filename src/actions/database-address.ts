@@ -2,6 +2,9 @@ import { readAddress } from '../database/address.ts'
 import { readMysqlAddress } from '../database/mysql-address.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 
+/** What only a client that reads files takes from a URL: a tool may, this action does not. */
+const ofFiles = ['sslrootcert', 'sslcert', 'sslkey'] as const
+
 export type Engine = 'postgres' | 'mysql'
 
 /** Who and where: psql takes them from the query of a URL, and the lock of the database would be taken elsewhere than the work is done. */
@@ -34,4 +37,12 @@ export function wrongAddress(url: string, engine: Engine): string | undefined {
   const names = elsewhere.filter((name) => query?.has(name))
   if (names.length === 0) return undefined
   return `The URL of the database says ${names.map((each) => `\`${each}\``).join(', ')} behind its ?, where nothing reads it: \`${engine}://user:password@host:port/name\` has a place for each`
+}
+
+/** What a URL says and is passed over here, for a warning; undefined where there is nothing. */
+export function passedOver(url: string): string | undefined {
+  const query = URL.parse(url)?.searchParams
+  const names = ofFiles.filter((name) => query?.has(name))
+  if (names.length === 0) return undefined
+  return `The URL of the database says ${names.join(', ')}, which is not read here: database-ca names the authority of the server, and certificates of clients are not used`
 }

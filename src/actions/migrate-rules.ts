@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { loadParser, sqlParser } from '../database/parser.ts'
 import { readAuthorities } from '../domain/migration/database-authorities.ts'
 import { splitHost } from '../domain/migration/database-secret.ts'
@@ -167,10 +168,22 @@ export function migrateRules(host: RunnerHost, documents: Documents): readonly M
 /** The certificates of `database-ca`, or what is wrong with the file. */
 export function authoritiesIn(host: Pick<RunnerHost, 'readFile'>, path: string | undefined): Made<string> | undefined {
   if (path === undefined) return undefined
+  let text: string
   try {
-    return readAuthorities(host.readFile(path), path)
+    text = host.readFile(path)
   } catch {
     return { problems: [`there is no file "${path}" in the workspace`] }
+  }
+  const read = readAuthorities(text, path)
+  const broken = [...text.matchAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs)].findIndex(([pem]) => !isCertificate(pem))
+  return 'problems' in read || broken < 0 ? read : { problems: [`certificate ${String(broken + 1)} of ${path} cannot be read`] }
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== ''
+  } catch {
+    return false
   }
 }
 

@@ -9,7 +9,7 @@ import { type Dialect, mysqlDialect, postgresDialect } from '../domain/migration
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
-import { otherEngine, wrongAddress } from './database-address.ts'
+import { otherEngine, passedOver, wrongAddress } from './database-address.ts'
 import { authoritiesIn, type MigrateValues } from './migrate-rules.ts'
 import type { MigrationStep } from './migration-run.ts'
 import { withRegions } from './other-regions.ts'
@@ -20,7 +20,7 @@ export async function databaseUrl({ host, values, aws, cancellation }: Migration
   const { 'database-url': url, 'database-secret': secret } = values
   if (url !== undefined) {
     maskUrl(host, url)
-    return url
+    return warned(host, url)
   }
   if (secret === undefined) return undefined
   const engine = values['database-engine']
@@ -31,10 +31,16 @@ export async function databaseUrl({ host, values, aws, cancellation }: Migration
     readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, cancellation.signal),
   )
   const wrong = otherEngine(found, engine) === undefined ? wrongAddress(found, engine) : undefined
-  if (wrong === undefined) return found
+  if (wrong === undefined) return warned(host, found)
   throw new SluiceError('PREFLIGHT_FAILED', `The secret ${secret} cannot be used: ${wrong}`, {
     hint: 'What is special in the user or password of a URL has to be encoded: @ as %40, / as %2F, # as %23. JSON with host, dbname, username and password needs none of that.',
   })
+}
+
+function warned({ log }: Pick<RunnerHost, 'log'>, url: string): string {
+  const words = passedOver(url)
+  if (words !== undefined) log.warning(words)
+  return url
 }
 
 /** Hides every text in which the password of a URL could show. */

@@ -3,14 +3,15 @@ import { SluiceError } from '../domain/errors.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
 import type { OneOffEnd } from '../domain/migration/one-off.ts'
 import { readTaskCommand } from '../domain/migration/task-command.ts'
-import { holdDatabase } from '../engine/hold-database.ts'
+import { holdDatabase, inspectDatabase } from '../engine/hold-database.ts'
 import { holdMeanwhile } from '../engine/hold-meanwhile.ts'
 import { createStage } from '../engine/migration-stage.ts'
 import { runOneOff } from '../engine/one-off-task.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import { localClock } from '../runner/clock.ts'
+import type { RunnerHost } from '../runner/host.ts'
 import { runTool, type ToolEnd, type ToolRun } from '../shell/tool.ts'
-import { filesIn } from './migration-files.ts'
+import { filesIn, folderOf } from './migration-files.ts'
 import { type MigrationStep, portsOf } from './migration-run.ts'
 import { withRegions } from './other-regions.ts'
 import { regionOf } from './place.ts'
@@ -27,8 +28,11 @@ export interface ToolEnding {
 export async function expandByTool(step: MigrationStep, database: MigrationDatabase, url: string): Promise<ToolEnding> {
   const { host, values, told } = step
   const command = values['tool-command'] ?? ''
-  if (values.mode === 'plan') return { end: planned('Nothing was changed: the tool would be run'), plan: [command] }
   const stage = createStage(portsOf(step, database))
+  if (values.mode === 'plan') {
+    await inspectDatabase(stage, () => Promise.resolve())
+    return planned('Nothing was changed: the tool would be run', `under the lock of ${database.name}: ${command}`, host)
+  }
   await holdDatabase(stage, false)
   host.outputs.set('started', 'true')
   const onLine = (line: string): void => told.tell({ kind: 'task-said', atMs: stage.nowMs(), lines: [line] })
@@ -72,12 +76,12 @@ export async function expandByTask(step: MigrationStep): Promise<ToolEnding> {
         definition: values['run-task-definition'],
         container: values['run-task-container'],
         command,
-        work: `expand ${values.migrations.replace(/^(\.\/)+|\/+$/g, '')}`,
+        work: `expand ${folderOf(values.migrations)}`,
         content: filesIn(host, values.migrations).join('\n'),
       },
       cancellation.signal,
     )
-    if (values.mode === 'plan') return { end: planned('Nothing was changed: this task would be run'), plan: [explain] }
+    if (values.mode === 'plan') return planned('Nothing was changed: this task would be run', explain, host)
     const end = await runOneOff(
       { timeoutMs: values['timeout-minutes'] * 60_000, maxWaitMs: values['max-wait'], onCancel: 'stop' },
       { tasks, clock: localClock, cancellation: host.cancelled, nowMs: aws.awsNowMs, report: told.tell },
@@ -94,8 +98,9 @@ function endingOf(end: OneOffEnd): ToolEnding {
   return { end: { outcome: 'failed', reasonCode, because, hint }, failed: { task, details } }
 }
 
-function planned(because: string): MigrationEnd {
-  return { outcome: 'no-op', reasonCode: 'PLANNED', because }
+function planned(because: string, call: string, { log }: Pick<RunnerHost, 'log'>): ToolEnding {
+  log.line(call)
+  return { end: { outcome: 'no-op', reasonCode: 'PLANNED', because }, plan: [call] }
 }
 
 function failed(reasonCode: MigrationEnd['reasonCode'], because: string, hint: string): MigrationEnd {

@@ -11,6 +11,7 @@ const files = {
   '/workspace/db/changes/0001_a/expand.sql': 'SELECT 1',
   '/workspace/readme/a.txt': '',
   '/workspace/certificate.pem': 'no PEM',
+  '/workspace/broken.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
   '/workspace/broken.sql': 'CREAT TABLE a ();',
 }
 const url = { 'database-url': 'postgres://app:pa55@db/shop' }
@@ -102,6 +103,8 @@ describe('what cannot', () => {
     [{ command: 'backfill', ...url, 'aws-region': 'a', 'throttle-metrics': '- { namespace: A }' }, /throttle-metrics/],
     [{ command: 'expand', ...url, 'database-ca': 'none.pem' }, /database-ca: there is no file "none\.pem" in the workspace/],
     [{ command: 'expand', ...url, 'database-ca': 'certificate.pem' }, /database-ca/],
+    [{ command: 'expand', ...url, 'database-ca': 'broken.pem' }, /database-ca: certificate 1 of broken\.pem cannot be read/],
+    [{ migrations: 'db/../../other' }, /migrations: "db\/\.\.\/\.\.\/other" leads out of the workspace/],
     [{ command: 'expand', ...url, 'lock-timeout': '11s' }, /lock-timeout: expected a duration from 10ms to 10s/],
     [{ command: 'expand', ...url, 'lock-timeout': '1ms' }, /lock-timeout: expected a duration from 10ms to 10s/],
     [{ command: 'expand', ...url, 'postgres-version': '19' }, /postgres-version: /],

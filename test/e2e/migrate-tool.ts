@@ -107,13 +107,16 @@ export function tools(migrateTest: MigrateTest): void {
     ended(await run({ 'tool-command': 'true' }), 'succeeded', 'MIGRATED')
   })
 
-  migrateTest('a plan runs no tool', {}, async ({ write, run, ask, workspace }) => {
+  migrateTest('a plan runs no tool, and tries whether it could', {}, async ({ write, run, ask, workspace, url }) => {
     write(foreign)
     const step = await run({ mode: 'plan', 'tool-command': 'touch ran' })
     ended(step, 'no-op', 'PLANNED')
     expect(step.told?.plan?.join('\n')).toContain('touch ran')
+    expect(step.stdout).toMatch(/^under the lock of .*: touch ran$/m)
     expect(existsSync(join(workspace, 'ran'))).toBe(false)
     expect(await nothingWritten({ ask })).toBe(true)
+    const wrong = await run({ mode: 'plan', 'tool-command': 'touch ran', 'database-url': url.replace('owner', 'nobody') })
+    ended(wrong, 'failed', 'PREFLIGHT_FAILED')
   })
 }
 
