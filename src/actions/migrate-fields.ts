@@ -167,7 +167,8 @@ export const metadata: ActionMetadata = {
   inputs,
   outputs: {
     ...withoutRollout(),
-    level: 'The schema level: the id of the last change up to which all are expanded. Like the next two absent for `lint`, tools and tasks.',
+    level:
+      'The schema level: the id of the last change up to which all are expanded. Like the next two absent for `lint`, tools and tasks.',
     pending: 'Phases that are still to come, as JSON: `[{"change":"20261120T1530","phase":"backfill"}]`.',
     'rollback-allowed': '`true` while old code can still be put back: nothing was contracted.',
   },

@@ -108,6 +108,34 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
     expect(end.calls.map(({ operation }) => operation)).toContain('ecs:StopTask')
   })
 
+  migrateTest('a task that takes longer than its time is stopped, and its end waited for', { thorough: true }, async ({ run }) => {
+    const command = '[sh, -c, "echo began; while :; do sleep 0.1; done"]'
+    const step = use(await run({ ...job, migrations: 'late', 'timeout-minutes': '1', 'run-task-command': command }))
+    ended(step, 'failed', 'TIMED_OUT')
+    expect(step.outputs['reason']).toMatch(/^Not done after 1 min; task \w+ was stopped\n/)
+  })
+
+  migrateTest('a task that cannot be seen any more is named, and goes on', {}, async ({ run, sandbox }) => {
+    const key = 'EXPIRED'
+    await sandbox.order({ operation: 'ecs:DescribeTasks', kind: 'expired-credentials', accessKeyId: key, times: 100, after: 1 })
+    const inputs = { ...job, migrations: 'unseen', 'run-task-command': '[sleep, "1"]' }
+    const step = use(await run(inputs, { env: { AWS_ACCESS_KEY_ID: key } }))
+    ended(step, 'failed', 'CREDENTIALS_EXPIRED')
+    expect(step.told?.faults[0]?.subject).toMatch(/^[0-9a-f]{32}$/)
+    expect(step.told?.timeline.map(({ kind }) => kind)).toContain('task-begun')
+    expect(step.summary).toContain('The task goes on in ECS without this step')
+  })
+
+  migrateTest('a step that is cancelled while its task begins has started', {}, async ({ start, sandbox }) => {
+    const step = start({ ...job, migrations: 'slow' })
+    await sandbox.order({ operation: 'ecs:RunTask', kind: 'delay', delayMs: 9_000, accessKeyId: step.accessKeyId, times: 1 })
+    await step.called('ecs:ListTasks')
+    step.cancel()
+    const end = await step.ended
+    ended(end, 'failed', 'CANCELLED_LEFT_RUNNING')
+    expect(end.outputs['started']).toBe('true')
+  })
+
   migrateTest('a task of a release before, whose runner was lost, is waited for', { thorough: true }, async ({ write, start, run }) => {
     write(foreign)
     const first = start({ ...job, migrations: './db/changes/', 'run-task-command': '[sh, -c, "echo began; sleep 8; echo done"]' })
