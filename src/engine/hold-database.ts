@@ -43,7 +43,7 @@ async function reached<T>(
       if (error.kind === 'cancelled' || stage.signal.aborted) throw cancelledBefore()
       if (error.kind === 'refused')
         throw new SluiceError('PREFLIGHT_FAILED', `${stage.database.name} cannot be worked on: ${error.message}`, {
-          ...hintFor(error),
+          ...refusalHint(error),
           cause: error,
         })
       const waitedMs = stage.clock.nowMs() - awaySinceMs
@@ -76,7 +76,7 @@ const refusals: readonly (readonly [RegExp, hint: string])[] = [
 ]
 
 /** The next move where a server refuses the session itself. */
-function hintFor({ message }: DatabaseFault): { readonly hint?: string } {
+export function refusalHint({ message }: DatabaseFault): { readonly hint?: string } {
   const hint = refusals.find(([words]) => words.test(message))?.[1]
   return hint === undefined ? {} : { hint }
 }

@@ -61,6 +61,15 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
     expect(step.outputs['reason']).toContain('nobody/knows')
   })
 
+  migrateTest('a secret that holds no address is named, and nothing of it shown', {}, async ({ write, run, sandbox }) => {
+    write(users)
+    await createSecret(sandbox, 'shop/slash', 'postgres://app:sekret/4711@db.example.com/shop')
+    const step = use(await run({ 'database-url': '', 'database-secret': 'shop/slash' }))
+    ended(step, 'failed', 'PREFLIGHT_FAILED')
+    expect(step.outputs['reason']).toMatch(/^The secret shop\/slash cannot be used: The URL of the database is no URL.*\n.*\/ as %2F/)
+    expect(`${step.stdout.replaceAll(/^::add-mask::.*$/gm, '')}${step.summary}${JSON.stringify(step.outputs)}`).not.toMatch(/sekret|4711/)
+  })
+
   migrateTest('a backfill waits while a metric says so, and where it says nothing', {}, async ({ write, run, start }) => {
     write({ ...users, ...names })
     ended(await run(), 'succeeded', 'MIGRATED')
