@@ -266,8 +266,6 @@ export type Pressure = (signal: AbortSignal) => Promise<readonly string[]>
 export interface OneOffTasks {
   /** For people: `cluster/family:number (container)`. */
   readonly name: string
-  /** `family:number` of what would be started. */
-  readonly revision: string
   /** Tasks of this work whose command has not ended. Reads lag behind starts by seconds. */
   live(signal: AbortSignal): Promise<readonly OneOffTask[]>
   /** Starts the task of a turn, counted from 0. Asked again for the same turn, by whomever, it is the same task. */

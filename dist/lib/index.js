@@ -1,6 +1,6 @@
 import {
   failWith
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   localNowMs
 } from "./chunk-N7OTRSLU.js";
@@ -304,11 +304,11 @@ function listenForSignals(source, nowMs = localNowMs) {
 
 // src/index.ts
 var actions = {
-  "bluegreen-swap": () => import("./bluegreen-swap-OANWPQN4.js"),
-  "canary-gate": () => import("./canary-gate-X6DHPY7P.js"),
-  "migrate-expand-contract": () => import("./migrate-expand-contract-TVHF77KA.js"),
-  "rolling-ecs": () => import("./rolling-ecs-LLJJPGML.js"),
-  rollback: () => import("./rollback-TDQM3GYR.js")
+  "bluegreen-swap": () => import("./bluegreen-swap-TYW3Y2NZ.js"),
+  "canary-gate": () => import("./canary-gate-RF35YNPW.js"),
+  "migrate-expand-contract": () => import("./migrate-expand-contract-CDAH76YA.js"),
+  "rolling-ecs": () => import("./rolling-ecs-PCNW3TAX.js"),
+  rollback: () => import("./rollback-QKIC6BVV.js")
 };
 async function run(action, stage) {
   const cancelled = listenForSignals(process);

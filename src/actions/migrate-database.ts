@@ -1,14 +1,12 @@
 import { SluiceError } from '../domain/errors.ts'
-import { certificateAdvice } from '../domain/migration/database-authorities.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
-import { DatabaseFault } from '../domain/migration/fault.ts'
 import { findingSections, lintSections } from '../domain/render/migration-lint.ts'
 import type { LedgerEntry } from '../domain/migration/model.ts'
 import type { StepPlace } from '../domain/migration/planned.ts'
 import { migrationPlanLines } from '../domain/render/migration-plan.ts'
 import { runSections } from '../domain/render/migration-run.ts'
 import type { MigrationDatabase } from '../ports.ts'
-import { databaseAt, databaseUrl } from './migration-database.ts'
+import { advised, databaseAt, databaseUrl } from './migration-database.ts'
 import { expand, fill, inspect, type MigrationStep } from './migration-run.ts'
 import { expandByTask, expandByTool } from './migration-tool.ts'
 import { annotate, lintEnd, type MigrationShown, shownBy, standingOutputs, tellSafeForms } from './migration-told.ts'
@@ -53,13 +51,6 @@ export async function migrateDatabase(step: MigrationStep, settings: Settings): 
   } finally {
     await Promise.all(opened.map((each) => each.close()))
   }
-}
-
-/** What to do about a certificate that could not be verified depends on whose database it is. */
-function advised(thrown: unknown, database: string, ca: string | undefined): unknown {
-  if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown
-  const host = database.replace(/:\d+\/.*$/, '')
-  return new SluiceError(thrown.reasonCode, thrown.message, { hint: certificateAdvice(host, ca), cause: thrown })
 }
 
 /** `open` a database, one that is only looked at or one that is written to: what is refused, or planned, leaves nothing behind. */

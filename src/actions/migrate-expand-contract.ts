@@ -8,7 +8,7 @@ import { finish } from '../runner/finish.ts'
 import { readInputs, settings } from '../runner/inputs.ts'
 import { documentsOf } from './documents.ts'
 import { inputs, metadata } from './migrate-fields.ts'
-import { migrateRules } from './migrate-rules.ts'
+import { filesAreOurs, migrateRules } from './migrate-rules.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { dialectOf } from './migration-database.ts'
 import { changesIn } from './migration-files.ts'
@@ -31,7 +31,9 @@ export async function main(host: RunnerHost): Promise<void> {
       : ended
   try {
     const dialect = await dialectOf(values)
-    const { changes, mistakes } = changesIn(host, values.migrations, dialect, values.command === 'lint' ? values['lint-after'] : undefined)
+    const { changes, mistakes } = filesAreOurs(values)
+      ? changesIn(host, values.migrations, dialect, values['lint-after'])
+      : { changes: [], mistakes: [] }
     const step: MigrationStep = {
       host,
       values,
@@ -40,6 +42,7 @@ export async function main(host: RunnerHost): Promise<void> {
       dialect,
       changes,
       cancellation: deadline.cancellation,
+      leftMs: deadline.leftMs,
       told: teller(host, timed),
     }
     const linted = dialect.lint(changes, lintOptions(values, values['postgres-version']))

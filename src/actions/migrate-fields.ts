@@ -167,7 +167,8 @@ export const metadata: ActionMetadata = {
   inputs,
   outputs: {
     ...withoutRollout(),
-    level: 'The schema level: the id of the last change up to which all are expanded.',
+    level:
+      'The schema level: the id of the last change up to which all are expanded. Like the next two absent for `lint`, tools and tasks.',
     pending: 'Phases that are still to come, as JSON: `[{"change":"20261120T1530","phase":"backfill"}]`.',
     'rollback-allowed': '`true` while old code can still be put back: nothing was contracted.',
   },
@@ -176,5 +177,5 @@ export const metadata: ActionMetadata = {
 /** There is no rollout to be handed on. */
 function withoutRollout(): Omit<typeof commonOutputs, 'rollout'> {
   const { rollout: _, ...rest } = commonOutputs
-  return { ...rest, started: '`true` from just before the first write to the database.' }
+  return { ...rest, started: '`true` from just before the first write to the database, or the start of a tool or a task.' }
 }

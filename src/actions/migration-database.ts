@@ -3,12 +3,14 @@ import { sha256 } from '../database/digest.ts'
 import { createPostgres } from '../database/postgres.ts'
 import { loadParser, sqlParser } from '../database/parser.ts'
 import { SluiceError } from '../domain/errors.ts'
+import { certificateAdvice } from '../domain/migration/database-authorities.ts'
 import { readDatabaseSecret } from '../domain/migration/database-secret.ts'
 import { type Dialect, mysqlDialect, postgresDialect } from '../domain/migration/dialect.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import type { RunnerHost } from '../runner/host.ts'
-import { authoritiesIn, type MigrateValues, otherEngine } from './migrate-rules.ts'
+import { otherEngine, passedOver, wrongAddress } from './database-address.ts'
+import { authoritiesIn, type MigrateValues } from './migrate-rules.ts'
 import type { MigrationStep } from './migration-run.ts'
 import { withRegions } from './other-regions.ts'
 import { holderOf, regionOf } from './place.ts'
@@ -18,15 +20,27 @@ export async function databaseUrl({ host, values, aws, cancellation }: Migration
   const { 'database-url': url, 'database-secret': secret } = values
   if (url !== undefined) {
     maskUrl(host, url)
-    return url
+    return warned(host, url)
   }
   if (secret === undefined) return undefined
-  const given = { host: values['database-host'], database: values['database-name'] }
+  const engine = values['database-engine']
+  const given = { host: values['database-host'], database: values['database-name'], engine }
   const region = regionOf(host, values['aws-region'])
   const mask = (text: string): void => host.masks.add(text)
-  return withRegions('sluice/migrate-expand-contract', (sendIn) =>
+  const found = await withRegions('sluice/migrate-expand-contract', (sendIn) =>
     readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, cancellation.signal),
   )
+  const wrong = otherEngine(found, engine) === undefined ? wrongAddress(found, engine) : undefined
+  if (wrong === undefined) return warned(host, found)
+  throw new SluiceError('PREFLIGHT_FAILED', `The secret ${secret} cannot be used: ${wrong}`, {
+    hint: 'What is special in the user or password of a URL has to be encoded: @ as %40, / as %2F, # as %23. JSON with host, dbname, username and password needs none of that.',
+  })
+}
+
+function warned({ log }: Pick<RunnerHost, 'log'>, url: string): string {
+  const words = passedOver(url)
+  if (words !== undefined) log.warning(words)
+  return url
 }
 
 /** Hides every text in which the password of a URL could show. */
@@ -40,7 +54,7 @@ export async function dialectOf(values: MigrateValues): Promise<Dialect> {
   return values['database-engine'] === 'mysql' ? mysqlDialect(sha256) : postgresDialect(sqlParser(await loadParser()).parse)
 }
 
-/** Nothing is opened yet; with `looks` nothing will be written. Throws INPUT_INVALID where the URL is none, or of another engine. */
+/** Nothing is opened yet; with `looks` nothing will be written. Throws INPUT_INVALID where the URL is of another engine. */
 export async function databaseAt(host: RunnerHost, url: string, values: MigrateValues, looks: boolean): Promise<MigrationDatabase> {
   const authorities = authoritiesIn(host, values['database-ca'])
   const options = {
@@ -50,13 +64,13 @@ export async function databaseAt(host: RunnerHost, url: string, values: MigrateV
   }
   const other = otherEngine(url, values['database-engine'])
   if (other !== undefined) throw new SluiceError('INPUT_INVALID', `database-engine is ${other}`, { hint: 'Nothing was changed.' })
-  const mysql = values['database-engine'] === 'mysql'
-  try {
-    // The client of MySQL is a megabyte of its own.
-    return mysql ? (await import('../database/mysql.ts')).createMysql(options) : createPostgres(options)
-  } catch (thrown) {
-    if (!(thrown instanceof DatabaseFault)) throw thrown
-    const form = thrown.message.includes('://') ? '' : ` \`${mysql ? 'mysql' : 'postgres'}://user:password@host/name\` is expected.`
-    throw new SluiceError('INPUT_INVALID', thrown.message, { hint: `Nothing was changed.${form}` })
-  }
+  // The client of MySQL is a megabyte of its own.
+  return values['database-engine'] === 'mysql' ? (await import('../database/mysql.ts')).createMysql(options) : createPostgres(options)
+}
+
+/** What to do about a certificate that could not be verified depends on whose database it is. */
+export function advised(thrown: unknown, database: string, ca: string | undefined): unknown {
+  if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown
+  const host = database.replace(/:\d+\/.*$/, '')
+  return new SluiceError(thrown.reasonCode, thrown.message, { hint: certificateAdvice(host, ca), cause: thrown })
 }

@@ -8,8 +8,14 @@ import type { RunnerHost } from '../runner/host.ts'
 /** A file beyond this is a dump, and no change anybody reads. */
 const mostCharacters = 2_000_000
 
+/** A folder as it is told, however it was written. */
+export function folderOf(folder: string): string {
+  return folder.replace(/^(\.\/+)+/, '').replace(/\/+$/, '') || '.'
+}
+
 /** What is wrong with the folder itself, for a rule; undefined where there are files of SQL in it. */
 export function wrongFolder(host: Pick<RunnerHost, 'listFiles'>, folder: string): string | undefined {
+  if (folder.split('/').includes('..')) return `"${folder}" leads out of the workspace: name a folder within it`
   try {
     if (sqlFiles(host, folder).length > 0) return undefined
     return `there is no .sql file in "${folder}"`
@@ -25,7 +31,7 @@ export function changesIn(
   { parse, rules }: Dialect,
   after: string | undefined,
 ): ReadChanges {
-  const root = folder.replace(/\/+$/, '')
+  const root = folderOf(folder)
   const sources = sqlFiles(host, root)
     .filter((path) => after === undefined || isBehind(path, after))
     .map((path): SourceFile => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }))
@@ -38,6 +44,15 @@ export function changesIn(
   )
   const tooLarge = large.map(({ path }) => ({ path, line: 1, text: 'is larger than 2,000,000 characters: data belongs elsewhere' }))
   return { ...read, mistakes: [...tooLarge, ...read.mistakes] }
+}
+
+/** All files of a folder, whatever they are; none where there is no folder: a tool of the team may have its own in the image. */
+export function filesIn(host: Pick<RunnerHost, 'listFiles'>, folder: string): readonly string[] {
+  try {
+    return host.listFiles(folder)
+  } catch {
+    return []
+  }
 }
 
 /** What has no id is read: its mistake is told. */

@@ -1,14 +1,13 @@
 import { createScratch } from '../database/measure.ts'
-import { SluiceError } from '../domain/errors.ts'
 import type { MigrationEnd } from '../domain/migration/events.ts'
-import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { LintedStatement } from '../domain/migration/lint/lint.ts'
 import { isWorse } from '../domain/migration/measured.ts'
 import { readSchema } from '../domain/migration/measured-schema.ts'
 import { measuredLines, measuredSection } from '../domain/render/migration-measured.ts'
 import { measureChanges, type SchemaBefore } from '../engine/measuring.ts'
 import type { ScratchDatabase } from '../ports.ts'
-import { maskUrl } from './migration-database.ts'
+import { authoritiesIn } from './migrate-rules.ts'
+import { advised, maskUrl } from './migration-database.ts'
 import type { MigrationStep } from './migration-run.ts'
 import type { MigrationShown } from './migration-told.ts'
 import { holderOf } from './place.ts'
@@ -25,9 +24,11 @@ export async function measured(
   const { host, values, cancellation } = step
   const url = values['lint-database-url']
   if (url === undefined || statements.length === 0) return shown
-  const scratch = scratchAt(host, url)
+  const scratch = scratchAt(step, url)
   const schema = schemaIn(step)
-  const found = await measureChanges(statements, scratch, cancellation.signal, schema)
+  const found = await measureChanges(statements, scratch, cancellation.signal, schema).catch((thrown: unknown) => {
+    throw advised(thrown, scratch.name, values['database-ca'])
+  })
   for (const line of measuredLines(found.statements)) host.log.line(line)
   for (const each of found.statements) {
     const place = { file: each.linted.path, line: each.linted.line }
@@ -61,23 +62,14 @@ function wordsOf({ worse, steps }: Found): string {
   return [...worse, ...steps.flatMap((each) => each.worse)].join('; ')
 }
 
-function scratchAt(host: MigrationStep['host'], url: string): ScratchDatabase {
+/** That the URL and the schema can be read is known by the rules of the inputs. */
+function scratchAt({ host, values }: MigrationStep, url: string): ScratchDatabase {
   maskUrl(host, url)
-  try {
-    return createScratch({ url, run: holderOf(host).run })
-  } catch (thrown) {
-    if (!(thrown instanceof DatabaseFault)) throw thrown
-    throw new SluiceError('INPUT_INVALID', `lint-database-url: ${thrown.message}`, { hint: 'Nothing was changed.' })
-  }
+  const authorities = authoritiesIn(host, values['database-ca'])
+  return createScratch({ url, run: holderOf(host).run, ...(authorities && 'value' in authorities && { ca: authorities.value }) })
 }
 
 function schemaIn({ host, values, dialect }: MigrationStep): SchemaBefore | undefined {
   const path = values['lint-schema']
-  if (path === undefined) return undefined
-  const { statements, mistakes } = readSchema(path, host.readFile(path), dialect.parse)
-  if (mistakes.length === 0) return { path, statements }
-  const lines = mistakes.map(({ line, text }) => `${path}:${String(line)} ${text}`)
-  throw new SluiceError('INPUT_INVALID', `lint-schema: ${lines.join('; ')}`, {
-    hint: 'Nothing was changed. `pg_dump --schema-only` writes such a file.',
-  })
+  return path === undefined ? undefined : { path, statements: readSchema(path, host.readFile(path), dialect.parse).statements }
 }

@@ -32,7 +32,10 @@ export interface MigrationStep {
   readonly aws: Sender
   readonly dialect: Dialect
   readonly changes: readonly Change[]
+  /** The wish to stop, also when the time of the step is over. */
   readonly cancellation: Cancellation
+  /** How much of it is left: for what ends by itself then, and heeds the signal of the host alone. */
+  readonly leftMs: () => number
   readonly told: ReturnType<typeof teller>
 }
 

@@ -15,19 +15,25 @@ type Told = MigrationEvent | OneOffEvent
 /** What a command has to show besides its events. */
 export type MigrationShown = Pick<MigrationSubject, 'database' | 'end' | 'failed' | 'plan'> & { readonly sections: readonly string[] }
 
+/** Behind these something may be written, or run. */
+const begins = new Set<Told['kind']>(['pending', 'task-starting', 'task-begun'])
+
 /** Tells every event in the log as it happens, and keeps it; `timed` knows whether time was over. `started` is told before anything is written. */
 export function teller(
   host: RunnerHost,
   timed: <Ended extends Pick<MigrationEnd, 'reasonCode' | 'because'>>(ended: Ended) => Ended,
 ): { readonly tell: (event: Told) => void; readonly events: readonly Told[] } {
   const events: Told[] = []
+  let beganMs: number | undefined
   return {
     events,
     tell(told) {
       const event = told.kind === 'ended' ? timed(told) : told
-      events.push(event)
-      if (event.kind === 'pending' || event.kind === 'task-begun') host.outputs.set('started', 'true')
-      for (const line of eventLines(event, events[0]!.atMs)) host.log.line(line)
+      beganMs ??= event.atMs
+      // What a tool prints has no end, and no place but the log.
+      if (event.kind !== 'task-said') events.push(event)
+      if (begins.has(event.kind)) host.outputs.set('started', 'true')
+      for (const line of eventLines(event, beganMs)) host.log.line(line)
     },
   }
 }

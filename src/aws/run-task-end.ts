@@ -30,7 +30,7 @@ function verdictOf(task: Task, own: Container | undefined, container: string): O
   // A program that heeds SIGTERM may well end with 0: the code of one that was told to stop says nothing about its work.
   if (interrupted !== undefined) {
     const code = own?.exitCode === undefined ? '' : ` (exit code ${String(own.exitCode)})`
-    return failed('TASK_EXITED', `${name} ${interrupted[0]}${told}${lived}${code}`, interrupted[1])
+    return failed('TASK_EXITED', `${name} ${interrupted[0]}${lived}${code}${told}`, interrupted[1])
   }
   if (own?.exitCode === 0) return { kind: 'succeeded', because: `${name} (${container}) ended with exit code 0${lived}` }
   if (own !== undefined && isOutOfMemory(own)) {
@@ -40,7 +40,7 @@ function verdictOf(task: Task, own: Container | undefined, container: string): O
   if (beside !== undefined) {
     return failed(
       'TASK_EXITED',
-      `${name}${exitWords(own)}${lived}, because the task was stopped when${exitWords(beside)}`,
+      `${name}${exitWords(own)}${lived}, because the task was stopped when ${beside.name ?? 'another container'}${exitWords({ ...beside, name: undefined })}`,
       `See why ${beside.name ?? 'that container'} ended, or make it one that is not essential.`,
     )
   }
@@ -50,7 +50,7 @@ function verdictOf(task: Task, own: Container | undefined, container: string): O
         ? 'It was killed: by the limit of its memory, or because it did not heed SIGTERM in time.'
         : own.exitCode === 127 || own.exitCode === 126
           ? 'The shell of the image did not find the program, or may not run it: see that the image has the command.'
-          : 'Its last lines say why. Correct it and run the step again.'
+          : 'Its log says why. Correct it and run the step again.'
     return failed('TASK_EXITED', `${name}${exitWords(own)}${lived}`, hint)
   }
   const why = own?.reason ?? (reason === '' ? 'ECS gives no reason' : reason)

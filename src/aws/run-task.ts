@@ -5,7 +5,7 @@ import type { OneOffTasks } from '../ports.ts'
 import type { Output, Send } from './operations.ts'
 import { readTask } from './run-task-end.ts'
 import { readLogPage } from './run-task-log.ts'
-import { clientToken, runTaskRequest } from './run-task-request.ts'
+import { clientToken, runTaskRequest, type TaskWork } from './run-task-request.ts'
 import { readFailures } from './run-task-start.ts'
 import { describeService, nameOf } from './service-deployments.ts'
 import { describeTasks, taskId } from './stopped-tasks.ts'
@@ -26,8 +26,10 @@ export interface RunTaskOptions {
   readonly container?: string | undefined
   /** In place of the container's own. */
   readonly command?: readonly string[] | undefined
-  /** What it is for, such as the changes and the phase: two tasks with the same are the same work, and do not run at once. */
+  /** What it is for, such as the phase and the folder of the changes: two tasks of a family with the same do not run at once. */
   readonly work: string
+  /** What the work is about this time, such as the names of the changes: one that runs with the same is taken over, another waited for. */
+  readonly content?: string | undefined
 }
 
 export interface PreparedTask {
@@ -42,34 +44,49 @@ export interface PreparedTask {
  */
 export async function prepareRunTask(options: RunTaskOptions, signal?: AbortSignal): Promise<PreparedTask> {
   const { send, cluster } = options
-  const service = await describeService(send, { cluster, service: options.service }, signal)
-  const wanted = options.definition ?? service.taskDefinition ?? ''
-  const revision = await describeTaskDefinition(send, wanted, signal)
-  if (!revision) {
-    throw new SluiceError('PREFLIGHT_FAILED', `There is no task definition ${wanted} to run`, {
-      hint: 'Give run-task-definition a family, family:revision or ARN of this account and region.',
-    })
-  }
-  const names = revision.definition.containerDefinitions.map(({ name }) => name)
-  const container = options.container ?? (names.length === 1 ? names[0] : undefined)
   const problems: string[] = []
-  if (!revision.active) problems.push(`${revision.revision} is not active any more: name a revision that is`)
-  if (container === undefined)
-    problems.push(`${revision.revision} has several containers (${names.join(', ')}): name one in run-task-container`)
-  else if (!names.includes(container)) problems.push(`${revision.revision} has no container ${container}; it has ${names.join(', ')}`)
-  const made = runTaskRequest(cluster, service, {
-    work: options.work,
-    revision,
-    container: container ?? '',
-    ...(options.command && { command: options.command }),
+  const service = await describeService(send, { cluster, service: options.service }, signal).catch((error: unknown) => {
+    if (!(error instanceof SluiceError) || error.reasonCode !== 'PREFLIGHT_FAILED') throw error
+    problems.push(`${error.message}: check run-task-cluster, run-task-service, the region and the account`)
   })
-  if ('problems' in made) problems.push(...made.problems)
-  if ('problems' in made || container === undefined || problems.length > 0)
-    throw new SluiceError('PREFLIGHT_FAILED', ['The task cannot be run:', ...problems.map((each) => `  ${each}`)].join('\n'))
+  const wanted = options.definition ?? service?.taskDefinition
+  const revision = wanted === undefined ? undefined : await describeTaskDefinition(send, wanted, signal)
+  if (wanted !== undefined && revision === undefined)
+    problems.push(
+      `There is no task definition ${wanted}: give run-task-definition a family, family:revision or ARN of this account and region`,
+    )
+  if (revision === undefined) throw cannotRun(problems)
+  const container = containerIn(revision, options.container, problems)
+  if (service === undefined || container === undefined) throw cannotRun(problems)
+  const work: TaskWork = {
+    ...{ work: options.work, revision, container },
+    ...(options.command && { command: options.command }),
+    ...(options.content !== undefined && { content: options.content }),
+  }
+  const made = runTaskRequest(cluster, service, work)
+  if ('problems' in made || problems.length > 0) throw cannotRun([...problems, ...('problems' in made ? made.problems : [])])
   return {
     tasks: createTasks(options, revision, container, made.request),
     explain: `ecs:RunTask ${revision.revision} (${container}) in ${nameOf(cluster)}, with the network and the capacity of ${nameOf(options.service)}${commandText(options.command)}`,
   }
+}
+
+function cannotRun(problems: readonly string[]): SluiceError {
+  return new SluiceError('PREFLIGHT_FAILED', ['The task cannot be run:', ...problems.map((each) => `  ${each}`)].join('\n'))
+}
+
+/** The one whose exit code decides. What stands against it is added to the problems. */
+function containerIn(
+  { revision, active, definition }: RegisteredRevision,
+  named: string | undefined,
+  problems: string[],
+): string | undefined {
+  if (!active) problems.push(`${revision} is not active any more: name a revision that is`)
+  const names = definition.containerDefinitions.map(({ name }) => name)
+  const container = named ?? (names.length === 1 ? names[0] : undefined)
+  if (container === undefined) problems.push(`${revision} has several containers (${names.join(', ')}): name one in run-task-container`)
+  else if (!names.includes(container)) problems.push(`${revision} has no container ${container}; it has ${names.join(', ')}`)
+  return container
 }
 
 function commandText(command: readonly string[] = []): string {
@@ -90,6 +107,8 @@ function createTasks(
     const found = known.get(id) ?? {
       id,
       revision: task.taskDefinitionArn === undefined ? revision.revision : revisionOf(task.taskDefinitionArn),
+      // Of one that is over, RunTask tells no group; it answers for our own token alone.
+      same: task.group === undefined || task.group === request.group,
     }
     known.set(id, found)
     return found
@@ -98,7 +117,6 @@ function createTasks(
 
   return {
     name,
-    revision: revision.revision,
     async live(signal) {
       const arns: string[] = []
       let nextToken: string | undefined

@@ -82,7 +82,8 @@ function isOfFunction(state: string, { file, internalQuery }: Thrown): boolean {
 /** Errors of sockets, of TLS, and of the client itself. */
 function wireFault(error: Thrown): DatabaseFault {
   const code = typeof error.code === 'string' ? error.code : ''
-  const message = tidy(String(error.message))
+  // What Node adds to errors of TLS is advice for whoever starts it.
+  const message = tidy(String(error.message).replace(/; if the root CA is installed locally.*$/s, ''))
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL/.test(code)) {
     return new DatabaseFault('refused', '', `The certificate of the server is not trusted: ${message}`, { untrusted: true })
   }

@@ -42,7 +42,10 @@ async function reached<T>(
       if (!(error instanceof DatabaseFault)) throw error
       if (error.kind === 'cancelled' || stage.signal.aborted) throw cancelledBefore()
       if (error.kind === 'refused')
-        throw new SluiceError('PREFLIGHT_FAILED', `${stage.database.name} cannot be worked on: ${error.message}`, { cause: error })
+        throw new SluiceError('PREFLIGHT_FAILED', `${stage.database.name} cannot be worked on: ${error.message}`, {
+          ...refusalHint(error),
+          cause: error,
+        })
       const waitedMs = stage.clock.nowMs() - awaySinceMs
       if (waitedMs >= stage.limits.outageMs)
         throw new SluiceError('DATABASE_UNREACHABLE', `${stage.database.name} was out of reach for ${span(waitedMs)}: ${error.message}`, {
@@ -54,6 +57,28 @@ async function reached<T>(
       await stage.clock.sleep(retryPauseMs(tries, stage.random()), stage.signal)
     }
   }
+}
+
+const refusals: readonly (readonly [RegExp, hint: string])[] = [
+  [/client password must be/i, 'The server asks for a password, and the URL or the secret of the database has none.'],
+  [
+    /offers no TLS/,
+    'Let the server offer TLS. Only where the whole way to it is trusted: `sslmode=disable` behind the ? of its URL, for MySQL `ssl-mode=DISABLED`.',
+  ],
+  [
+    /SQLSTATE 28|authentication failed|access denied/i,
+    'Look at user and password, in database-secret or database-url (what is special in them is encoded in a URL: @ as %40), and at who may connect from here.',
+  ],
+  [
+    /SQLSTATE 3D000|unknown database/i,
+    'Look at the name of the database: behind the host in its URL, dbname of the secret, or database-name.',
+  ],
+]
+
+/** The next move where a server refuses the session itself. */
+export function refusalHint({ message }: DatabaseFault): { readonly hint?: string } {
+  const hint = refusals.find(([words]) => words.test(message))?.[1]
+  return hint === undefined ? {} : { hint }
 }
 
 function refuseUnfit({ pooled, replica, version }: DatabaseFacts, name: string, again: boolean): void {

@@ -16,6 +16,7 @@ import { isAboutRights, workOf } from '../domain/migration/measured-work.ts'
 import type { Relation, Step } from '../domain/migration/model.ts'
 import { relationsIn } from '../domain/migration/tree.ts'
 import type { ScratchDatabase, Trial } from '../ports.ts'
+import { refusalHint } from './hold-database.ts'
 
 export interface MeasuredChanges {
   /** Of the server. */
@@ -140,6 +141,7 @@ function explained(error: unknown, name: string, signal: AbortSignal): unknown {
     })
   return new SluiceError('PREFLIGHT_FAILED', `${name} cannot be a scratch database: ${error.message}`, {
     hint: 'Name a database whose role may create others, or one without tables that nobody needs.',
+    ...refusalHint(error),
     cause: error,
   })
 }

@@ -1,3 +1,4 @@
+import { SluiceError } from '../domain/errors.ts'
 import type { OneOffEnd, OneOffEvent, OneOffTask, OneOffVerdict } from '../domain/migration/one-off.ts'
 import { span } from '../domain/render/time.ts'
 import type { Cancellation, Clock, OneOffTasks } from '../ports.ts'
@@ -5,6 +6,8 @@ import { patienceMs, patiently, unless } from './patience.ts'
 
 export interface OneOffOrder {
   readonly timeoutMs: number
+  /** How long a task that does the work with something else is waited for. */
+  readonly maxWaitMs: number
   /** What becomes of the task when the step is cancelled. */
   readonly onCancel: 'stop' | 'leave'
 }
@@ -12,6 +15,7 @@ export interface OneOffOrder {
 export interface OneOffPorts {
   readonly tasks: OneOffTasks
   readonly clock: Clock
+  /** The wish of somebody to stop, without our own time-out: that one lets the task end in its time. */
   readonly cancellation: Cancellation
   /** AWS's time. */
   readonly nowMs: () => number
@@ -31,7 +35,6 @@ const stopMs = 150_000
 const stopCallMs = 5_000
 /** Pages of a log that are read at one look: what prints faster than that is read a little later. */
 const mostPages = 20
-const lastLines = 10
 /** How long a task may go on without its command before it is stopped. */
 const lingersMs = 30_000
 
@@ -44,19 +47,28 @@ interface Following {
   cursor: string | undefined
   /** The log has said that it will not come. */
   silent: boolean
-  readonly last: string[]
   /** Why we asked for its end, if we did. */
   stopping: { readonly atMs: number; readonly because: string } | undefined
 }
 
-/** Follows a task to its end and tells what its command prints. */
+/** Follows a task to its end and tells what its command prints. Where AWS cannot be asked any more that is the end, and the task is named. */
 export async function followTask(
   task: OneOffTask,
   order: OneOffOrder & { readonly deadlineMs: number },
   ports: OneOffPorts,
 ): Promise<OneOffEnd> {
+  const following: Following = { task, order, ports, cursor: undefined, silent: false, stopping: undefined }
+  try {
+    return await follow(following)
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error
+    return lostSight(following, error)
+  }
+}
+
+async function follow(following: Following): Promise<OneOffEnd> {
+  const { task, order, ports } = following
   const { tasks, clock, cancellation } = ports
-  const following: Following = { task, order, ports, cursor: undefined, silent: false, last: [], stopping: undefined }
   const beganMs = clock.nowMs()
   let wasSeen = false
   let status = ''
@@ -94,15 +106,13 @@ export async function followTask(
 
 /** What the command printed since the last look. */
 async function readOn(following: Following): Promise<boolean> {
-  const { task, ports, last } = following
+  const { task, ports } = following
   let read = false
   for (let pages = 0; pages < mostPages && !following.silent; pages += 1) {
     const page = await ports.tasks.lines(task, following.cursor, ports.cancellation.signal)
     following.cursor = page.cursor
     if (page.lines.length > 0) {
       ports.report({ kind: 'task-said', atMs: ports.nowMs(), lines: page.lines })
-      last.push(...page.lines)
-      last.splice(0, last.length - lastLines)
       read = true
     }
     if (page.never !== undefined) {
@@ -116,7 +126,7 @@ async function readOn(following: Following): Promise<boolean> {
 
 /** The verdict stands; what is left is the end of the log, and a task that goes on without its command. */
 async function endOf(following: Following, verdict: OneOffVerdict, lingers: boolean): Promise<OneOffEnd> {
-  const { task, ports, last, stopping } = following
+  const { task, ports, stopping } = following
   const { clock, cancellation } = ports
   const endedMs = clock.nowMs()
   let heardMs = endedMs
@@ -128,15 +138,14 @@ async function endOf(following: Following, verdict: OneOffVerdict, lingers: bool
   }
   if (lingers) await endRest(following, endedMs)
   if (verdict.kind === 'succeeded') return { kind: 'succeeded', task: task.id, because: verdict.because }
-  const details = [...verdict.details, ...last]
-  if (stopping === undefined) return { ...verdict, task: task.id, details }
+  if (stopping === undefined) return { ...verdict, task: task.id }
   return {
     kind: 'failed',
     task: task.id,
     reasonCode: 'TIMED_OUT',
     because: `${stopping.because}; task ${task.id} was stopped`,
     hint: 'Raise timeout-minutes, or make the work smaller. What it did until then is done: whether the rest can follow is for the command to know.',
-    details,
+    details: verdict.details,
   }
 }
 
@@ -156,10 +165,10 @@ async function endRest({ task, ports }: Following, sinceMs: number): Promise<voi
 }
 
 /** The step was cancelled: one call, and no waiting for what comes of it. */
-async function giveUp({ task, order, ports, last }: Following): Promise<OneOffEnd> {
+async function giveUp({ task, order, ports }: Following): Promise<OneOffEnd> {
   const { tasks, clock } = ports
   const end = (reasonCode: 'CANCELLED' | 'CANCELLED_LEFT_RUNNING', because: string, hint: string): OneOffEnd => {
-    return { kind: 'failed', task: task.id, reasonCode, because, hint, details: [...last] }
+    return { kind: 'failed', task: task.id, reasonCode, because, hint, details: [] }
   }
   if (order.onCancel === 'leave') return end('CANCELLED_LEFT_RUNNING', `Cancelled; task ${task.id} goes on`, goesOn)
   const byHand = `By hand: ${tasks.explainStop(task)}`
@@ -181,25 +190,36 @@ async function giveUp({ task, order, ports, last }: Following): Promise<OneOffEn
   return end('CANCELLED', `Cancelled; task ${task.id} was told to stop`, 'What it did until then is done: run the step again to go on.')
 }
 
-function outOfTime({ task, ports, last, stopping }: Following): OneOffEnd {
+function outOfTime({ task, ports, stopping }: Following): OneOffEnd {
   return {
     kind: 'failed',
     task: task.id,
     reasonCode: 'TIMED_OUT',
     because: `${stopping!.because}; task ${task.id} was told to stop and has not for ${span(stopMs)}`,
     hint: `See what became of it, and end it by hand: ${ports.tasks.explainStop(task)}`,
-    details: [...last],
+    details: [],
   }
 }
 
-function vanished({ task, last }: Following): OneOffEnd {
+function lostSight({ task }: Following, { reasonCode, message, hint }: SluiceError): OneOffEnd {
+  return {
+    kind: 'failed',
+    task: task.id,
+    reasonCode,
+    because: `What becomes of task ${task.id} is not seen any more: ${message}`,
+    hint: [...(hint === undefined ? [] : [hint]), ...(hint?.includes(goesOn) ? [] : [goesOn])].join(' '),
+    details: [],
+  }
+}
+
+function vanished({ task }: Following): OneOffEnd {
   return {
     kind: 'failed',
     task: task.id,
     reasonCode: 'TASK_EXITED',
     because: `Task ${task.id} has ended, and how is not known any more: ECS forgets a task an hour after its end`,
     hint: 'Look at the end of its log, then run the step again.',
-    details: [...last],
+    details: [],
   }
 }
 

@@ -15,13 +15,13 @@ const othersPauseMs = 10_000
 const answerMs = 4_000
 
 /**
- * Runs the work to its end, or follows the task that does it already. Throws SluiceError when AWS cannot be asked, or refuses; whatever
- * becomes of the task is an answer.
+ * Runs the work to its end, or follows the task that does it already. Throws SluiceError when AWS cannot be asked, or refuses, before there is a task;
+ * from then on whatever comes is an answer.
  */
 export async function runOneOff(order: OneOffOrder, ports: OneOffPorts): Promise<OneOffEnd> {
   const { tasks, clock } = ports
   const deadlineMs = clock.nowMs() + order.timeoutMs
-  const found = await findRunning(order, ports, deadlineMs)
+  const found = await findRunning(Math.min(order.maxWaitMs, order.timeoutMs), ports)
   if ('kind' in found) return found
   const task = found.task ?? (await startTask(ports, deadlineMs))
   if ('kind' in task) return task
@@ -32,13 +32,10 @@ export async function runOneOff(order: OneOffOrder, ports: OneOffPorts): Promise
   return followTask(task, { ...order, deadlineMs }, ports)
 }
 
-/** A running task of this work and revision; none; or the end, where another release's keeps us waiting. */
-async function findRunning(
-  order: OneOffOrder,
-  ports: OneOffPorts,
-  deadlineMs: number,
-): Promise<OneOffEnd | { readonly task: OneOffTask | undefined }> {
+/** A running task with what we ask for; none; or the end, where one of this work with something else keeps us waiting. */
+async function findRunning(waitMs: number, ports: OneOffPorts): Promise<OneOffEnd | { readonly task: OneOffTask | undefined }> {
   const { tasks, clock, cancellation } = ports
+  const untilMs = clock.nowMs() + waitMs
   let told = ''
   for (;;) {
     const live = await patiently(() => tasks.live(cancellation.signal), {
@@ -48,18 +45,18 @@ async function findRunning(
       hint: 'Run the step again.',
     })
     if (live === undefined) return cancelledBefore()
-    const task = live.value.find((each) => each.revision === tasks.revision) ?? undefined
+    const task = live.value.find(({ same }) => same)
     const other = live.value[0]
     if (task !== undefined || other === undefined) return { task }
     // Two releases at the same work at once would be what the one lock of the work is to prevent.
-    if (clock.nowMs() >= deadlineMs) {
-      return failed('LOCK_BUSY', other.id, `Task ${other.id} of ${other.revision} has been at the same work for ${span(order.timeoutMs)}`, {
+    if (clock.nowMs() >= untilMs) {
+      return failed('LOCK_BUSY', other.id, `Task ${other.id} of ${other.revision} has been at the same work for ${span(waitMs)}`, {
         hint: `Wait for it, or end it: ${tasks.explainStop(other)}`,
       })
     }
     if (told !== other.id) note(ports, `Task ${other.id} of ${other.revision} is at the same work: waiting for its end`)
     told = other.id
-    await clock.sleep(Math.min(othersPauseMs, deadlineMs - clock.nowMs()), cancellation.signal)
+    await clock.sleep(Math.min(othersPauseMs, untilMs - clock.nowMs()), cancellation.signal)
     if (cancellation.atMs() !== undefined) return cancelledBefore()
   }
 }
@@ -68,6 +65,7 @@ async function startTask(ports: OneOffPorts, deadlineMs: number): Promise<OneOff
   const { tasks, clock, cancellation } = ports
   const roomUntilMs = Math.min(clock.nowMs() + roomMs, deadlineMs)
   let pauses = 0
+  ports.report({ kind: 'task-starting', atMs: ports.nowMs() })
   for (let turn = 0; turn < mostTurns; turn += 1) {
     const asked = await askForStart(turn, ports)
     if (asked === undefined) return cancelledUnsure(ports)

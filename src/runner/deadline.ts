@@ -1,11 +1,20 @@
 import { localNowMs } from './clock.ts'
 import type { Cancellation } from './signals.ts'
 
-/** The same wish to stop, which also comes when the time is over; `isOver` tells which it was. `end` lets the process go. */
+/**
+ * The same wish to stop, which also comes when the time is over; `isOver` tells which it was, and `leftMs` how much of it is left. `end` lets the
+ * process go.
+ */
 export function withDeadline(
   cancelled: Cancellation,
   limitMs: number,
-): { readonly cancellation: Pick<Cancellation, 'signal' | 'atMs'>; readonly isOver: () => boolean; end(): void } {
+): {
+  readonly cancellation: Pick<Cancellation, 'signal' | 'atMs'>
+  readonly isOver: () => boolean
+  readonly leftMs: () => number
+  end(): void
+} {
+  const untilMs = localNowMs() + limitMs
   const over = new AbortController()
   let overAtMs: number | undefined
   const timer = setTimeout(() => {
@@ -16,6 +25,7 @@ export function withDeadline(
   return {
     cancellation: { signal: AbortSignal.any([cancelled.signal, over.signal]), atMs: () => cancelled.atMs() ?? overAtMs },
     isOver: () => overAtMs !== undefined,
+    leftMs: () => Math.max(0, untilMs - localNowMs()),
     end: () => clearTimeout(timer),
   }
 }

@@ -10,7 +10,9 @@ export function finish(host: RunnerHost, result: Result, sections: readonly stri
   host.outputs.set('outcome', result.outcome)
   host.outputs.set('reason-code', result.reasonCode)
   host.outputs.set('reason', host.masks.redact(result.reason))
-  host.outputs.set('result', host.masks.redact(JSON.stringify(result)))
+  // What is told, and never its names: a password may be a word of ours.
+  const redacted = (_name: string, value: unknown): unknown => (typeof value === 'string' ? host.masks.redact(value) : value)
+  host.outputs.set('result', JSON.stringify(result, redacted))
   host.summary.append(summary(result, sections))
   const text = result.service === '' ? result.reason : `${result.service}: ${result.reason}`
   if (fails(result.outcome)) host.fail(text, result.reasonCode)

@@ -7,7 +7,7 @@ export interface ToolRun {
   /** The environment of the step, with what the tool is told. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly limitMs: number
-  /** Hears each line of output as it comes: untrusted text. */
+  /** Hears each line of output as it comes, all of them, for the last say why: untrusted text. */
   readonly onLine: (line: string) => void
 }
 
@@ -19,7 +19,7 @@ export interface ToolEnd {
 
 /** Runs a tool of the team to its end, or until the signal. Nothing of it is left running. Never rejects. */
 export async function runTool({ command, env, limitMs, onLine }: ToolRun, signal: AbortSignal): Promise<ToolEnd> {
-  const { hear } = hearLines(onLine)
+  const { hear } = hearLines(onLine, Infinity)
   const end = await runShell({ command, env, limitMs, hear }, signal)
   if (signal.aborted) return { kind: 'cancelled', because: 'was ended by the signal' }
   if (end === 'exit code 0') return { kind: 'done', because: 'ended with exit code 0' }

@@ -11,6 +11,8 @@ const files = {
   '/workspace/db/changes/0001_a/expand.sql': 'SELECT 1',
   '/workspace/readme/a.txt': '',
   '/workspace/certificate.pem': 'no PEM',
+  '/workspace/broken.pem': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+  '/workspace/broken.sql': 'CREAT TABLE a ();',
 }
 const url = { 'database-url': 'postgres://app:pa55@db/shop' }
 const task = { command: 'expand', 'run-task-cluster': 'main', 'run-task-service': 'web', 'aws-region': 'eu-west-1' }
@@ -42,6 +44,9 @@ describe('what can be begun', () => {
     [{ command: 'expand', ...url, 'tool-command': 'npx prisma migrate deploy' }],
     [task],
     [{ ...task, 'run-task-command': '[npx, prisma, migrate, deploy]' }],
+    [{ ...task, migrations: 'readme' }],
+    [{ ...task, migrations: 'nowhere' }],
+    [{ command: 'expand', ...url, 'tool-command': 'bin/rails db:migrate', migrations: 'nowhere' }],
     [{ command: 'lint', 'lint-database-url': 'postgres://postgres@localhost/scratch' }],
   ] as readonly (readonly [Given])[])('%o', async (given) => {
     expect(await mistakesOf(given)).toEqual([])
@@ -69,10 +74,37 @@ describe('what cannot', () => {
     [{ command: 'backfill', ...url, 'tool-command': 'true' }, /tool-command: a tool of your own runs with command: expand/],
     [{ ...task, ...url, 'tool-command': 'true' }, /tool-command: given beside run-task-\*/],
     [{ ...task, 'run-task-service': '' }, /a task needs both/],
+    ...(['run-task-definition', 'run-task-container', 'run-task-command'] as const).map((name) => [
+      { command: 'expand', ...url, [name]: 'migrate' },
+      /run-task-cluster, run-task-service: a task needs both/,
+    ]),
+    ...(['database-url', 'database-secret', 'database-host', 'database-name', 'database-ca'] as const).map((name) => [
+      { ...task, ...url, 'database-url': '', [name]: 'postgres://app@db/shop' },
+      new RegExp(`${name}: given beside run-task-\\*, whose task finds its database by itself`),
+    ]),
+    [{ command: 'expand', ...url, 'database-host': 'db' }, /database-host: given without database-secret/],
+    [{ command: 'expand', ...url, 'database-name': 'shop' }, /database-name: given without database-secret/],
+    [{ command: 'expand', 'database-url': 'nonsense-pa55' }, /database-url: The URL of the database is no URL of the form/],
+    [{ command: 'expand', 'database-url': 'nonsense', 'database-engine': 'mysql' }, /database-url: .*`mysql:\/\/user:password@host/],
+    [{ command: 'expand', 'database-url': 'mysql://a:pa55@b/c' }, /database-engine: postgres, but the database is one of MySQL or MariaDB/],
+    [{ command: 'expand', 'database-url': 'postgres://:pa55@db/c' }, /database-url: The URL of the database names no user; `postgres:/],
+    [
+      { command: 'expand', 'database-url': 'postgres://app@db/shop?password=pa55&host=other' },
+      /database-url: The URL of the database says `password`, `host` behind its \?, where nothing reads it/,
+    ],
+    [{ 'lint-database-url': 'nonsense' }, /lint-database-url: The URL of the database is no URL/],
+    [{ 'lint-database-url': 'postgres://a@b/c', 'lint-schema': 'broken.sql' }, /lint-schema: broken\.sql:1 .*pg_dump/],
+    [
+      { command: 'expand', 'database-secret': 'a', 'aws-region': 'a', 'database-host': 'postgres://db:5432' },
+      /database-host: a host, or host:port, is expected/,
+    ],
+    [{ command: 'expand', ...url, 'lint-after': '0001' }, /lint-after: given, but only command: lint passes over changes/],
     [{ ...task, 'run-task-command': '{ a: 1 }' }, /run-task-command/],
     [{ command: 'backfill', ...url, 'aws-region': 'a', 'throttle-metrics': '- { namespace: A }' }, /throttle-metrics/],
     [{ command: 'expand', ...url, 'database-ca': 'none.pem' }, /database-ca: there is no file "none\.pem" in the workspace/],
     [{ command: 'expand', ...url, 'database-ca': 'certificate.pem' }, /database-ca/],
+    [{ command: 'expand', ...url, 'database-ca': 'broken.pem' }, /database-ca: certificate 1 of broken\.pem cannot be read/],
+    [{ migrations: 'db/../../other' }, /migrations: "db\/\.\.\/\.\.\/other" leads out of the workspace/],
     [{ command: 'expand', ...url, 'lock-timeout': '11s' }, /lock-timeout: expected a duration from 10ms to 10s/],
     [{ command: 'expand', ...url, 'lock-timeout': '1ms' }, /lock-timeout: expected a duration from 10ms to 10s/],
     [{ command: 'expand', ...url, 'postgres-version': '19' }, /postgres-version: /],
@@ -84,8 +116,13 @@ describe('what cannot', () => {
     expect(mistakes).not.toContain('pa55')
   })
 
+  test('of a URL is told beside the others', async () => {
+    const mistakes = await mistakesOf({ command: 'expand', 'database-url': 'nonsense', 'max-wait': '10', 'lock-timeout': '1h' })
+    expect(mistakes.filter((line) => /^ {2}(database-url|max-wait|lock-timeout): /.test(line))).toHaveLength(3)
+  })
+
   test('is told all at once', async () => {
-    const mistakes = await mistakesOf({ command: 'expand', migrations: 'nowhere', 'max-wait': '10', 'run-task-command': '{ a: 1 }' })
+    const mistakes = await mistakesOf({ command: 'expand', migrations: 'nowhere', 'max-wait': '10', 'throttle-metrics': '{ a: 1 }' })
     expect(mistakes.filter((line) => /^ {2}\S/.test(line)).length).toBeGreaterThanOrEqual(4)
   })
 })

@@ -41,7 +41,7 @@ describe('a one-off task', () => {
       { stopCode: exited, stoppedReason: 'Essential container in task exited', containers: [own({ exitCode: 3 })] },
       'TASK_EXITED',
       'Task 1a2b3c4d5e6f (migrate) exited with code 3 after 13 s',
-      /last lines/,
+      /log says why/,
     ],
     [
       'a program that is not in the image',
@@ -68,7 +68,7 @@ describe('a one-off task', () => {
       'another essential container that ended before it',
       { stopCode: exited, containers: [{ name: 'proxy', exitCode: 1 }, own({ exitCode: 143 })] },
       'TASK_EXITED',
-      'Task 1a2b3c4d5e6f (migrate) exited with code 143 (SIGTERM) after 13 s, because the task was stopped when (proxy) exited with code 1',
+      'Task 1a2b3c4d5e6f (migrate) exited with code 143 (SIGTERM) after 13 s, because the task was stopped when proxy exited with code 1',
       /why proxy ended/,
     ],
     [
@@ -146,14 +146,14 @@ describe('a one-off task', () => {
       'Spot',
       { stopCode: 'SpotInterruption', stoppedReason: 'Your Spot Task was interrupted.', containers: [own({ exitCode: 143 })] },
       'TASK_EXITED',
-      'Task 1a2b3c4d5e6f was taken away by Fargate Spot: Your Spot Task was interrupted. after 13 s (exit code 143)',
+      'Task 1a2b3c4d5e6f was taken away by Fargate Spot after 13 s (exit code 143): Your Spot Task was interrupted.',
       /off Spot/,
     ],
     [
       'somebody, even when the program then ends with 0',
       { stopCode: 'UserInitiated', stoppedReason: 'Task stopped by user', containers: [own({ exitCode: 0 })] },
       'TASK_EXITED',
-      'Task 1a2b3c4d5e6f was stopped by somebody: Task stopped by user after 13 s (exit code 0)',
+      'Task 1a2b3c4d5e6f was stopped by somebody after 13 s (exit code 0): Task stopped by user',
       /CloudTrail/,
     ],
     [

@@ -15,7 +15,7 @@ describe('what is asked of RunTask', () => {
   test('is the network, the capacity and the platform of the service, and a command for the named container', async () => {
     const job = setJobStage({}, { platformVersion: '1.4.0' })
     const tasks = await job.prepare({ command: ['npx', 'prisma', 'migrate', 'deploy'] })
-    expect(tasks).toMatchObject({ name: 'main/job:1 (migrate)', revision: 'job:1' })
+    expect(tasks.name).toBe('main/job:1 (migrate)')
     await tasks.start(0)
     const input = job.inputOf('ecs:RunTask') as Input<'ecs:RunTask'>
     expect(input).toEqual({
@@ -29,6 +29,7 @@ describe('what is asked of RunTask', () => {
       },
       overrides: { containerOverrides: [{ name: 'migrate', command: ['npx', 'prisma', 'migrate', 'deploy'] }] },
       startedBy: expect.stringMatching(/^sluice-[0-9a-f]{24}$/) as string,
+      group: expect.stringMatching(/^sluice-[0-9a-f]{24}$/) as string,
       clientToken: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     expect(input.startedBy!.length).toBeLessThanOrEqual(36)
@@ -43,6 +44,12 @@ describe('what is asked of RunTask', () => {
     await (await job.prepare()).start(0)
     const input = job.inputOf('ecs:RunTask') as Input<'ecs:RunTask'>
     expect(input.capacityProviderStrategy).toEqual([strategy[1]])
+    const base = setJobStage({}, { capacityProviderStrategy: [strategy[0], { capacityProvider: 'FARGATE', base: 1, weight: 0 }] })
+    await (await base.prepare()).start(0)
+    // AWS takes no strategy whose weights are all 0.
+    expect((base.inputOf('ecs:RunTask') as Input<'ecs:RunTask'>).capacityProviderStrategy).toEqual([
+      { capacityProvider: 'FARGATE', base: 1, weight: 1 },
+    ])
     expect(input).not.toHaveProperty('launchType')
     const spot = setJobStage({}, { capacityProviderStrategy: [strategy[0]] })
     await (await spot.prepare()).start(0)
@@ -97,11 +104,37 @@ describe('what cannot be run is refused before anything is started', () => {
     expect(job.inputOf('ecs:RunTask')).toBeUndefined()
   })
 
+  test('what cannot run where the service does, or would not end', async () => {
+    const job = setJobStage()
+    job.register({}, { restartPolicy: { enabled: true } })
+    await expect(job.prepare()).rejects.toMatchObject({
+      message: expect.stringContaining('migrate of job:2 has a restartPolicy') as string,
+    })
+    job.stage.ecs('RegisterTaskDefinition', {
+      family: 'old',
+      networkMode: 'bridge',
+      requiresCompatibilities: ['EC2'],
+      containerDefinitions: [{ name: 'migrate', image: 'sandbox/web:1', memory: 128 }],
+    })
+    await expect(job.prepare({ definition: 'old' })).rejects.toMatchObject({
+      message: expect.stringContaining('old:1 is not made for Fargate, and the service web runs there') as string,
+    })
+  })
+
+  const advice = 'check run-task-cluster, run-task-service, the region and the account'
+  const noDefinition =
+    'There is no task definition nothing: give run-task-definition a family, family:revision or ARN of this account and region'
   test.each([
-    [{ definition: 'nothing' }, 'There is no task definition nothing to run'],
-    [{ service: 'nothing' }, 'There is no service "nothing" in cluster "main"'],
-    [{ cluster: 'nothing' }, 'There is no cluster "nothing" in this region'],
-  ])('%o', async (options, message) => {
+    [{ definition: 'nothing' }, [noDefinition]],
+    [{ service: 'nothing' }, [`There is no service "nothing" in cluster "main": ${advice}`]],
+    [{ cluster: 'nothing', definition: 'nothing' }, [`There is no cluster "nothing" in this region: ${advice}`, noDefinition]],
+    [{ service: 'nothing', definition: undefined }, [`There is no service "nothing" in cluster "main": ${advice}`]],
+    [
+      { service: 'nothing', container: 'web' },
+      [`There is no service "nothing" in cluster "main": ${advice}`, 'job:1 has no container web; it has migrate'],
+    ],
+  ])('%o', async (options, problems) => {
+    const message = ['The task cannot be run:', ...problems.map((each) => `  ${each}`)].join('\n')
     await expect(setJobStage().prepare(options)).rejects.toMatchObject({ reasonCode: 'PREFLIGHT_FAILED', message })
   })
 })
@@ -173,10 +206,14 @@ describe('a task that does the same work', () => {
     const first = taskOf(await tasks.start(0))
     job.register()
     const next = await job.prepare()
-    expect(next.revision).toBe('job:2')
-    expect(await next.live(signal)).toEqual([{ id: first.id, revision: 'job:1' }])
+    expect(next.name).toBe('main/job:2 (migrate)')
+    const seen = { id: first.id, revision: 'job:1' }
+    expect(await next.live(signal)).toEqual([{ ...seen, same: false }])
     expect(await (await job.prepare({ work: 'expand of 2' })).live(signal)).toEqual([])
-    expect(await (await job.prepare({ command: ['other'] })).live(signal)).toEqual([])
+    // What it was asked to do tells ours from others, and hides none.
+    expect(await (await job.prepare({ definition: 'job:1' })).live(signal)).toEqual([{ ...seen, same: true }])
+    expect(await (await job.prepare({ definition: 'job:1', command: ['other'] })).live(signal)).toEqual([{ ...seen, same: false }])
+    expect(await (await job.prepare({ definition: 'job:1', content: 'one more' })).live(signal)).toEqual([{ ...seen, same: false }])
     job.stage.pass(60)
     expect(await next.live(signal)).toEqual([])
   })
@@ -271,5 +308,5 @@ describe('its log', () => {
 
 test('the call that stops it is told as a command', async () => {
   const tasks = await setJobStage().prepare()
-  expect(tasks.explainStop({ id: 'abc', revision: 'job:1' })).toBe('aws ecs stop-task --cluster main --task abc')
+  expect(tasks.explainStop({ id: 'abc', revision: 'job:1', same: true })).toBe('aws ecs stop-task --cluster main --task abc')
 })

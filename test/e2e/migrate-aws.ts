@@ -14,6 +14,7 @@ import type { ToldStep } from './told-step.ts'
 const unseen = ['iam:PassRole', 'kms:Decrypt', 'rds:DescribeDBClusters', 'rds:DescribeDBInstances']
 const password = 'p@ss/w?rd-4711'
 const foreign = { '20260101000000_init/migration.sql': 'CREATE TABLE a ();' } as const
+/** Tests that run at the same time name folders of their own: tasks of one folder are the same work. */
 const job = { 'database-url': '', 'run-task-cluster': 'main', 'run-task-service': 'web' } as const
 
 /** What AWS is asked for: the secret of a database, tasks, metrics. Nothing beyond what an owner is told to allow. */
@@ -60,6 +61,15 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
     expect(step.outputs['reason']).toContain('nobody/knows')
   })
 
+  migrateTest('a secret that holds no address is named, and nothing of it shown', {}, async ({ write, run, sandbox }) => {
+    write(users)
+    await createSecret(sandbox, 'shop/slash', 'postgres://app:sekret/4711@db.example.com/shop')
+    const step = use(await run({ 'database-url': '', 'database-secret': 'shop/slash' }))
+    ended(step, 'failed', 'PREFLIGHT_FAILED')
+    expect(step.outputs['reason']).toMatch(/^The secret shop\/slash cannot be used: The URL of the database is no URL.*\n.*\/ as %2F/)
+    expect(`${step.stdout.replaceAll(/^::add-mask::.*$/gm, '')}${step.summary}${JSON.stringify(step.outputs)}`).not.toMatch(/sekret|4711/)
+  })
+
   migrateTest('a backfill waits while a metric says so, and where it says nothing', {}, async ({ write, run, start }) => {
     write({ ...users, ...names })
     ended(await run(), 'succeeded', 'MIGRATED')
@@ -72,37 +82,80 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
 
   migrateTest('a task that ends well', {}, async ({ write, run }) => {
     write(foreign)
-    const step = use(await run({ ...job, 'run-task-command': '[sh, -c, "echo applied 1 migration; sleep 1"]' }))
+    const step = use(await run({ ...job, migrations: 'well', 'run-task-command': '[sh, -c, "echo applied 1 migration; sleep 1"]' }))
     ended(step, 'succeeded', 'MIGRATED')
     expect(step.stdout).toContain('│ applied 1 migration\n')
     expect(step.outputs['started']).toBe('true')
   })
 
-  migrateTest('a task that exits with 3, with its last lines', {}, async ({ write, run }) => {
+  migrateTest('a task that exits with 3, whose lines are in the log alone', {}, async ({ write, run }) => {
     write(foreign)
     const command = '[sh, -c, "echo no such table: orders; echo ::set-output name=outcome::succeeded; exit 3"]'
-    const step = use(await run({ ...job, 'run-task-command': command }))
+    const step = use(await run({ ...job, migrations: 'exits', 'run-task-command': command }))
     ended(step, 'failed', 'TASK_EXITED')
     expect(step.outputs['reason']).toContain('exited with code 3')
-    expect(step.told?.faults[0]?.details).toContain('no such table: orders')
-    expect(step.summary).toContain('no such table: orders')
+    expect(step.told?.faults[0]?.details).toContain('stopped: Essential container in task exited')
+    expect(step.stdout).toContain('│ no such table: orders\n')
+    // It may print values of rows.
+    expect(`${step.summary}${JSON.stringify(step.outputs)}`).not.toContain('no such table: orders')
     expect(step.commands.map(({ name }) => name)).not.toContain('set-output')
   })
 
   migrateTest('a task that cannot start', {}, async ({ write, run }) => {
     write(foreign)
-    ended(use(await run({ ...job, 'run-task-command': 'no-such-program' })), 'failed', 'TASK_START_FAILED')
+    ended(use(await run({ ...job, migrations: 'never-begun', 'run-task-command': 'no-such-program' })), 'failed', 'TASK_START_FAILED')
   })
 
   migrateTest('a task is stopped with the step', {}, async ({ write, start }) => {
     write(foreign)
-    const step = start({ ...job, 'run-task-command': '[sh, -c, "echo began; while :; do sleep 0.1; done"]' })
+    const step = start({ ...job, migrations: 'endless', 'run-task-command': '[sh, -c, "echo began; while :; do sleep 0.1; done"]' })
     await step.said('began')
     step.cancel()
     const end = use(await step.ended)
     ended(end, 'failed', 'CANCELLED')
     expect(end.stoppedAfterMs).toBeLessThan(7_000)
     expect(end.calls.map(({ operation }) => operation)).toContain('ecs:StopTask')
+  })
+
+  migrateTest('a task that takes longer than its time is stopped, and its end waited for', { thorough: true }, async ({ run }) => {
+    const command = '[sh, -c, "echo began; while :; do sleep 0.1; done"]'
+    const step = use(await run({ ...job, migrations: 'late', 'timeout-minutes': '1', 'run-task-command': command }))
+    ended(step, 'failed', 'TIMED_OUT')
+    expect(step.outputs['reason']).toMatch(/^Not done after 1 min; task \w+ was stopped\n/)
+  })
+
+  migrateTest('a task that cannot be seen any more is named, and goes on', {}, async ({ run, sandbox }) => {
+    const key = 'EXPIRED'
+    await sandbox.order({ operation: 'ecs:DescribeTasks', kind: 'expired-credentials', accessKeyId: key, times: 100, after: 1 })
+    const inputs = { ...job, migrations: 'unseen', 'run-task-command': '[sleep, "1"]' }
+    const step = use(await run(inputs, { env: { AWS_ACCESS_KEY_ID: key } }))
+    ended(step, 'failed', 'CREDENTIALS_EXPIRED')
+    expect(step.told?.faults[0]?.subject).toMatch(/^[0-9a-f]{32}$/)
+    expect(step.told?.timeline.map(({ kind }) => kind)).toContain('task-begun')
+    expect(step.summary).toContain('The task goes on in ECS without this step')
+  })
+
+  migrateTest('a step that is cancelled while its task begins has started', {}, async ({ start, sandbox }) => {
+    const step = start({ ...job, migrations: 'slow' })
+    await sandbox.order({ operation: 'ecs:RunTask', kind: 'delay', delayMs: 9_000, accessKeyId: step.accessKeyId, times: 1 })
+    await step.called('ecs:ListTasks')
+    step.cancel()
+    const end = await step.ended
+    ended(end, 'failed', 'CANCELLED_LEFT_RUNNING')
+    expect(end.outputs['started']).toBe('true')
+  })
+
+  migrateTest('a task of a release before, whose runner was lost, is waited for', { thorough: true }, async ({ write, start, run }) => {
+    write(foreign)
+    const first = start({ ...job, migrations: './db/changes/', 'run-task-command': '[sh, -c, "echo began; sleep 8; echo done"]' })
+    await first.said('began')
+    first.lose()
+    await first.ended
+    write({ '20260201000000_more/migration.sql': 'CREATE TABLE b ();' })
+    const second = await run({ ...job, 'run-task-command': '[sh, -c, "echo again"]' })
+    ended(second, 'succeeded', 'MIGRATED')
+    expect(second.stdout).toMatch(/is at the same work: waiting for its end[^]*│ again/)
+    expect(second.stdout).not.toContain('│ done')
   })
 
   migrateTest('a plan starts no task', {}, async ({ write, run, sandbox }) => {

@@ -1,7 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { runAs } from '../database/binaries.ts'
 import { hasMariadb, startMariadb } from '../database/mysql-server.ts'
+import { startPostgres } from '../database/server.ts'
+import { findOnPath } from '../on-path.ts'
+import { makeCertificate } from '../self-signed.ts'
 import { ended } from './migrate-ends.ts'
 import type { MigrateTest } from './migrate-test.ts'
 
@@ -45,6 +49,27 @@ export function measured(migrateTest: MigrateTest): void {
     ended(step, 'failed', 'MIGRATION_UNSAFE')
     expect(step.told?.reason).toMatch(/^1 statement does more on a server than the lint says/)
     expect(step.stdout).toMatch(/::error file=db\/changes\/0001_a\/expand\.sql,line=1,title=Measured.*ACCESS EXCLUSIVE on .*orders/)
+  })
+
+  const openssl = findOnPath('openssl') === undefined ? 'there is no openssl' : undefined
+  migrateTest('a scratch database is trusted by database-ca', { missing: openssl }, async ({ write, run, workspace }) => {
+    makeCertificate(workspace, 'localhost')
+    const key = join(workspace, 'key.pem')
+    chmodSync(workspace, 0o755)
+    if (runAs.uid !== undefined) chownSync(key, runAs.uid, runAs.gid)
+    chmodSync(key, 0o600)
+    const server = await startPostgres({ settings: { ssl: 'on', ssl_cert_file: join(workspace, 'cert.pem'), ssl_key_file: key } })
+    try {
+      write({ '0001_a/expand.sql': 'CREATE TABLE users (id int PRIMARY KEY);' })
+      const at = (await server.createDatabase()).replace('127.0.0.1', 'localhost')
+      const inputs = { command: 'lint', 'database-url': '', 'lint-database-url': `${at}?sslmode=verify-full` }
+      const refused = await run(inputs)
+      ended(refused, 'failed', 'PREFLIGHT_FAILED')
+      expect(refused.outputs['reason']).toContain('Give the certificate of the authority that signed it in database-ca.')
+      ended(await run({ ...inputs, 'database-ca': 'cert.pem' }), 'succeeded', 'LINTED')
+    } finally {
+      await server.stop()
+    }
   })
 
   const missing = hasMariadb ? undefined : 'there is no MariaDB'

@@ -20,7 +20,7 @@ process.on('SIGINT', () => {
 })
 const { tasks } = await prepareRunTask({ send: sender.send, region, cluster: 'main', service: 'web', ...options })
 const end = await runOneOff(
-  { timeoutMs: 300_000, onCancel: 'stop' },
+  { timeoutMs: 300_000, maxWaitMs: 300_000, onCancel: 'stop' },
   {
     tasks,
     clock: localClock,

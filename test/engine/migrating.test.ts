@@ -82,8 +82,17 @@ test('refuses what the database refuses at once, and waits for one that is out o
   expect(denied.error).toMatchObject({
     reasonCode: 'PREFLIGHT_FAILED',
     message: expect.stringContaining('password authentication failed') as unknown,
+    hint: expect.stringContaining('Look at user and password') as unknown,
   })
   expect(denied.tookMs).toBe(0)
+  for (const [message, hint] of [
+    ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string', 'has none'],
+    ['The server offers no TLS', 'sslmode=disable'],
+    ['database "nowhere" does not exist (SQLSTATE 3D000)', 'database-name'],
+  ] as const) {
+    refused.server.onAct = () => Promise.reject(faultFor('refused', '', message))
+    expect((await refused.run([two])).error).toMatchObject({ hint: expect.stringContaining(hint) as unknown })
+  }
   const away = createMigrationWorld()
   away.server.onAct = () => Promise.reject(faultFor('lost', '', 'ECONNREFUSED'))
   const gone = await away.run([two])

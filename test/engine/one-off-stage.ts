@@ -6,7 +6,7 @@ import type { OneOffOrder } from '../../src/engine/one-off-follow.ts'
 import type { OneOffTasks } from '../../src/ports.ts'
 import { createFakeTime, type FakeTime } from '../fakes/fake-clock.ts'
 
-export const task = (id = 'a1', revision = 'job:7'): OneOffTask => ({ id, revision })
+export const task = (id = 'a1', revision = 'job:7'): OneOffTask => ({ id, revision, same: revision === 'job:7' })
 export const alive = (status: string): OneOffSeen => ({ kind: 'alive', status })
 export const succeeded: OneOffSeen = {
   kind: 'ended',
@@ -67,7 +67,6 @@ export async function play(script: Script, order: Partial<OneOffOrder> = {}, can
   const starts = new Map<number, number>()
   const tasks: OneOffTasks = {
     name: 'main/job:7 (migrate)',
-    revision: 'job:7',
     live: () => call('live', () => script.live?.(seconds()) ?? []),
     start(turn) {
       starts.set(turn, (starts.get(turn) ?? 0) + 1)
@@ -102,7 +101,7 @@ export async function play(script: Script, order: Partial<OneOffOrder> = {}, can
     }
     if (cancelAt !== undefined) timeline.at(startMs + cancelAt * 1000, cancel)
     return runOneOff(
-      { timeoutMs: 600_000, onCancel: 'stop', ...order },
+      { timeoutMs: 600_000, maxWaitMs: 600_000, onCancel: 'stop', ...order },
       {
         tasks,
         clock,

@@ -39,6 +39,16 @@ describe('a host', () => {
     expect(() => host.readFile('absent.json')).toThrow('/w/absent.json')
   })
 
+  it('hides what is told of a result, and never its names', () => {
+    const record = recordHost({})
+    record.host.masks.add('kind')
+    record.host.masks.add('say "so"')
+    failWith(record.host, 'rolling-ecs', new SluiceError('ACCESS_DENIED', 'it is kind, they say "so"'))
+    const { result } = readKeyedFile(record.file('/files/output'))
+    expect(result).not.toMatch(/is kind|say/)
+    expect(JSON.parse(result!)).toMatchObject({ timeline: [{ kind: 'ended' }], reason: 'it is ***, they ***' })
+  })
+
   it('reports an error as every end is told: outputs and summary first, then the annotation with its next move', () => {
     const service = 'arn:aws:ecs:eu-west-1:111122223333:service/production/shop-web'
     const record = recordHost({ INPUT_SERVICE: service, INPUT_ENVIRONMENT: ' prod ' })

@@ -3,6 +3,8 @@ export interface DatabaseGiven {
   /** `host` or `host:port`. */
   readonly host?: string | undefined
   readonly database?: string | undefined
+  /** What is meant where the secret does not say. */
+  readonly engine?: 'postgres' | 'mysql' | undefined
 }
 
 /** Where a database is, without who asks; of a secret that RDS keeps, RDS knows it. */
@@ -40,11 +42,11 @@ const engines: readonly (readonly [RegExp, scheme: string, port: number])[] = [
  */
 export function readDatabaseSecret(text: string, given: DatabaseGiven): SecretReading {
   const trimmed = text.trim()
-  if (url.test(trimmed)) return { location: locationOf(trimmed) }
+  if (url.test(trimmed)) return ofUrl(trimmed, given)
   const object = parseObject(trimmed)
   if (object === undefined) return { secrets: [trimmed], problems: ['is neither a URL of a database nor a JSON object'] }
   const urls = Object.values(object).filter((value) => typeof value === 'string' && url.test(value)) as string[]
-  if (urls.length === 1 && object['password'] === undefined) return { location: locationOf(urls[0]!) }
+  if (urls.length > 0 && object['password'] === undefined) return urls.length === 1 ? ofUrl(urls[0]!, given) : severalUrls(urls)
 
   const problems: string[] = []
   const member = (...names: readonly string[]): string | undefined => {
@@ -68,9 +70,9 @@ export function readDatabaseSecret(text: string, given: DatabaseGiven): SecretRe
   }
   const port = own.port === undefined ? undefined : Number(own.port)
   if (port !== undefined && !isPort(port)) problems.push('has a port that is none')
+  if (own.host !== undefined && !isHost(own.host)) problems.push('has a host that is none: its name alone belongs there')
   const found = splitHost(given.host)
-  if (given.host !== undefined && found === undefined)
-    problems.push('cannot be used with this database-host: a host, or host:port, is expected')
+  if (given.host !== undefined && found === undefined) problems.push(wrongHost)
   if (problems.length > 0) return { secrets, problems }
 
   const locate = (place: DatabasePlace): LocatedSecret => build({ user: user!, password: password! }, place, given)
@@ -85,19 +87,54 @@ function build(who: { readonly user: string; readonly password: string }, place:
   const found = splitHost(given.host)
   const host = found?.host ?? place.host
   const database = given.database ?? place.database
-  const engine = place.engine === undefined ? engines[0] : engines.find(([names]) => names.test(place.engine!))
+  const meant = given.engine ?? 'postgres'
+  const engine = engines.find(([names, scheme]) => (place.engine === undefined ? scheme === meant : names.test(place.engine)))
   if (engine === undefined)
     problems.push(`is of the engine ${place.engine!.replaceAll(/[^\w-]/g, '?').slice(0, 30)}, and PostgreSQL, MySQL and MariaDB are known`)
   if (database === undefined) problems.push('names no database (dbname): give database-name')
   if (problems.length > 0 || database === undefined || engine === undefined) return { problems }
   const port = found?.port ?? place.port ?? engine[2]
   const [user, password, name] = [who.user, who.password, database].map(encodeURIComponent) as [string, string, string]
-  const at = host.includes(':') ? `[${host}]` : host
-  return { location: locationOf(`${engine[1]}://${user}:${password}@${at}:${String(port)}/${name}`, who.password) }
+  return { location: locationOf(`${engine[1]}://${user}:${password}@${inUrl(host)}:${String(port)}/${name}`, who.password) }
+}
+
+/** A URL, in which what is given stands in place of what it said. */
+function ofUrl(text: string, given: DatabaseGiven): SecretReading {
+  const location = locationOf(text)
+  if (given.host === undefined && given.database === undefined) return { location }
+  const { secrets } = location
+  const found = splitHost(given.host)
+  if (given.host !== undefined && found === undefined) return { secrets, problems: [wrongHost] }
+  const read = URL.parse(text)
+  if (read === null)
+    return { secrets, problems: ['is a URL that cannot be read: what is special in its password has to be encoded, / as %2F'] }
+  if (found !== undefined) read.hostname = inUrl(found.host)
+  if (found?.port !== undefined) read.port = String(found.port)
+  if (given.database !== undefined) read.pathname = `/${encodeURIComponent(given.database)}`
+  const made = locationOf(read.href)
+  return { location: { url: made.url, secrets: [...new Set([...secrets, ...made.secrets])] } }
+}
+
+function severalUrls(urls: readonly string[]): SecretReading {
+  return {
+    secrets: urls.flatMap((each) => locationOf(each).secrets),
+    problems: [`holds ${String(urls.length)} URLs of databases, and which is meant is not known: make a secret of the one`],
+  }
+}
+
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+const wrongHost = 'cannot be used with this database-host: a host, or host:port, is expected'
+
+/** A name or a number, without a port. */
+function isHost(text: string): boolean {
+  return /^[A-Za-z0-9._-]+$/.test(text) || /^[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*$/i.test(text)
 }
 
 /** `host`, `host:port`, `[::1]:5432`; undefined where it is something else. */
-function splitHost(text: string | undefined): { readonly host: string; readonly port: number | undefined } | undefined {
+export function splitHost(text: string | undefined): { readonly host: string; readonly port: number | undefined } | undefined {
   const match = /^(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text ?? '')
   const port = match?.[3] === undefined ? undefined : Number(match[3])
   if (!match || (port !== undefined && !isPort(port))) return undefined
@@ -112,15 +149,17 @@ function locationOf(text: string, password?: string): DatabaseLocation {
   // A password that should have been encoded may hold an @ itself: what stands before the last one is hidden as well.
   const written = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/s.exec(text)?.[1]
   const read = URL.parse(text)?.password
-  const known = [password, written, read].filter((each) => each !== undefined).flatMap((each) => [each, decoded(each)])
+  // It has no place there, and is refused; but never shown.
+  const asked = [...text.matchAll(/[?&](?:ssl)?password=([^&#]*)/gi)].map((match) => match[1])
+  const known = [password, written, read, ...asked].filter((each) => each !== undefined).flatMap((each) => [each, decoded(each)])
   return { url: text, secrets: [...new Set([text, ...known.flatMap(passwordTexts)])] }
 }
 
-/** A password as it is, in a URL, in a form, and within JSON. */
+/** A password as it is, in a URL in either way of writing it, in a form, and within JSON. */
 function passwordTexts(password: string): readonly string[] {
   if (password === '') return []
   const encoded = encodeURIComponent(password)
-  return [...new Set([password, encoded, encoded.replaceAll('%20', '+'), JSON.stringify(password).slice(1, -1)])]
+  return [...new Set([password, encoded, encodeURI(password), encoded.replaceAll('%20', '+'), JSON.stringify(password).slice(1, -1)])]
 }
 
 function decoded(text: string): string {

@@ -1,8 +1,8 @@
 import type { ReasonCode } from '../outcome.ts'
 
 /**
- * A command that runs to its end, in a task of its own inside the network of a service. The same work is never done by two tasks at a time:
- * one that is found running is followed instead of starting another.
+ * A command that runs to its end, in a task of its own inside the network of a service. Work is never done by two tasks at a time: one that is found
+ * running with what we ask for is followed instead of starting another, and one with something else is waited for.
  */
 
 /** A task, by the last part of its ARN. */
@@ -10,6 +10,8 @@ export interface OneOffTask {
   readonly id: string
   /** `family:number` of what it runs. */
   readonly revision: string
+  /** Whether it was started for what we ask for: the same revision and command, over the same changes. */
+  readonly same: boolean
 }
 
 /** The answer to the wish to start a task. */
@@ -55,6 +57,8 @@ export interface LogPage {
 
 /** What is told while a task runs. `atMs` is AWS's time. Lines are as the command printed them: not to be trusted. */
 export type OneOffEvent =
+  /** Just before it is asked for the first time: from here on there may be a task. */
+  | { readonly kind: 'task-starting'; readonly atMs: number }
   | { readonly kind: 'task-begun'; readonly atMs: number; readonly task: string; readonly adopted: boolean; readonly text: string }
   | { readonly kind: 'task-noted'; readonly atMs: number; readonly text: string }
   | { readonly kind: 'task-said'; readonly atMs: number; readonly lines: readonly string[] }
@@ -69,6 +73,6 @@ export type OneOffEnd =
       readonly reasonCode: ReasonCode
       readonly because: string
       readonly hint: string
-      /** What ECS says about it, then the last lines of its log. */
+      /** What ECS says about it. Lines of its log may hold values of rows, which have no place in a summary. */
       readonly details: readonly string[]
     }

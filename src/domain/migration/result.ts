@@ -13,7 +13,7 @@ export interface MigrationSubject {
   readonly database: string
   readonly environment: string
   readonly end: MigrationEnd
-  /** The one-off task that failed, with what ECS and its log say. */
+  /** The one-off task that failed, with what ECS says. */
   readonly failed?: { readonly task: string; readonly details: readonly string[] }
   readonly plan?: readonly string[]
 }

@@ -59,6 +59,7 @@ export function eventText(event: MigrationEvent | OneOffEvent): string | undefin
     case 'task-begun':
     case 'task-noted':
       return event.text
+    case 'task-starting':
     case 'task-said':
       return undefined
     case 'ended':

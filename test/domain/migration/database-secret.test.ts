@@ -57,6 +57,21 @@ describe('a secret that is a URL', () => {
     expect('location' in reading && reading.location.secrets).toEqual(expect.arrayContaining([url, 's%20cret', 's cret']))
   })
 
+  test('gives way to what is given beside it, and keeps the rest', () => {
+    expect(urlOf(url, { host: 'writer.example.com' })).toBe('postgresql://app:s%20cret@writer.example.com/shop?options=-c%20x')
+    expect(urlOf('mysql://app:x@db:3307/shop', { host: 'other.example.com' })).toBe('mysql://app:x@other.example.com:3307/shop')
+    expect(urlOf('mysql://app:x@db:3307/shop', { host: '[::1]:3308', database: 'a b' })).toBe('mysql://app:x@[::1]:3308/a%20b')
+    expect(urlOf({ DATABASE_URL: url }, { database: 'other' })).toContain('@db.example.com/other?')
+    const reading = read(url, { database: 'other' })
+    const { secrets, url: made } = 'location' in reading ? reading.location : { secrets: [], url: '' }
+    expect(secrets).toEqual(expect.arrayContaining([url, 's cret', made]))
+  })
+
+  test('hides a password in its query as well', () => {
+    const reading = read('postgres://app@db/shop?sslmode=require&password=s%20cret&sslpassword=other')
+    expect('location' in reading && reading.location.secrets).toEqual(expect.arrayContaining(['s cret', 's%20cret', 'other']))
+  })
+
   test('with an @ in its password that is not encoded hides all of it', () => {
     const reading = read('mysql://app:one@two@db.example.com/shop')
     expect('location' in reading && reading.location.secrets).toContain('one@two')
@@ -83,7 +98,10 @@ describe('a secret of RDS, with username and password alone', () => {
   })
 
   test('is located by what is given', () => {
-    expect(urlOf(kept, { host: 'db.example.com', database: 'shop' })).toBe('postgres://postgres:kept@db.example.com:5432/shop')
+    const given = { host: 'db.example.com', database: 'shop' }
+    expect(urlOf(kept, given)).toBe('postgres://postgres:kept@db.example.com:5432/shop')
+    expect(urlOf(kept, { ...given, engine: 'mysql' })).toBe('mysql://postgres:kept@db.example.com:3306/shop')
+    expect(urlOf({ ...kept, engine: 'postgres' }, { ...given, engine: 'mysql' })).toContain('postgres://')
   })
 })
 
@@ -95,6 +113,23 @@ describe('what is missing is named, and nothing is shown', () => {
     [{ username: 'app', pass: 'hunter2' }, {}, ['has no password']],
     [{ ...full, password: { hunter2: 1 } }, {}, ['has a member password that is no text', 'has no password']],
     [{ ...full, port: 'hunter2' }, {}, ['has a port that is none']],
+    [{ ...full, host: '127.0.0.1:1' }, {}, ['has a host that is none: its name alone belongs there']],
+    [{ ...full, host: 'hunter2/x' }, {}, ['has a host that is none: its name alone belongs there']],
+    [
+      { A: 'postgres://a:hunter2@b/c', B: 'mysql://a:hunter2@b/c' },
+      {},
+      ['holds 2 URLs of databases, and which is meant is not known: make a secret of the one'],
+    ],
+    [
+      'postgres://app:hunter2/x@db/shop',
+      { database: 'other' },
+      ['is a URL that cannot be read: what is special in its password has to be encoded, / as %2F'],
+    ],
+    [
+      'postgres://app:hunter2@db/shop',
+      { host: 'http://x/y' },
+      ['cannot be used with this database-host: a host, or host:port, is expected'],
+    ],
     [{ ...full, dbname: '' }, {}, ['names no database (dbname): give database-name']],
     [{ ...full, engine: 'oracle' }, {}, ['is of the engine oracle, and PostgreSQL, MySQL and MariaDB are known']],
     [full, { host: 'http://x/y' }, ['cannot be used with this database-host: a host, or host:port, is expected']],

@@ -8,7 +8,7 @@ import {
 import {
   conclude,
   post
-} from "./chunk-TOUA3WXD.js";
+} from "./chunk-EXULS4OQ.js";
 import {
   choice,
   common,
@@ -19,7 +19,7 @@ import {
   rulesOf,
   text,
   watch
-} from "./chunk-JPC6DAXI.js";
+} from "./chunk-QRPX4KRT.js";
 import {
   createPairTarget
 } from "./chunk-FBTRNG3Q.js";
@@ -39,7 +39,7 @@ import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   localClock
 } from "./chunk-N7OTRSLU.js";

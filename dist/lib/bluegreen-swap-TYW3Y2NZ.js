@@ -5,7 +5,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-CLVGB5EE.js";
+} from "./chunk-KEZV2EZ4.js";
 import {
   documentsOf
 } from "./chunk-2FBLTEDO.js";
@@ -17,7 +17,7 @@ import "./chunk-SZEK3OZP.js";
 import {
   conclude,
   post
-} from "./chunk-TOUA3WXD.js";
+} from "./chunk-EXULS4OQ.js";
 import {
   bakeFits,
   choice,
@@ -33,7 +33,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-JPC6DAXI.js";
+} from "./chunk-QRPX4KRT.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -67,7 +67,7 @@ import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   localClock,
   span

@@ -1,6 +1,6 @@
 import {
   hearLines
-} from "./chunk-EOERHFDP.js";
+} from "./chunk-P7AYOD5O.js";
 import {
   runShell
 } from "./chunk-NDM2ZIBU.js";

@@ -9,7 +9,7 @@ import "./chunk-SZEK3OZP.js";
 import {
   conclude,
   post
-} from "./chunk-TOUA3WXD.js";
+} from "./chunk-EXULS4OQ.js";
 import {
   bakeFits,
   choice,
@@ -20,7 +20,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-JPC6DAXI.js";
+} from "./chunk-QRPX4KRT.js";
 import {
   conduct,
   rollingPlan
@@ -35,7 +35,7 @@ import "./chunk-JCGEUKZT.js";
 import {
   readInputs,
   settings
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   localClock
 } from "./chunk-N7OTRSLU.js";

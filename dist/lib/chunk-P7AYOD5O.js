@@ -1,15 +1,15 @@
 // src/shell/hear-lines.ts
 var mostLines = 1e3;
 var longestLine = 4096;
-function hearLines(onLine) {
+function hearLines(onLine, most = mostLines) {
   let last = "";
   let heard = 0;
   const tell = (line) => {
     const cut = line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
     if (cut.trim() !== "") last = cut.trim();
     heard += 1;
-    if (heard <= mostLines) onLine(cut);
-    else if (heard === mostLines + 1) onLine(`… more than ${String(mostLines)} lines; the rest is not shown`);
+    if (heard <= most) onLine(cut);
+    else if (heard === most + 1) onLine(`… more than ${String(most)} lines; the rest is not shown`);
   };
   const hear = (stream) => {
     let rest = "";

@@ -173,7 +173,7 @@ function createSmoke(options) {
   }
   if (command !== void 0) {
     tests.push(async (...limits) => {
-      const { createCommandTest } = await import("./command-ONU2R3NO.js");
+      const { createCommandTest } = await import("./command-YEUBHMHF.js");
       return createCommandTest({ ...options, command, url: fillText(url ?? "", side), nowMs })(...limits);
     });
   }

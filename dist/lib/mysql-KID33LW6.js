@@ -7,17 +7,16 @@ import {
   lostFault,
   noPressureMemory,
   pressing,
+  readMysqlAddress,
   require_promises,
   statedIn,
   tidy,
   tokensOf,
   unlessAborted,
-  urlPart,
   verbOf,
   withRange,
-  writtenBy,
-  wrongUrl
-} from "./chunk-GPV3ZKII.js";
+  writtenBy
+} from "./chunk-44MCVQMJ.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
@@ -28,37 +27,8 @@ import {
   __toESM
 } from "./chunk-PIRHQTI4.js";
 
-// src/database/mysql-address.ts
-var import_node_net = __toESM(require_node_net(), 1);
-var loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
-function readMysqlAddress(text) {
-  const url = URL.parse(text);
-  if (url === null || !/^(mysql|mariadb):$/.test(url.protocol) || url.hostname === "" || url.hostname.includes(","))
-    throw wrongUrl("is no URL of the form `mysql://user:password@host:port/database` with one host");
-  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(urlPart);
-  if (user === "") throw wrongUrl("names no user");
-  if (database === "") throw wrongUrl("names no database");
-  const host = urlPart(url.hostname).replace(/^\[|\]$/g, "");
-  const mode = (url.searchParams.get("ssl-mode") ?? url.searchParams.get("sslmode"))?.toLowerCase();
-  const port = url.port === "" ? 3306 : Number(url.port);
-  const tls = mode === void 0 ? !loopback.test(host) : mode !== "disabled" && mode !== "disable";
-  if (tls && (0, import_node_net.isIP)(host) !== 0)
-    throw wrongUrl(
-      "has a number for its host, whose certificate proves nothing: give its name, or say ssl-mode=DISABLED where the network is trusted"
-    );
-  return {
-    host,
-    port,
-    database,
-    user,
-    password,
-    tls,
-    name: `${host.includes(":") ? `[${host}]` : host}:${String(port)}/${database}`
-  };
-}
-
 // src/database/mysql-session.ts
-var import_node_net2 = __toESM(require_node_net(), 1);
+var import_node_net = __toESM(require_node_net(), 1);
 
 // src/database/mysql-fault.ts
 var busy = /* @__PURE__ */ new Set([1205, 1213, 1020]);
@@ -181,7 +151,7 @@ function wireFault(error) {
 async function openMysqlSession(address, options, signal) {
   if (signal.aborted) throw cancelledFault();
   const mysql = (await import("./mysql2-FNISKSFS.js")).default;
-  const socket = (0, import_node_net2.createConnection)({ host: address.host, port: address.port, keepAlive: true, keepAliveInitialDelay: 1e4, noDelay: true });
+  const socket = (0, import_node_net.createConnection)({ host: address.host, port: address.port, keepAlive: true, keepAliveInitialDelay: 1e4, noDelay: true });
   const connection = mysql.createConnection({
     stream: socket,
     host: address.host,

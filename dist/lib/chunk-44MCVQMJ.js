@@ -1,5 +1,9 @@
 import {
-  __commonJS
+  require_node_net
+} from "./chunk-LCI6CGY7.js";
+import {
+  __commonJS,
+  __toESM
 } from "./chunk-PIRHQTI4.js";
 
 // builtin:node:timers/promises
@@ -24,6 +28,49 @@ var DatabaseFault = class extends Error {
     this.sqlState = sqlState;
   }
 };
+
+// src/database/mysql-address.ts
+var import_node_net = __toESM(require_node_net(), 1);
+
+// src/database/url-part.ts
+function urlPart(text2) {
+  try {
+    return decodeURIComponent(text2);
+  } catch {
+    throw wrongUrl("holds a `%` that is not followed by two hexadecimal digits: write it as `%25`");
+  }
+}
+function wrongUrl(what) {
+  return new DatabaseFault("refused", "", `The URL of the database ${what}`);
+}
+
+// src/database/mysql-address.ts
+var loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
+function readMysqlAddress(text2) {
+  const url = URL.parse(text2);
+  if (url === null || !/^(mysql|mariadb):$/.test(url.protocol) || url.hostname === "" || url.hostname.includes(","))
+    throw wrongUrl("is no URL of the form `mysql://user:password@host:port/database` with one host");
+  const [user, password, database] = [url.username, url.password, url.pathname.slice(1)].map(urlPart);
+  if (user === "") throw wrongUrl("names no user");
+  if (database === "") throw wrongUrl("names no database");
+  const host = urlPart(url.hostname).replace(/^\[|\]$/g, "");
+  const mode = (url.searchParams.get("ssl-mode") ?? url.searchParams.get("sslmode"))?.toLowerCase();
+  const port = url.port === "" ? 3306 : Number(url.port);
+  const tls = mode === void 0 ? !loopback.test(host) : mode !== "disabled" && mode !== "disable";
+  if (tls && (0, import_node_net.isIP)(host) !== 0)
+    throw wrongUrl(
+      "has a number for its host, whose certificate proves nothing: give its name, or say ssl-mode=DISABLED where the network is trusted"
+    );
+  return {
+    host,
+    port,
+    database,
+    user,
+    password,
+    tls,
+    name: `${host.includes(":") ? `[${host}]` : host}:${String(port)}/${database}`
+  };
+}
 
 // src/domain/migration/model.ts
 var phases = ["expand", "backfill", "contract"];
@@ -326,7 +373,7 @@ function isOfFunction(state, { file, internalQuery }) {
 }
 function wireFault(error) {
   const code = typeof error.code === "string" ? error.code : "";
-  const message = tidy(String(error.message));
+  const message = tidy(String(error.message).replace(/; if the root CA is installed locally.*$/s, ""));
   if (/CERT|SIGNATURE|SELF_SIGNED|ALTNAME|^ERR_TLS|^ERR_SSL/.test(code)) {
     return new DatabaseFault("refused", "", `The certificate of the server is not trusted: ${message}`, { untrusted: true });
   }
@@ -339,18 +386,6 @@ function wireFault(error) {
 function tidy(text2) {
   const line = text2.replaceAll(new RegExp("\\p{C}+", "gu"), " ").trim();
   return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-}
-
-// src/database/url-part.ts
-function urlPart(text2) {
-  try {
-    return decodeURIComponent(text2);
-  } catch {
-    throw wrongUrl("holds a `%` that is not followed by two hexadecimal digits: write it as `%25`");
-  }
-}
-function wrongUrl(what) {
-  return new DatabaseFault("refused", "", `The URL of the database ${what}`);
 }
 
 // src/database/unless-aborted.ts
@@ -1426,10 +1461,6 @@ function lookAtDrop(reader) {
 }
 
 export {
-  phases,
-  lockModes,
-  roles,
-  readPath,
   kindOf,
   bodyOf,
   member,
@@ -1444,13 +1475,20 @@ export {
   walk,
   relationsIn,
   rangesIn,
+  DatabaseFault,
+  urlPart,
+  wrongUrl,
+  readMysqlAddress,
+  phases,
+  lockModes,
+  roles,
+  readPath,
   safe,
   recipe,
   newColumn,
   contract,
   blocked,
   impossible,
-  DatabaseFault,
   typeOf,
   readType,
   changeOf,
@@ -1458,8 +1496,6 @@ export {
   namesAsked,
   statementsOf,
   spelled2 as spelled,
-  urlPart,
-  wrongUrl,
   readOnly,
   faultOf,
   cancelledFault,

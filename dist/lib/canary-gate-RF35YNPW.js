@@ -19,7 +19,7 @@ import {
   sidesTold,
   smokeRules,
   smokeTests
-} from "./chunk-CLVGB5EE.js";
+} from "./chunk-KEZV2EZ4.js";
 import {
   documentsOf
 } from "./chunk-2FBLTEDO.js";
@@ -31,7 +31,7 @@ import "./chunk-SZEK3OZP.js";
 import {
   conclude,
   post
-} from "./chunk-TOUA3WXD.js";
+} from "./chunk-EXULS4OQ.js";
 import {
   choice,
   common,
@@ -49,7 +49,7 @@ import {
   takingUp,
   text,
   watch
-} from "./chunk-JPC6DAXI.js";
+} from "./chunk-QRPX4KRT.js";
 import {
   createAlbMetrics,
   createPairTarget,
@@ -114,7 +114,7 @@ import {
   inline,
   readInputs,
   settings
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   localClock,
   span

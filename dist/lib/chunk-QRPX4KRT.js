@@ -3,7 +3,7 @@ import {
 } from "./chunk-PQEJCLZX.js";
 import {
   nearest
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   span
 } from "./chunk-N7OTRSLU.js";

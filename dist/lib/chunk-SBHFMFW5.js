@@ -240,7 +240,8 @@ function finish(host, result, sections = []) {
   host.outputs.set("outcome", result.outcome);
   host.outputs.set("reason-code", result.reasonCode);
   host.outputs.set("reason", host.masks.redact(result.reason));
-  host.outputs.set("result", host.masks.redact(JSON.stringify(result)));
+  const redacted = (_name, value) => typeof value === "string" ? host.masks.redact(value) : value;
+  host.outputs.set("result", JSON.stringify(result, redacted));
   host.summary.append(summary(result, sections));
   const text = result.service === "" ? result.reason : `${result.service}: ${result.reason}`;
   if (fails(result.outcome)) host.fail(text, result.reasonCode);

@@ -33,6 +33,7 @@ import {
   pressing,
   pressureEveryMs,
   rangesIn,
+  readMysqlAddress,
   readOnly,
   readPath,
   readType,
@@ -56,10 +57,10 @@ import {
   urlPart,
   walk,
   wrongUrl
-} from "./chunk-GPV3ZKII.js";
+} from "./chunk-44MCVQMJ.js";
 import {
   hearLines
-} from "./chunk-EOERHFDP.js";
+} from "./chunk-P7AYOD5O.js";
 import {
   readAnyMetric
 } from "./chunk-VOQZTC6V.js";
@@ -79,7 +80,7 @@ import {
   integer,
   parsed,
   text
-} from "./chunk-JPC6DAXI.js";
+} from "./chunk-QRPX4KRT.js";
 import {
   createMetricReader,
   momentsOf,
@@ -114,6 +115,7 @@ import {
   readDuration,
   wrong
 } from "./chunk-JCGEUKZT.js";
+import "./chunk-LCI6CGY7.js";
 import "./chunk-3QF5I7JV.js";
 import {
   block,
@@ -122,7 +124,7 @@ import {
   inline,
   readInputs,
   settings
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   elapsed,
   fails,
@@ -235,6 +237,7 @@ function eventText(event) {
     case "task-begun":
     case "task-noted":
       return event.text;
+    case "task-starting":
     case "task-said":
       return void 0;
     case "ended":
@@ -317,6 +320,7 @@ function iso(atMs) {
 
 // src/runner/deadline.ts
 function withDeadline(cancelled2, limitMs) {
+  const untilMs = localNowMs() + limitMs;
   const over = new AbortController();
   let overAtMs;
   const timer = setTimeout(() => {
@@ -327,6 +331,7 @@ function withDeadline(cancelled2, limitMs) {
   return {
     cancellation: { signal: AbortSignal.any([cancelled2.signal, over.signal]), atMs: () => cancelled2.atMs() ?? overAtMs },
     isOver: () => overAtMs !== void 0,
+    leftMs: () => Math.max(0, untilMs - localNowMs()),
     end: () => clearTimeout(timer)
   };
 }
@@ -484,14 +489,135 @@ var metadata = {
   inputs,
   outputs: {
     ...withoutRollout(),
-    level: "The schema level: the id of the last change up to which all are expanded.",
+    level: "The schema level: the id of the last change up to which all are expanded. Like the next two absent for `lint`, tools and tasks.",
     pending: 'Phases that are still to come, as JSON: `[{"change":"20261120T1530","phase":"backfill"}]`.',
     "rollback-allowed": "`true` while old code can still be put back: nothing was contracted."
   }
 };
 function withoutRollout() {
   const { rollout: _, ...rest } = commonOutputs;
-  return { ...rest, started: "`true` from just before the first write to the database." };
+  return { ...rest, started: "`true` from just before the first write to the database, or the start of a tool or a task." };
+}
+
+// src/actions/migrate-rules.ts
+var import_node_crypto2 = __toESM(require_node_crypto(), 1);
+
+// src/database/parser.ts
+var import_node_crypto = __toESM(require_node_crypto(), 1);
+var import_node_module = __toESM(require_node_module(), 1);
+
+// src/database/offsets.ts
+function characterOffsets(text3) {
+  if (/^[\u0000-\u007f]*$/.test(text3)) return { ofByte: (byte2) => byte2, ofCodePoint: (index) => index };
+  const bytes2 = new Uint32Array(Buffer.byteLength(text3) + 1);
+  const points = [];
+  let byte = 0;
+  let at = 0;
+  for (const point of text3) {
+    points.push(at);
+    const length = Buffer.byteLength(point);
+    bytes2.fill(at, byte, byte + length);
+    byte += length;
+    at += point.length;
+  }
+  bytes2[byte] = at;
+  points.push(at);
+  return {
+    ofByte: (each) => bytes2[Math.min(each, byte)],
+    ofCodePoint: (each) => points[Math.min(each, points.length - 1)]
+  };
+}
+
+// src/database/parser.ts
+async function loadParser() {
+  const parser = (0, import_node_module.createRequire)(import.meta.url)("#libpg-query");
+  await parser.loadModule();
+  return parser;
+}
+function sqlParser(parser) {
+  return { parse: (text3) => parse(parser, text3) };
+}
+var literal = /^\.?\d|'$|^\$(?!\d+$)/;
+function parse(parser, text3) {
+  const nul = text3.indexOf("\0");
+  if (nul >= 0) return { wrong: { offset: nul, message: "a NUL character, which no SQL holds" } };
+  if (text3.trim() === "") return { statements: [], comments: [], digest: digestOf([]) };
+  const offsets = characterOffsets(text3);
+  let statements;
+  try {
+    statements = parser.parseSync(text3).stmts ?? [];
+  } catch (error) {
+    return { wrong: whatIsWrong(parser, text3, offsets, error) };
+  }
+  const tokens = scan(parser, text3, offsets);
+  const code2 = tokens.filter((token) => !token.comment);
+  return {
+    statements: statements.flatMap((statement) => read(statement, code2, offsets, offsets.ofByte(Buffer.byteLength(text3))) ?? []),
+    comments: tokens.filter((token) => token.comment).map(({ start, text: comment }) => ({ start, text: comment })),
+    digest: digestOf(code2)
+  };
+}
+function scan(parser, text3, offsets) {
+  return parser.scanSync(text3).tokens.map((token) => {
+    const [start, end] = [offsets.ofByte(token.start), offsets.ofByte(token.end)];
+    return {
+      start,
+      end,
+      text: text3.slice(start, end),
+      comment: token.tokenName === "SQL_COMMENT" || token.tokenName === "C_COMMENT",
+      keyword: token.keywordKind > 0,
+      literal: literal.test(text3.slice(start, end))
+    };
+  });
+}
+function read({ stmt, stmt_location: from = 0, stmt_len: length = 0 }, code2, offsets, textEnd) {
+  const [least, most] = [offsets.ofByte(from), length === 0 ? textEnd : offsets.ofByte(from + length)];
+  const own = code2.filter((token) => token.start >= least && token.end <= most);
+  while (own.at(-1)?.text === ";") own.pop();
+  const [first, last] = [own[0], own.at(-1)];
+  if (first === void 0 || last === void 0 || stmt === void 0) return void 0;
+  return {
+    start: first.start,
+    end: last.end,
+    node: placed(stmt, (byte) => offsets.ofByte(byte) - first.start),
+    digest: digestOf(own),
+    tokens: own.map(({ start, end, literal: isLiteral }) => ({
+      start: start - first.start,
+      end: end - first.start,
+      ...isLiteral && { literal: true }
+    }))
+  };
+}
+function placed(node, convert) {
+  if (Array.isArray(node)) return node.map((each) => placed(each, convert));
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => [
+      name,
+      name === "location" && typeof value === "number" && value >= 0 ? convert(value) : placed(value, convert)
+    ])
+  );
+}
+function digestOf(tokens) {
+  const hash = (0, import_node_crypto.createHash)("sha256");
+  for (const { text: text3 } of tokens) hash.update(`${text3.length}:${text3}`);
+  return hash.digest("hex");
+}
+function whatIsWrong(parser, text3, offsets, error) {
+  const details = error.sqlDetails;
+  const message = details?.message ?? (error instanceof Error ? error.message : String(error));
+  const offset = Math.min(offsets.ofCodePoint(Math.max(0, details?.cursorPosition ?? 0)), text3.length);
+  const plain = message.replace(/\s*at (or near ".*|end of input)$/s, "").replace(/"[^"]*"/g, "a name");
+  const near = message.includes("at end of input") ? "the end" : keywordAt(parser, text3, offsets, offset);
+  return { offset, message: near === void 0 ? plain : `${plain} at ${near}` };
+}
+function keywordAt(parser, text3, offsets, offset) {
+  try {
+    const token = scan(parser, text3, offsets).find((each) => each.start === offset);
+    return token?.keyword === true ? token.text.toUpperCase() : void 0;
+  } catch {
+    return void 0;
+  }
 }
 
 // src/domain/migration/database-authorities.ts
@@ -508,6 +634,205 @@ function certificateAdvice(host, ca) {
     return rds ? `See that ${ca} is the bundle of the region of the database, or the global one, and that database-host is the endpoint RDS gives it.` : `See that ${ca} holds the authority that signed the certificate, and that the host is one of the names in it.`;
   }
   return rds ? "Put the bundle of RDS (https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem) into the repository and give its path in database-ca." : "Give the certificate of the authority that signed it in database-ca.";
+}
+
+// src/domain/migration/database-secret.ts
+var url = /^(postgres|postgresql|mysql|mariadb):\/\//i;
+var engines = [
+  [/^(aurora-)?postgres(ql)?$/i, "postgres", 5432],
+  [/^(aurora-)?(mysql|mariadb)$|^aurora$/i, "mysql", 3306]
+];
+function readDatabaseSecret(text3, given) {
+  const trimmed = text3.trim();
+  if (url.test(trimmed)) return ofUrl(trimmed, given);
+  const object = parseObject(trimmed);
+  if (object === void 0) return { secrets: [trimmed], problems: ["is neither a URL of a database nor a JSON object"] };
+  const urls = Object.values(object).filter((value) => typeof value === "string" && url.test(value));
+  if (urls.length > 0 && object["password"] === void 0) return urls.length === 1 ? ofUrl(urls[0], given) : severalUrls(urls);
+  const problems = [];
+  const member3 = (...names2) => {
+    const name = names2.find((each) => object[each] !== void 0 && object[each] !== null && object[each] !== "");
+    const value = name === void 0 ? void 0 : object[name];
+    if (typeof value === "string") return value;
+    if (typeof value === "number") return String(value);
+    if (value !== void 0) problems.push(`has a member ${name ?? ""} that is no text`);
+    return void 0;
+  };
+  const user = member3("username", "user");
+  const password = member3("password");
+  const secrets = password === void 0 ? [trimmed] : passwordTexts(password);
+  if (user === void 0) problems.push("names no username");
+  if (password === void 0) problems.push("has no password");
+  const own = {
+    host: member3("host", "hostname"),
+    port: member3("port"),
+    database: member3("dbname", "database", "dbName"),
+    engine: member3("engine")
+  };
+  const port = own.port === void 0 ? void 0 : Number(own.port);
+  if (port !== void 0 && !isPort(port)) problems.push("has a port that is none");
+  if (own.host !== void 0 && !isHost(own.host)) problems.push("has a host that is none: its name alone belongs there");
+  const found2 = splitHost(given.host);
+  if (given.host !== void 0 && found2 === void 0) problems.push(wrongHost);
+  if (problems.length > 0) return { secrets, problems };
+  const locate = (place) => build({ user, password }, place, given);
+  const host = found2?.host ?? own.host;
+  if (host === void 0) return { secrets, locate };
+  const located = locate({ host, port: found2?.port ?? port, database: own.database, engine: own.engine });
+  return "problems" in located ? { secrets, ...located } : located;
+}
+function build(who, place, given) {
+  const problems = [];
+  const found2 = splitHost(given.host);
+  const host = found2?.host ?? place.host;
+  const database2 = given.database ?? place.database;
+  const meant = given.engine ?? "postgres";
+  const engine = engines.find(([names2, scheme]) => place.engine === void 0 ? scheme === meant : names2.test(place.engine));
+  if (engine === void 0)
+    problems.push(`is of the engine ${place.engine.replaceAll(/[^\w-]/g, "?").slice(0, 30)}, and PostgreSQL, MySQL and MariaDB are known`);
+  if (database2 === void 0) problems.push("names no database (dbname): give database-name");
+  if (problems.length > 0 || database2 === void 0 || engine === void 0) return { problems };
+  const port = found2?.port ?? place.port ?? engine[2];
+  const [user, password, name] = [who.user, who.password, database2].map(encodeURIComponent);
+  return { location: locationOf(`${engine[1]}://${user}:${password}@${inUrl(host)}:${String(port)}/${name}`, who.password) };
+}
+function ofUrl(text3, given) {
+  const location = locationOf(text3);
+  if (given.host === void 0 && given.database === void 0) return { location };
+  const { secrets } = location;
+  const found2 = splitHost(given.host);
+  if (given.host !== void 0 && found2 === void 0) return { secrets, problems: [wrongHost] };
+  const read3 = URL.parse(text3);
+  if (read3 === null)
+    return { secrets, problems: ["is a URL that cannot be read: what is special in its password has to be encoded, / as %2F"] };
+  if (found2 !== void 0) read3.hostname = inUrl(found2.host);
+  if (found2?.port !== void 0) read3.port = String(found2.port);
+  if (given.database !== void 0) read3.pathname = `/${encodeURIComponent(given.database)}`;
+  const made = locationOf(read3.href);
+  return { location: { url: made.url, secrets: [.../* @__PURE__ */ new Set([...secrets, ...made.secrets])] } };
+}
+function severalUrls(urls) {
+  return {
+    secrets: urls.flatMap((each) => locationOf(each).secrets),
+    problems: [`holds ${String(urls.length)} URLs of databases, and which is meant is not known: make a secret of the one`]
+  };
+}
+function inUrl(host) {
+  return host.includes(":") ? `[${host}]` : host;
+}
+var wrongHost = "cannot be used with this database-host: a host, or host:port, is expected";
+function isHost(text3) {
+  return /^[A-Za-z0-9._-]+$/.test(text3) || /^[0-9a-f]*:[0-9a-f.]*:[0-9a-f:.]*$/i.test(text3);
+}
+function splitHost(text3) {
+  const match = /^(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text3 ?? "");
+  const port = match?.[3] === void 0 ? void 0 : Number(match[3]);
+  if (!match || port !== void 0 && !isPort(port)) return void 0;
+  return { host: match[1] ?? match[2], port };
+}
+function isPort(port) {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+function locationOf(text3, password) {
+  const written3 = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/s.exec(text3)?.[1];
+  const read3 = URL.parse(text3)?.password;
+  const asked = [...text3.matchAll(/[?&](?:ssl)?password=([^&#]*)/gi)].map((match) => match[1]);
+  const known2 = [password, written3, read3, ...asked].filter((each) => each !== void 0).flatMap((each) => [each, decoded(each)]);
+  return { url: text3, secrets: [.../* @__PURE__ */ new Set([text3, ...known2.flatMap(passwordTexts)])] };
+}
+function passwordTexts(password) {
+  if (password === "") return [];
+  const encoded = encodeURIComponent(password);
+  return [.../* @__PURE__ */ new Set([password, encoded, encodeURI(password), encoded.replaceAll("%20", "+"), JSON.stringify(password).slice(1, -1)])];
+}
+function decoded(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
+  }
+}
+function parseObject(text3) {
+  try {
+    const value = JSON.parse(text3);
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
+  } catch {
+    return void 0;
+  }
+}
+
+// src/domain/migration/measured-work.ts
+var beyond = new Set(
+  "CreateRoleStmt AlterRoleStmt AlterRoleSetStmt DropRoleStmt GrantRoleStmt CreatedbStmt AlterDatabaseStmt AlterDatabaseSetStmt AlterDatabaseRefreshCollStmt DropdbStmt AlterSystemStmt CreateTableSpaceStmt DropTableSpaceStmt AlterTableSpaceOptionsStmt LoadStmt CreateSubscriptionStmt AlterSubscriptionStmt DropSubscriptionStmt ReassignOwnedStmt DropOwnedStmt CheckPointStmt".split(" ")
+);
+var objectsBeyond = ["OBJECT_ROLE", "OBJECT_DATABASE", "OBJECT_TABLESPACE", "OBJECT_SUBSCRIPTION"];
+var roles2 = {
+  backfill: "a backfill is run in batches, with locks of their rows alone",
+  verify: "it only looks",
+  undo: "it takes back what is measured here"
+};
+function workOf({ role, statement }) {
+  const ofRole2 = roles2[role];
+  if (ofRole2 !== void 0) return { kind: "skip", because: ofRole2 };
+  const kind = kindOf(statement.node);
+  if (isBeyond(statement.node)) return { kind: "skip", because: "it concerns the whole server, not the database" };
+  if (kind === "TransactionStmt" || kind === "DiscardStmt" || kind === "CopyStmt")
+    return { kind: "skip", because: "it is for the client that sends it" };
+  if (kind !== "VariableSetStmt") return { kind: "measure" };
+  return bodyOf(statement.node).is_local === true ? { kind: "skip", because: "it is for the transaction it stands in" } : { kind: "set" };
+}
+function isBeyond(node) {
+  const body = bodyOf(node);
+  if (beyond.has(kindOf(node))) return true;
+  return ["renameType", "objectType", "objtype"].some((name) => objectsBeyond.includes(text2(body, name)));
+}
+function isAboutRights(node) {
+  const kinds = [
+    "AlterOwnerStmt",
+    "GrantStmt",
+    "AlterDefaultPrivilegesStmt",
+    "CommentStmt",
+    "SecLabelStmt",
+    "CreatePolicyStmt",
+    "AlterPolicyStmt"
+  ];
+  if (kinds.includes(kindOf(node))) return true;
+  const commands = items(bodyOf(node), "cmds");
+  return commands.length > 0 && commands.every((each) => text2(bodyOf(each), "subtype") === "AT_ChangeOwner");
+}
+
+// src/domain/migration/sql.ts
+function lineAt(text3, offset) {
+  let line = 1;
+  for (let at = text3.indexOf("\n"); at >= 0 && at < offset; at = text3.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+
+// src/domain/migration/measured-schema.ts
+function readSchema(path, text3, parse2) {
+  const sql = withoutClientLines(text3);
+  const parsed2 = parse2(sql);
+  if ("wrong" in parsed2) {
+    const { offset, message } = parsed2.wrong;
+    return { statements: [], mistakes: [{ path, line: lineAt(sql, offset), text: `is not SQL that Postgres can read: ${message}` }] };
+  }
+  const statements = parsed2.statements.filter(({ node }) => !isBeyond(node) && kindOf(node) !== "TransactionStmt").map(({ start, end, node }) => ({
+    sql: sql.slice(start, end),
+    line: lineAt(sql, start),
+    mayFail: isAboutRights(node) || ["VariableSetStmt", "CreateSchemaStmt"].includes(kindOf(node))
+  }));
+  return { statements, mistakes: [] };
+}
+function withoutClientLines(text3) {
+  let copying = false;
+  return text3.replace(/^\uFEFF/, " ").split("\n").map((line) => {
+    if (copying) {
+      copying = !/^\\\.\s*$/.test(line);
+      return "";
+    }
+    copying = /^COPY\b.*\bFROM stdin\b.*;\s*$/i.test(line);
+    return copying || /^\\[A-Za-z!?.]/.test(line) ? "" : line;
+  }).join("\n");
 }
 
 // src/domain/migration/task-command.ts
@@ -593,6 +918,63 @@ function throttledBy({ metric, max }, latest) {
   const name = `${metric.statistic} of ${metric.namespace} ${metric.metric}`;
   if (latest === void 0) return `${name} has no value`;
   return latest > max ? `${name} is ${String(Number(latest.toPrecision(4)))}, over ${String(max)}` : void 0;
+}
+
+// src/database/address.ts
+var loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
+function readAddress(text3) {
+  const url2 = URL.parse(text3);
+  if (url2 === null || !/^postgres(ql)?:$/.test(url2.protocol) || url2.hostname === "" || url2.hostname.includes(",")) {
+    throw wrongUrl("is no URL of the form `postgres://user:password@host:port/database` with one host");
+  }
+  const [user, password, database2] = [url2.username, url2.password, url2.pathname.slice(1)].map(urlPart);
+  if (user === "") throw wrongUrl("names no user");
+  const host = urlPart(url2.hostname).replace(/^\[|\]$/g, "");
+  const mode = url2.searchParams.get("sslmode");
+  const options = url2.searchParams.get("options");
+  const port = url2.port === "" ? 5432 : Number(url2.port);
+  return {
+    host,
+    port,
+    database: database2 === "" ? user : database2,
+    user,
+    password,
+    tls: mode === null ? !loopback.test(host) : mode !== "disable",
+    ...options === null ? {} : { options },
+    name: `${host.includes(":") ? `[${host}]` : host}:${String(port)}/${database2 === "" ? user : database2}`
+  };
+}
+
+// src/actions/database-address.ts
+var ofFiles = ["sslrootcert", "sslcert", "sslkey"];
+var elsewhere = ["user", "password", "host", "hostaddr", "port", "dbname", "service", "passfile", "sslpassword"];
+function otherEngine(url2, engine) {
+  const found2 = engineOf(url2);
+  return found2 === void 0 || found2 === engine ? void 0 : `${engine}, but the database is one of ${found2 === "mysql" ? "MySQL or MariaDB: give mysql" : "Postgres: give postgres"}`;
+}
+function engineOf(url2) {
+  if (/^(mysql|mariadb):/i.test(url2)) return "mysql";
+  return /^postgres(ql)?:/i.test(url2) ? "postgres" : void 0;
+}
+function wrongAddress(url2, engine) {
+  try {
+    if (engine === "mysql") readMysqlAddress(url2);
+    else readAddress(url2);
+  } catch (thrown) {
+    if (!(thrown instanceof DatabaseFault)) throw thrown;
+    const form = thrown.message.includes("://") ? "" : `; \`${engine}://user:password@host/name\` is expected`;
+    return `${thrown.message}${form}`;
+  }
+  const query = URL.parse(url2)?.searchParams;
+  const names2 = elsewhere.filter((name) => query?.has(name));
+  if (names2.length === 0) return void 0;
+  return `The URL of the database says ${names2.map((each) => `\`${each}\``).join(", ")} behind its ?, where nothing reads it: \`${engine}://user:password@host:port/name\` has a place for each`;
+}
+function passedOver(url2) {
+  const query = URL.parse(url2)?.searchParams;
+  const names2 = ofFiles.filter((name) => query?.has(name));
+  if (names2.length === 0) return void 0;
+  return `The URL of the database says ${names2.join(", ")}, which is not read here: database-ca names the authority of the server, and certificates of clients are not used`;
 }
 
 // src/domain/migration/alias.ts
@@ -1163,13 +1545,6 @@ var all = { ...columnRules, ...constraintRules, ...tableRules, ...objectRules };
 var rules = all;
 var ruleNames = Object.keys(all);
 
-// src/domain/migration/sql.ts
-function lineAt(text3, offset) {
-  let line = 1;
-  for (let at = text3.indexOf("\n"); at >= 0 && at < offset; at = text3.indexOf("\n", at + 1)) line += 1;
-  return line;
-}
-
 // src/domain/migration/changes.ts
 function readChanges(files, root, parse2, rules2 = ruleNames) {
   const placed2 = files.map((file) => ({ ...file, at: readPath(below(root, file.path)) }));
@@ -1276,7 +1651,11 @@ function readStatements(text3, parsed2) {
 
 // src/actions/migration-files.ts
 var mostCharacters = 2e6;
+function folderOf(folder) {
+  return folder.replace(/^(\.\/+)+/, "").replace(/\/+$/, "") || ".";
+}
 function wrongFolder(host, folder) {
+  if (folder.split("/").includes("..")) return `"${folder}" leads out of the workspace: name a folder within it`;
   try {
     if (sqlFiles(host, folder).length > 0) return void 0;
     return `there is no .sql file in "${folder}"`;
@@ -1285,7 +1664,7 @@ function wrongFolder(host, folder) {
   }
 }
 function changesIn(host, folder, { parse: parse2, rules: rules2 }, after) {
-  const root = folder.replace(/\/+$/, "");
+  const root = folderOf(folder);
   const sources = sqlFiles(host, root).filter((path) => after === void 0 || isBehind(path, after)).map((path) => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }));
   const large = sources.filter(({ text: text3 }) => text3.length > mostCharacters);
   const read3 = readChanges(
@@ -1297,6 +1676,13 @@ function changesIn(host, folder, { parse: parse2, rules: rules2 }, after) {
   const tooLarge = large.map(({ path }) => ({ path, line: 1, text: "is larger than 2,000,000 characters: data belongs elsewhere" }));
   return { ...read3, mistakes: [...tooLarge, ...read3.mistakes] };
 }
+function filesIn(host, folder) {
+  try {
+    return host.listFiles(folder);
+  } catch {
+    return [];
+  }
+}
 function isBehind(path, id) {
   const file = readPath(path);
   return !("id" in file) || compareIds(file.id, id) > 0;
@@ -1306,13 +1692,21 @@ function sqlFiles(host, folder) {
 }
 
 // src/actions/migrate-rules.ts
+var ofTask = ["run-task-cluster", "run-task-service", "run-task-definition", "run-task-container", "run-task-command"];
+function filesAreOurs(values) {
+  return values.command !== "expand" || workerOf(values) === "sluice";
+}
 function workerOf(values) {
-  if (values["run-task-cluster"] !== void 0 || values["run-task-service"] !== void 0) return "task";
+  if (ofTask.some((name) => isGiven(values, name))) return "task";
   return values["tool-command"] === void 0 ? "sluice" : "tool";
 }
 function migrateRules(host, documents) {
   return [
-    { about: ["migrations"], check: ({ migrations }) => wrongFolder(host, migrations) },
+    {
+      // Also where the command could not be read: that is none by which a tool would run.
+      about: ["migrations"],
+      check: (values) => filesAreOurs(values) ? wrongFolder(host, values.migrations) : void 0
+    },
     {
       about: ["database-url", "database-secret"],
       check: (values) => both(values, "database-url", "database-secret") ? "both name the database: give one of them" : void 0
@@ -1323,7 +1717,16 @@ function migrateRules(host, documents) {
       check: (values) => values["database-url"] === void 0 ? void 0 : otherEngine(values["database-url"], values["database-engine"])
     },
     {
-      about: ["command", "database-url", "database-secret", "run-task-cluster", "run-task-service", "tool-command"],
+      about: ["database-engine", "database-url"],
+      tells: ["database-url"],
+      check: ({ "database-url": url2, "database-engine": engine }) => url2 === void 0 || otherEngine(url2, engine) !== void 0 ? void 0 : wrongAddress(url2, engine)
+    },
+    {
+      about: ["database-host"],
+      check: ({ "database-host": given }) => given === void 0 || splitHost(given) !== void 0 ? void 0 : "a host, or host:port, is expected, such as db.example.com:5432"
+    },
+    {
+      about: ["command", "database-url", "database-secret", ...ofTask, "tool-command"],
       tells: ["database-url"],
       check: (values) => {
         if (values.command === "lint" || isGiven(values, "database-url") || isGiven(values, "database-secret")) return void 0;
@@ -1332,7 +1735,7 @@ function migrateRules(host, documents) {
       }
     },
     {
-      about: ["command", "tool-command", "run-task-cluster", "run-task-service", "run-task-command"],
+      about: ["command", "tool-command", ...ofTask],
       tells: ["tool-command"],
       check: (values) => {
         if (workerOf(values) === "sluice") return void 0;
@@ -1342,8 +1745,28 @@ function migrateRules(host, documents) {
       }
     },
     {
-      about: ["run-task-cluster", "run-task-service"],
-      check: (values) => isGiven(values, "run-task-cluster") === isGiven(values, "run-task-service") ? void 0 : "a task needs both: the cluster it runs in, and the service whose network it gets"
+      about: [...ofTask],
+      tells: ["run-task-cluster", "run-task-service"],
+      check: (values) => workerOf(values) !== "task" || isGiven(values, "run-task-cluster") && isGiven(values, "run-task-service") ? void 0 : "a task needs both: the cluster it runs in, and the service whose network it gets"
+    },
+    ...["database-url", "database-secret", "database-host", "database-name", "database-ca"].map((name) => {
+      return {
+        about: [name, "command", ...ofTask],
+        tells: [name],
+        check: (values) => isGiven(values, name) && values.command === "expand" && workerOf(values) === "task" ? "given beside run-task-*, whose task finds its database by itself: by the environment and the secrets of its task definition" : void 0
+      };
+    }),
+    ...["database-host", "database-name"].map((name) => {
+      return {
+        about: [name, "database-secret", ...ofTask],
+        tells: [name],
+        check: (values) => isGiven(values, name) && !isGiven(values, "database-secret") && workerOf(values) !== "task" ? "given without database-secret, before which it goes: a URL says it itself" : void 0
+      };
+    }),
+    {
+      about: ["lint-after", "command"],
+      tells: ["lint-after"],
+      check: (values) => isGiven(values, "lint-after") && values.command !== "lint" ? "given, but only command: lint passes over changes: what has run is told by the ledger" : void 0
     },
     { about: ["run-task-command"], check: (values) => documents.wrongIn(values["run-task-command"], readTaskCommand) },
     { about: ["throttle-metrics"], check: (values) => documents.wrongIn(values["throttle-metrics"], parseThrottleMetrics) },
@@ -1357,7 +1780,11 @@ function migrateRules(host, documents) {
     },
     {
       about: ["lint-schema"],
-      check: (values) => values["lint-schema"] === void 0 ? void 0 : unreadable(host, values["lint-schema"])
+      check: ({ "lint-schema": path }) => path === void 0 ? void 0 : wrongSchema(host, path)
+    },
+    {
+      about: ["lint-database-url"],
+      check: ({ "lint-database-url": url2 }) => url2 === void 0 ? void 0 : wrongAddress(url2, "postgres")
     },
     {
       about: ["lint-database-url", "lint-schema", "command", "database-engine"],
@@ -1382,25 +1809,34 @@ function migrateRules(host, documents) {
     }
   ];
 }
-function otherEngine(url2, engine) {
-  const found2 = /^(mysql|mariadb):/i.test(url2) ? "mysql" : "postgres";
-  return found2 === engine ? void 0 : `${engine}, but the database is one of ${found2 === "mysql" ? "MySQL or MariaDB: give mysql" : "Postgres: give postgres"}`;
-}
 function authoritiesIn(host, path) {
   if (path === void 0) return void 0;
+  let text3;
   try {
-    return readAuthorities(host.readFile(path), path);
+    text3 = host.readFile(path);
   } catch {
     return { problems: [`there is no file "${path}" in the workspace`] };
   }
+  const read3 = readAuthorities(text3, path);
+  const broken = [...text3.matchAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs)].findIndex(([pem]) => !isCertificate(pem));
+  return "problems" in read3 || broken < 0 ? read3 : { problems: [`certificate ${String(broken + 1)} of ${path} cannot be read`] };
 }
-function unreadable(host, path) {
+function isCertificate(pem) {
   try {
-    host.readFile(path);
-    return void 0;
+    return new import_node_crypto2.X509Certificate(pem).subject !== "";
+  } catch {
+    return false;
+  }
+}
+async function wrongSchema(host, path) {
+  let text3;
+  try {
+    text3 = host.readFile(path);
   } catch {
     return `there is no file "${path}" in the workspace`;
   }
+  const { mistakes } = readSchema(path, text3, sqlParser(await loadParser()).parse);
+  return mistakes.map(({ line, text: wrong2 }) => `${path}:${String(line)} ${wrong2}; \`pg_dump --schema-only\` writes such a file`);
 }
 function isGiven(values, name) {
   return values[name] !== void 0;
@@ -1661,102 +2097,6 @@ function duration2(ms) {
   return ms < 1e4 ? `${grouped(Math.max(1, Math.round(ms)))} ms` : elapsed(ms);
 }
 
-// src/domain/migration/database-secret.ts
-var url = /^(postgres|postgresql|mysql|mariadb):\/\//i;
-var engines = [
-  [/^(aurora-)?postgres(ql)?$/i, "postgres", 5432],
-  [/^(aurora-)?(mysql|mariadb)$|^aurora$/i, "mysql", 3306]
-];
-function readDatabaseSecret(text3, given) {
-  const trimmed = text3.trim();
-  if (url.test(trimmed)) return { location: locationOf(trimmed) };
-  const object = parseObject(trimmed);
-  if (object === void 0) return { secrets: [trimmed], problems: ["is neither a URL of a database nor a JSON object"] };
-  const urls = Object.values(object).filter((value) => typeof value === "string" && url.test(value));
-  if (urls.length === 1 && object["password"] === void 0) return { location: locationOf(urls[0]) };
-  const problems = [];
-  const member3 = (...names2) => {
-    const name = names2.find((each) => object[each] !== void 0 && object[each] !== null && object[each] !== "");
-    const value = name === void 0 ? void 0 : object[name];
-    if (typeof value === "string") return value;
-    if (typeof value === "number") return String(value);
-    if (value !== void 0) problems.push(`has a member ${name ?? ""} that is no text`);
-    return void 0;
-  };
-  const user = member3("username", "user");
-  const password = member3("password");
-  const secrets = password === void 0 ? [trimmed] : passwordTexts(password);
-  if (user === void 0) problems.push("names no username");
-  if (password === void 0) problems.push("has no password");
-  const own = {
-    host: member3("host", "hostname"),
-    port: member3("port"),
-    database: member3("dbname", "database", "dbName"),
-    engine: member3("engine")
-  };
-  const port = own.port === void 0 ? void 0 : Number(own.port);
-  if (port !== void 0 && !isPort(port)) problems.push("has a port that is none");
-  const found2 = splitHost(given.host);
-  if (given.host !== void 0 && found2 === void 0)
-    problems.push("cannot be used with this database-host: a host, or host:port, is expected");
-  if (problems.length > 0) return { secrets, problems };
-  const locate = (place) => build({ user, password }, place, given);
-  const host = found2?.host ?? own.host;
-  if (host === void 0) return { secrets, locate };
-  const located = locate({ host, port: found2?.port ?? port, database: own.database, engine: own.engine });
-  return "problems" in located ? { secrets, ...located } : located;
-}
-function build(who, place, given) {
-  const problems = [];
-  const found2 = splitHost(given.host);
-  const host = found2?.host ?? place.host;
-  const database2 = given.database ?? place.database;
-  const engine = place.engine === void 0 ? engines[0] : engines.find(([names2]) => names2.test(place.engine));
-  if (engine === void 0)
-    problems.push(`is of the engine ${place.engine.replaceAll(/[^\w-]/g, "?").slice(0, 30)}, and PostgreSQL, MySQL and MariaDB are known`);
-  if (database2 === void 0) problems.push("names no database (dbname): give database-name");
-  if (problems.length > 0 || database2 === void 0 || engine === void 0) return { problems };
-  const port = found2?.port ?? place.port ?? engine[2];
-  const [user, password, name] = [who.user, who.password, database2].map(encodeURIComponent);
-  const at = host.includes(":") ? `[${host}]` : host;
-  return { location: locationOf(`${engine[1]}://${user}:${password}@${at}:${String(port)}/${name}`, who.password) };
-}
-function splitHost(text3) {
-  const match = /^(?:\[([0-9a-fA-F:]+)\]|([A-Za-z0-9._-]+))(?::(\d{1,5}))?$/.exec(text3 ?? "");
-  const port = match?.[3] === void 0 ? void 0 : Number(match[3]);
-  if (!match || port !== void 0 && !isPort(port)) return void 0;
-  return { host: match[1] ?? match[2], port };
-}
-function isPort(port) {
-  return Number.isInteger(port) && port >= 1 && port <= 65535;
-}
-function locationOf(text3, password) {
-  const written3 = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/s.exec(text3)?.[1];
-  const read3 = URL.parse(text3)?.password;
-  const known2 = [password, written3, read3].filter((each) => each !== void 0).flatMap((each) => [each, decoded(each)]);
-  return { url: text3, secrets: [.../* @__PURE__ */ new Set([text3, ...known2.flatMap(passwordTexts)])] };
-}
-function passwordTexts(password) {
-  if (password === "") return [];
-  const encoded = encodeURIComponent(password);
-  return [.../* @__PURE__ */ new Set([password, encoded, encoded.replaceAll("%20", "+"), JSON.stringify(password).slice(1, -1)])];
-}
-function decoded(text3) {
-  try {
-    return decodeURIComponent(text3);
-  } catch {
-    return text3;
-  }
-}
-function parseObject(text3) {
-  try {
-    const value = JSON.parse(text3);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : void 0;
-  } catch {
-    return void 0;
-  }
-}
-
 // src/aws/database-secret-owner.ts
 async function findManagedDatabase(send, { ARN, Name = "" }, signal) {
   if (ARN === void 0 || !Name.startsWith("rds!")) return void 0;
@@ -1851,18 +2191,18 @@ function causeOf(error) {
 }
 
 // src/database/digest.ts
-var import_node_crypto = __toESM(require_node_crypto(), 1);
+var import_node_crypto3 = __toESM(require_node_crypto(), 1);
 function sha256(text3) {
-  return (0, import_node_crypto.createHash)("sha256").update(text3).digest("hex");
+  return (0, import_node_crypto3.createHash)("sha256").update(text3).digest("hex");
 }
 
 // src/database/literal.ts
-function literal(text3) {
+function literal2(text3) {
   if (text3 === void 0) return "NULL";
   return `E'${text3.replaceAll("\0", "").replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 }
 function literals(texts) {
-  return `ARRAY[${texts.map(literal).join(", ")}]`;
+  return `ARRAY[${texts.map(literal2).join(", ")}]`;
 }
 function quotedName(relation) {
   return relation.split(".").map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
@@ -1910,7 +2250,7 @@ async function rowsOf(session, sql, signal) {
   return rows2;
 }
 function tableSql(table2) {
-  const oid = `to_regclass(${literal(quotedName(table2))})`;
+  const oid = `to_regclass(${literal2(quotedName(table2))})`;
   return `SELECT c.oid::text, c.relkind AS kind, c.relname AS name,
     (SELECT CASE WHEN bool_or(leaf.reltuples < 0 OR leaf.reltuples = 0 AND pg_relation_size(leaf.oid) > 0) THEN -1
        ELSE coalesce(sum(leaf.reltuples), 0) END::float8
@@ -1921,7 +2261,7 @@ function tableSql(table2) {
 }
 function columnsSql(oid) {
   return `SELECT attname AS name, quote_ident(attname) AS quoted, format_type(atttypid, atttypmod) AS type, attnotnull AS never_null
-  FROM pg_attribute WHERE attrelid = ${literal(oid)}::oid AND attnum > 0 AND NOT attisdropped`;
+  FROM pg_attribute WHERE attrelid = ${literal2(oid)}::oid AND attnum > 0 AND NOT attisdropped`;
 }
 function indexesSql(oid) {
   return `SELECT ic.relname AS name, array_agg(a.attname::text ORDER BY k.at) AS columns,
@@ -1932,7 +2272,7 @@ function indexesSql(oid) {
   CROSS JOIN LATERAL generate_series(0, i.indnkeyatts - 1) AS k(at)
   JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.at]
   JOIN pg_opclass o ON o.oid = i.indclass[k.at]
-  WHERE i.indrelid = ${literal(oid)}::oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+  WHERE i.indrelid = ${literal2(oid)}::oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
   GROUP BY ic.relname ORDER BY ic.relname`;
 }
 
@@ -1977,7 +2317,7 @@ function batchSettings(limits) {
 }
 function compared(key2, prefix2, operator, values) {
   const names2 = key2.map(({ name }) => `${prefix2}${name}`);
-  const casts = key2.map(({ type }, index) => `${literal(values[index] ?? "")}::${type}`);
+  const casts = key2.map(({ type }, index) => `${literal2(values[index] ?? "")}::${type}`);
   return `(${names2.join(", ")}) ${operator} (${casts.join(", ")})`;
 }
 
@@ -2131,31 +2471,6 @@ function columnOf({ name, type, notNull, indexed, computed }) {
   return name === null ? [] : [{ name, type, notNull, indexed, computed }];
 }
 
-// src/database/address.ts
-var loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i;
-function readAddress(text3) {
-  const url2 = URL.parse(text3);
-  if (url2 === null || !/^postgres(ql)?:$/.test(url2.protocol) || url2.hostname === "" || url2.hostname.includes(",")) {
-    throw wrongUrl("is no URL of the form `postgres://user:password@host:port/database` with one host");
-  }
-  const [user, password, database2] = [url2.username, url2.password, url2.pathname.slice(1)].map(urlPart);
-  if (user === "") throw wrongUrl("names no user");
-  const host = urlPart(url2.hostname).replace(/^\[|\]$/g, "");
-  const mode = url2.searchParams.get("sslmode");
-  const options = url2.searchParams.get("options");
-  const port = url2.port === "" ? 5432 : Number(url2.port);
-  return {
-    host,
-    port,
-    database: database2 === "" ? user : database2,
-    user,
-    password,
-    tls: mode === null ? !loopback.test(host) : mode !== "disable",
-    ...options === null ? {} : { options },
-    name: `${host.includes(":") ? `[${host}]` : host}:${String(port)}/${database2 === "" ? user : database2}`
-  };
-}
-
 // src/database/session.ts
 async function openSession(address, options, signal) {
   if (signal.aborted) throw cancelledFault();
@@ -2278,7 +2593,7 @@ function createConnection(options) {
 }
 
 // src/database/facts.ts
-var import_node_crypto2 = __toESM(require_node_crypto(), 1);
+var import_node_crypto4 = __toESM(require_node_crypto(), 1);
 var heldUpMs = 2e3;
 async function readFacts(connection, signal) {
   const asked = [
@@ -2292,7 +2607,7 @@ async function readFacts(connection, signal) {
   return { server: `Postgres ${String(version)}`, version, superuser, replica, pooled: await isPooled(connection, signal), atMs: at };
 }
 async function isPooled(connection, signal) {
-  const mark2 = (0, import_node_crypto2.randomUUID)();
+  const mark2 = (0, import_node_crypto4.randomUUID)();
   const look2 = "SELECT current_setting('sluice.mark', true) AS mark, pg_backend_pid() AS pid";
   const marked = await connection.query("SELECT set_config('sluice.mark', $1, false), pg_backend_pid() AS pid", [mark2], signal);
   const pid = marked.rows[0]?.["pid"];
@@ -2532,13 +2847,13 @@ async function readLedger(session, signal) {
 function saveSql(entry) {
   const { change: change2, phase, state, digest: digest2, steps: steps2, begun, run, attempt: attempt2, error, backfill: backfill2 } = entry;
   const values = [
-    ...[change2, phase, state, digest2].map(literal),
+    ...[change2, phase, state, digest2].map(literal2),
     `${literals(steps2)}::text[]`,
-    literal(begun),
-    literal(run),
+    literal2(begun),
+    literal2(run),
     String(Math.trunc(attempt2)),
-    literal(error),
-    `${literal(backfill2 && JSON.stringify(backfill2))}::jsonb`
+    literal2(error),
+    `${literal2(backfill2 && JSON.stringify(backfill2))}::jsonb`
   ];
   const replaced = ["state", "digest", "steps", "begun", "run", "attempt", "error"].map((column) => `${column} = excluded.${column}`);
   return [
@@ -2550,12 +2865,12 @@ function saveSql(entry) {
 }
 function eventSql({ change: change2, phase, state, steps: steps2, begun, run, attempt: attempt2, error }) {
   const values = [
-    ...[change2, phase, state].map(literal),
+    ...[change2, phase, state].map(literal2),
     String(steps2.length),
-    literal(begun),
-    literal(run),
+    literal2(begun),
+    literal2(run),
     String(Math.trunc(attempt2)),
-    literal(error)
+    literal2(error)
   ];
   return `INSERT INTO sluice.event (change, phase, state, steps_done, begun, run, attempt, error) VALUES (${values.join(", ")})`;
 }
@@ -2617,7 +2932,7 @@ function createPerforming(connection) {
   };
   const short2 = async (step, entry, lockMs, yielding, signal) => {
     const settings3 = Object.entries(step.settings ?? {}).map(
-      ([name, value]) => `SELECT set_config(${literal(name)}, ${literal(value)}, true)`
+      ([name, value]) => `SELECT set_config(${literal2(name)}, ${literal2(value)}, true)`
     );
     const gentle = yielding.map((relation) => `LOCK TABLE ${relation} IN SHARE UPDATE EXCLUSIVE MODE`);
     const first = gentle.length === 0 ? [] : [`SET LOCAL lock_timeout = ${String(yieldMs)}`, ...gentle];
@@ -2685,7 +3000,7 @@ function createDatabasePressure(side, order) {
   let aurora;
   return async (signal) => {
     aurora ??= (await side.query("SELECT to_regproc('aurora_replica_status') IS NOT NULL AS there", [], signal)).rows[0]?.["there"] === true;
-    const reading = await read(side, order, aurora, signal);
+    const reading = await read2(side, order, aurora, signal);
     const found2 = pressing(reading, order.limits, memory);
     memory = found2.memory;
     return found2.reasons;
@@ -2710,7 +3025,7 @@ function objection(value) {
 function ended(query) {
   return query.replace(/[;\s]+$/, "");
 }
-async function read(side, { table: table2, pid }, aurora, signal) {
+async function read2(side, { table: table2, pid }, aurora, signal) {
   const ask = async (sql) => (await side.query(`${limited}; ${sql}`, [], signal)).rows;
   const replicas = await ask(aurora ? auroraSql : replicasSql);
   const [state] = await ask(stateSql(table2, pid(), aurora));
@@ -2732,7 +3047,7 @@ var replicasSql = `SELECT coalesce(nullif(application_name, ''), host(client_add
 var auroraSql = `SELECT server_id AS name, replica_lag_in_msec::float8 AS lag_ms, NULL::float8 AS replayed
   FROM aurora_replica_status() WHERE session_id <> 'MASTER_SESSION_ID'`;
 function stateSql(table2, pid, aurora) {
-  const relation = `to_regclass(${literal(quotedName(table2))})`;
+  const relation = `to_regclass(${literal2(quotedName(table2))})`;
   return `SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS at_ms,
     ${aurora ? "NULL::float8" : "pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8"} AS wal,
     (SELECT count(*)::int FROM pg_stat_progress_vacuum v
@@ -2858,124 +3173,6 @@ function progressWords({ phase, blocks, allBlocks, rows: rows2, allRows, lockers
   if (allBlocks > 0) return `${phase}: ${String(Math.floor(100 * blocks / allBlocks))} %`;
   if (allRows > 0) return `${phase}: ${String(Math.floor(100 * rows2 / allRows))} %`;
   return phase;
-}
-
-// src/database/parser.ts
-var import_node_crypto3 = __toESM(require_node_crypto(), 1);
-var import_node_module = __toESM(require_node_module(), 1);
-
-// src/database/offsets.ts
-function characterOffsets(text3) {
-  if (/^[\u0000-\u007f]*$/.test(text3)) return { ofByte: (byte2) => byte2, ofCodePoint: (index) => index };
-  const bytes2 = new Uint32Array(Buffer.byteLength(text3) + 1);
-  const points = [];
-  let byte = 0;
-  let at = 0;
-  for (const point of text3) {
-    points.push(at);
-    const length = Buffer.byteLength(point);
-    bytes2.fill(at, byte, byte + length);
-    byte += length;
-    at += point.length;
-  }
-  bytes2[byte] = at;
-  points.push(at);
-  return {
-    ofByte: (each) => bytes2[Math.min(each, byte)],
-    ofCodePoint: (each) => points[Math.min(each, points.length - 1)]
-  };
-}
-
-// src/database/parser.ts
-async function loadParser() {
-  const parser = (0, import_node_module.createRequire)(import.meta.url)("#libpg-query");
-  await parser.loadModule();
-  return parser;
-}
-function sqlParser(parser) {
-  return { parse: (text3) => parse(parser, text3) };
-}
-var literal2 = /^\.?\d|'$|^\$(?!\d+$)/;
-function parse(parser, text3) {
-  const nul = text3.indexOf("\0");
-  if (nul >= 0) return { wrong: { offset: nul, message: "a NUL character, which no SQL holds" } };
-  if (text3.trim() === "") return { statements: [], comments: [], digest: digestOf([]) };
-  const offsets = characterOffsets(text3);
-  let statements;
-  try {
-    statements = parser.parseSync(text3).stmts ?? [];
-  } catch (error) {
-    return { wrong: whatIsWrong(parser, text3, offsets, error) };
-  }
-  const tokens = scan(parser, text3, offsets);
-  const code2 = tokens.filter((token) => !token.comment);
-  return {
-    statements: statements.flatMap((statement) => read2(statement, code2, offsets, offsets.ofByte(Buffer.byteLength(text3))) ?? []),
-    comments: tokens.filter((token) => token.comment).map(({ start, text: comment }) => ({ start, text: comment })),
-    digest: digestOf(code2)
-  };
-}
-function scan(parser, text3, offsets) {
-  return parser.scanSync(text3).tokens.map((token) => {
-    const [start, end] = [offsets.ofByte(token.start), offsets.ofByte(token.end)];
-    return {
-      start,
-      end,
-      text: text3.slice(start, end),
-      comment: token.tokenName === "SQL_COMMENT" || token.tokenName === "C_COMMENT",
-      keyword: token.keywordKind > 0,
-      literal: literal2.test(text3.slice(start, end))
-    };
-  });
-}
-function read2({ stmt, stmt_location: from = 0, stmt_len: length = 0 }, code2, offsets, textEnd) {
-  const [least, most] = [offsets.ofByte(from), length === 0 ? textEnd : offsets.ofByte(from + length)];
-  const own = code2.filter((token) => token.start >= least && token.end <= most);
-  while (own.at(-1)?.text === ";") own.pop();
-  const [first, last] = [own[0], own.at(-1)];
-  if (first === void 0 || last === void 0 || stmt === void 0) return void 0;
-  return {
-    start: first.start,
-    end: last.end,
-    node: placed(stmt, (byte) => offsets.ofByte(byte) - first.start),
-    digest: digestOf(own),
-    tokens: own.map(({ start, end, literal: isLiteral }) => ({
-      start: start - first.start,
-      end: end - first.start,
-      ...isLiteral && { literal: true }
-    }))
-  };
-}
-function placed(node, convert) {
-  if (Array.isArray(node)) return node.map((each) => placed(each, convert));
-  if (typeof node !== "object" || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node).map(([name, value]) => [
-      name,
-      name === "location" && typeof value === "number" && value >= 0 ? convert(value) : placed(value, convert)
-    ])
-  );
-}
-function digestOf(tokens) {
-  const hash = (0, import_node_crypto3.createHash)("sha256");
-  for (const { text: text3 } of tokens) hash.update(`${text3.length}:${text3}`);
-  return hash.digest("hex");
-}
-function whatIsWrong(parser, text3, offsets, error) {
-  const details = error.sqlDetails;
-  const message = details?.message ?? (error instanceof Error ? error.message : String(error));
-  const offset = Math.min(offsets.ofCodePoint(Math.max(0, details?.cursorPosition ?? 0)), text3.length);
-  const plain = message.replace(/\s*at (or near ".*|end of input)$/s, "").replace(/"[^"]*"/g, "a name");
-  const near = message.includes("at end of input") ? "the end" : keywordAt(parser, text3, offsets, offset);
-  return { offset, message: near === void 0 ? plain : `${plain} at ${near}` };
-}
-function keywordAt(parser, text3, offsets, offset) {
-  try {
-    const token = scan(parser, text3, offsets).find((each) => each.start === offset);
-    return token?.keyword === true ? token.text.toUpperCase() : void 0;
-  } catch {
-    return void 0;
-  }
 }
 
 // src/domain/migration/lint/about.ts
@@ -4544,8 +4741,8 @@ function classify(statement, about) {
 }
 function reachesBeyond({ rule, locks, scans, rewrites }, { created: created2 }, full) {
   if (rule === "drop-cascade" || rule === "call-function") return true;
-  const elsewhere = locks.some(({ relation }) => !created2.has(relation));
-  return elsewhere && (rule === "update" || rule === "locking-query" || full && (scans || rewrites));
+  const elsewhere2 = locks.some(({ relation }) => !created2.has(relation));
+  return elsewhere2 && (rule === "update" || rule === "locking-query" || full && (scans || rewrites));
 }
 function subjectsOf(node) {
   const body = bodyOf(node);
@@ -5001,16 +5198,27 @@ async function databaseUrl({ host, values, aws, cancellation }) {
   const { "database-url": url2, "database-secret": secret } = values;
   if (url2 !== void 0) {
     maskUrl(host, url2);
-    return url2;
+    return warned(host, url2);
   }
   if (secret === void 0) return void 0;
-  const given = { host: values["database-host"], database: values["database-name"] };
+  const engine = values["database-engine"];
+  const given = { host: values["database-host"], database: values["database-name"], engine };
   const region = regionOf(host, values["aws-region"]);
   const mask = (text3) => host.masks.add(text3);
-  return withRegions(
+  const found2 = await withRegions(
     "sluice/migrate-expand-contract",
     (sendIn) => readSecretUrl({ send: aws.send, sendIn, region, secret, ...given, mask }, cancellation.signal)
   );
+  const wrong2 = otherEngine(found2, engine) === void 0 ? wrongAddress(found2, engine) : void 0;
+  if (wrong2 === void 0) return warned(host, found2);
+  throw new SluiceError("PREFLIGHT_FAILED", `The secret ${secret} cannot be used: ${wrong2}`, {
+    hint: "What is special in the user or password of a URL has to be encoded: @ as %40, / as %2F, # as %23. JSON with host, dbname, username and password needs none of that."
+  });
+}
+function warned({ log }, url2) {
+  const words = passedOver(url2);
+  if (words !== void 0) log.warning(words);
+  return url2;
 }
 function maskUrl(host, url2) {
   const read3 = readDatabaseSecret(url2, {});
@@ -5028,14 +5236,12 @@ async function databaseAt(host, url2, values, looks) {
   };
   const other = otherEngine(url2, values["database-engine"]);
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
-  const mysql = values["database-engine"] === "mysql";
-  try {
-    return mysql ? (await import("./mysql-RU4ACJU2.js")).createMysql(options) : createPostgres(options);
-  } catch (thrown) {
-    if (!(thrown instanceof DatabaseFault)) throw thrown;
-    const form = thrown.message.includes("://") ? "" : ` \`${mysql ? "mysql" : "postgres"}://user:password@host/name\` is expected.`;
-    throw new SluiceError("INPUT_INVALID", thrown.message, { hint: `Nothing was changed.${form}` });
-  }
+  return values["database-engine"] === "mysql" ? (await import("./mysql-KID33LW6.js")).createMysql(options) : createPostgres(options);
+}
+function advised(thrown, database2, ca) {
+  if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;
+  const host = database2.replace(/:\d+\/.*$/, "");
+  return new SluiceError(thrown.reasonCode, thrown.message, { hint: certificateAdvice(host, ca), cause: thrown });
 }
 
 // src/aws/throttle-metrics.ts
@@ -5489,7 +5695,10 @@ async function reached(stage, again, work) {
       if (!(error instanceof DatabaseFault)) throw error;
       if (error.kind === "cancelled" || stage.signal.aborted) throw cancelledBefore();
       if (error.kind === "refused")
-        throw new SluiceError("PREFLIGHT_FAILED", `${stage.database.name} cannot be worked on: ${error.message}`, { cause: error });
+        throw new SluiceError("PREFLIGHT_FAILED", `${stage.database.name} cannot be worked on: ${error.message}`, {
+          ...refusalHint(error),
+          cause: error
+        });
       const waitedMs = stage.clock.nowMs() - awaySinceMs;
       if (waitedMs >= stage.limits.outageMs)
         throw new SluiceError("DATABASE_UNREACHABLE", `${stage.database.name} was out of reach for ${span(waitedMs)}: ${error.message}`, {
@@ -5501,6 +5710,25 @@ async function reached(stage, again, work) {
       await stage.clock.sleep(retryPauseMs(tries, stage.random()), stage.signal);
     }
   }
+}
+var refusals = [
+  [/client password must be/i, "The server asks for a password, and the URL or the secret of the database has none."],
+  [
+    /offers no TLS/,
+    "Let the server offer TLS. Only where the whole way to it is trusted: `sslmode=disable` behind the ? of its URL, for MySQL `ssl-mode=DISABLED`."
+  ],
+  [
+    /SQLSTATE 28|authentication failed|access denied/i,
+    "Look at user and password, in database-secret or database-url (what is special in them is encoded in a URL: @ as %40), and at who may connect from here."
+  ],
+  [
+    /SQLSTATE 3D000|unknown database/i,
+    "Look at the name of the database: behind the host in its URL, dbname of the secret, or database-name."
+  ]
+];
+function refusalHint({ message }) {
+  const hint = refusals.find(([words]) => words.test(message))?.[1];
+  return hint === void 0 ? {} : { hint };
 }
 function refuseUnfit({ pooled, replica, version }, name, again) {
   if (pooled) throw new SluiceError("PREFLIGHT_FAILED", `${name} is reached through a pool of transactions`, { hint: pooledHint });
@@ -5576,7 +5804,7 @@ async function backfillChanges(planned2, options, ports) {
     const told = [];
     for (const each of pending) {
       began = true;
-      const end = await backfill(workOf(each, entryOf(ledger, each.change.id, "backfill"), stage, options, beganMs), {
+      const end = await backfill(workOf2(each, entryOf(ledger, each.change.id, "backfill"), stage, options, beganMs), {
         database: stage.database,
         clock: stage.clock,
         cancellation: stage.cancellation,
@@ -5623,7 +5851,7 @@ function refusal(planned2, ledger) {
     hint: "Nothing was changed. Run `command: expand` first."
   };
 }
-function workOf({ change: change2, digest: digest2, order, targetMs, verify }, found2, stage, { mostRows: mostRows5, maxDurationMs }, beganMs) {
+function workOf2({ change: change2, digest: digest2, order, targetMs, verify }, found2, stage, { mostRows: mostRows5, maxDurationMs }, beganMs) {
   const limits = batchLimits({ mostRows: mostRows5, ...targetMs !== void 0 && { targetMs } });
   return {
     // As it was spelled when it was begun, or there would be a second line of it.
@@ -6109,7 +6337,7 @@ function verdictOf(task, own, container) {
   const interrupted = task.stopCode && interruptions[task.stopCode];
   if (interrupted !== void 0) {
     const code2 = own?.exitCode === void 0 ? "" : ` (exit code ${String(own.exitCode)})`;
-    return failed6("TASK_EXITED", `${name} ${interrupted[0]}${told}${lived}${code2}`, interrupted[1]);
+    return failed6("TASK_EXITED", `${name} ${interrupted[0]}${lived}${code2}${told}`, interrupted[1]);
   }
   if (own?.exitCode === 0) return { kind: "succeeded", because: `${name} (${container}) ended with exit code 0${lived}` };
   if (own !== void 0 && isOutOfMemory(own)) {
@@ -6119,12 +6347,12 @@ function verdictOf(task, own, container) {
   if (beside3 !== void 0) {
     return failed6(
       "TASK_EXITED",
-      `${name}${exitWords(own)}${lived}, because the task was stopped when${exitWords(beside3)}`,
+      `${name}${exitWords(own)}${lived}, because the task was stopped when ${beside3.name ?? "another container"}${exitWords({ ...beside3, name: void 0 })}`,
       `See why ${beside3.name ?? "that container"} ended, or make it one that is not essential.`
     );
   }
   if (own?.exitCode !== void 0) {
-    const hint = own.exitCode === 137 ? "It was killed: by the limit of its memory, or because it did not heed SIGTERM in time." : own.exitCode === 127 || own.exitCode === 126 ? "The shell of the image did not find the program, or may not run it: see that the image has the command." : "Its last lines say why. Correct it and run the step again.";
+    const hint = own.exitCode === 137 ? "It was killed: by the limit of its memory, or because it did not heed SIGTERM in time." : own.exitCode === 127 || own.exitCode === 126 ? "The shell of the image did not find the program, or may not run it: see that the image has the command." : "Its log says why. Correct it and run the step again.";
     return failed6("TASK_EXITED", `${name}${exitWords(own)}${lived}`, hint);
   }
   const why = own?.reason ?? (reason === "" ? "ECS gives no reason" : reason);
@@ -6209,7 +6437,7 @@ function shortened(line) {
 }
 
 // src/aws/run-task-request.ts
-var import_node_crypto4 = __toESM(require_node_crypto(), 1);
+var import_node_crypto5 = __toESM(require_node_crypto(), 1);
 var mostOverrides = 8192;
 function runTaskRequest(cluster, service, work) {
   const { revision, container, command } = work;
@@ -6221,6 +6449,16 @@ function runTaskRequest(cluster, service, work) {
       `${revision.revision} needs a network of its own (awsvpc), and the service ${service.serviceName ?? ""} has none to copy: name another in run-task-service`
     );
   }
+  const providers = uninterrupted(service.capacityProviderStrategy ?? []);
+  const fargate = providers.length > 0 ? providers.some((each) => each.capacityProvider?.startsWith("FARGATE")) : service.launchType === "FARGATE";
+  if (fargate && !runsOnFargate(revision))
+    problems.push(
+      `${revision.revision} is not made for Fargate, and the service ${service.serviceName ?? ""} runs there: name another in run-task-definition, or a service on instances in run-task-service`
+    );
+  if (startsAnew(work))
+    problems.push(
+      `${container} of ${revision.revision} has a restartPolicy, so ECS would start it again after its end: take it out, or name another in run-task-definition`
+    );
   const overrides = command && { containerOverrides: [{ name: container, command: [...command] }] };
   const length = overrides === void 0 ? 0 : JSON.stringify(overrides).length;
   if (length > mostOverrides) {
@@ -6229,7 +6467,6 @@ function runTaskRequest(cluster, service, work) {
     );
   }
   if (problems.length > 0) return { problems };
-  const providers = uninterrupted(service.capacityProviderStrategy ?? []);
   const onInstances = providers.length === 0 && service.launchType !== "FARGATE";
   return {
     request: {
@@ -6237,6 +6474,7 @@ function runTaskRequest(cluster, service, work) {
       taskDefinition: revision.arn,
       count: 1,
       startedBy: startedBy(work),
+      group: groupOf(work),
       ...awsvpc && { networkConfiguration: inOrder(network) },
       ...providers.length > 0 ? { capacityProviderStrategy: providers } : { launchType: service.launchType },
       ...service.platformVersion !== void 0 && !onInstances && { platformVersion: service.platformVersion },
@@ -6254,16 +6492,27 @@ function inOrder(network) {
 }
 function uninterrupted(strategy) {
   const plain = strategy.filter((each) => each.capacityProvider === "FARGATE");
-  return plain.length > 0 ? plain : strategy;
+  return plain.length > 0 ? plain.map((each) => ({ ...each, weight: Math.max(1, each.weight ?? 0) })) : strategy;
 }
-function startedBy({ work, revision, container, command }) {
-  return `sluice-${digest([work, revision.definition.family, container, command ?? null]).slice(0, 24)}`;
+function runsOnFargate({ definition: definition2 }) {
+  const made = definition2["requiresCompatibilities"];
+  return definition2["networkMode"] === "awsvpc" && (!Array.isArray(made) || made.length === 0 || made.includes("FARGATE"));
+}
+function startsAnew({ revision, container }) {
+  const policy = revision.definition.containerDefinitions.find(({ name }) => name === container)?.["restartPolicy"];
+  return typeof policy === "object" && policy !== null && "enabled" in policy && policy.enabled === true;
+}
+function startedBy({ work, revision, container }) {
+  return `sluice-${digest([work, revision.definition.family, container]).slice(0, 24)}`;
+}
+function groupOf({ revision, command, content }) {
+  return `sluice-${digest([revision.arn, command ?? null, content ?? null]).slice(0, 24)}`;
 }
 function clientToken(request, turn) {
   return digest([request, turn]);
 }
 function digest(value) {
-  return (0, import_node_crypto4.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
+  return (0, import_node_crypto5.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
 // src/aws/run-task-start.ts
@@ -6303,34 +6552,42 @@ function meaningOf(reason) {
 // src/aws/run-task.ts
 async function prepareRunTask(options, signal) {
   const { send, cluster } = options;
-  const service = await describeService(send, { cluster, service: options.service }, signal);
-  const wanted = options.definition ?? service.taskDefinition ?? "";
-  const revision = await describeTaskDefinition(send, wanted, signal);
-  if (!revision) {
-    throw new SluiceError("PREFLIGHT_FAILED", `There is no task definition ${wanted} to run`, {
-      hint: "Give run-task-definition a family, family:revision or ARN of this account and region."
-    });
-  }
-  const names2 = revision.definition.containerDefinitions.map(({ name }) => name);
-  const container = options.container ?? (names2.length === 1 ? names2[0] : void 0);
   const problems = [];
-  if (!revision.active) problems.push(`${revision.revision} is not active any more: name a revision that is`);
-  if (container === void 0)
-    problems.push(`${revision.revision} has several containers (${names2.join(", ")}): name one in run-task-container`);
-  else if (!names2.includes(container)) problems.push(`${revision.revision} has no container ${container}; it has ${names2.join(", ")}`);
-  const made = runTaskRequest(cluster, service, {
-    work: options.work,
-    revision,
-    container: container ?? "",
-    ...options.command && { command: options.command }
+  const service = await describeService(send, { cluster, service: options.service }, signal).catch((error) => {
+    if (!(error instanceof SluiceError) || error.reasonCode !== "PREFLIGHT_FAILED") throw error;
+    problems.push(`${error.message}: check run-task-cluster, run-task-service, the region and the account`);
   });
-  if ("problems" in made) problems.push(...made.problems);
-  if ("problems" in made || container === void 0 || problems.length > 0)
-    throw new SluiceError("PREFLIGHT_FAILED", ["The task cannot be run:", ...problems.map((each) => `  ${each}`)].join("\n"));
+  const wanted = options.definition ?? service?.taskDefinition;
+  const revision = wanted === void 0 ? void 0 : await describeTaskDefinition(send, wanted, signal);
+  if (wanted !== void 0 && revision === void 0)
+    problems.push(
+      `There is no task definition ${wanted}: give run-task-definition a family, family:revision or ARN of this account and region`
+    );
+  if (revision === void 0) throw cannotRun(problems);
+  const container = containerIn(revision, options.container, problems);
+  if (service === void 0 || container === void 0) throw cannotRun(problems);
+  const work = {
+    ...{ work: options.work, revision, container },
+    ...options.command && { command: options.command },
+    ...options.content !== void 0 && { content: options.content }
+  };
+  const made = runTaskRequest(cluster, service, work);
+  if ("problems" in made || problems.length > 0) throw cannotRun([...problems, ..."problems" in made ? made.problems : []]);
   return {
     tasks: createTasks(options, revision, container, made.request),
     explain: `ecs:RunTask ${revision.revision} (${container}) in ${nameOf(cluster)}, with the network and the capacity of ${nameOf(options.service)}${commandText(options.command)}`
   };
+}
+function cannotRun(problems) {
+  return new SluiceError("PREFLIGHT_FAILED", ["The task cannot be run:", ...problems.map((each) => `  ${each}`)].join("\n"));
+}
+function containerIn({ revision, active, definition: definition2 }, named2, problems) {
+  if (!active) problems.push(`${revision} is not active any more: name a revision that is`);
+  const names2 = definition2.containerDefinitions.map(({ name }) => name);
+  const container = named2 ?? (names2.length === 1 ? names2[0] : void 0);
+  if (container === void 0) problems.push(`${revision} has several containers (${names2.join(", ")}): name one in run-task-container`);
+  else if (!names2.includes(container)) problems.push(`${revision} has no container ${container}; it has ${names2.join(", ")}`);
+  return container;
 }
 function commandText(command = []) {
   const words = command.map((word2) => /^[\w./:=@-]+$/.test(word2) ? word2 : JSON.stringify(word2));
@@ -6343,7 +6600,9 @@ function createTasks({ send, sendIn, region, cluster }, revision, container, req
     const id = taskId(task);
     const found2 = known2.get(id) ?? {
       id,
-      revision: task.taskDefinitionArn === void 0 ? revision.revision : revisionOf(task.taskDefinitionArn)
+      revision: task.taskDefinitionArn === void 0 ? revision.revision : revisionOf(task.taskDefinitionArn),
+      // Of one that is over, RunTask tells no group; it answers for our own token alone.
+      same: task.group === void 0 || task.group === request.group
     };
     known2.set(id, found2);
     return found2;
@@ -6351,7 +6610,6 @@ function createTasks({ send, sendIn, region, cluster }, revision, container, req
   const sendTo = (logs) => logs === region ? send : sendIn?.(logs);
   return {
     name,
-    revision: revision.revision,
     async live(signal) {
       const arns = [];
       let nextToken;
@@ -6399,20 +6657,77 @@ function asFailure(error) {
   return { failures: [{ reason }] };
 }
 
+// src/engine/hold-meanwhile.ts
+var lookEveryMs = 1e3;
+var answerMs = 15e3;
+var outageMs = 3e4;
+async function holdMeanwhile(stage, work, endText) {
+  const lost = new AbortController();
+  const done = new AbortController();
+  const working = work(AbortSignal.any([stage.signal, lost.signal])).finally(() => done.abort());
+  working.catch(() => void 0);
+  let why;
+  try {
+    while (!done.signal.aborted) {
+      await stage.clock.sleep(lookEveryMs, done.signal);
+      await keep(stage);
+    }
+  } catch (error) {
+    if (!stage.signal.aborted) why = asSluiceError(error);
+    lost.abort();
+  }
+  const end = await working;
+  if (why === void 0) return end;
+  throw new SluiceError(why.reasonCode, `The lock of the database was lost with its session. ${why.message}. ${endText(end)}`, {
+    hint: "Look at what both have done before you run this step again.",
+    cause: why
+  });
+}
+async function keep(stage) {
+  let heldBy;
+  try {
+    heldBy = await askWho(stage);
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error;
+    if (stage.signal.aborted) return;
+    stage.tell({ kind: "lost", because: error.kind === "cancelled" ? `no answer for ${span(answerMs)}` : error.message });
+    await holdDatabase({ ...stage, limits: { ...stage.limits, lockWaitMs: 0, outageMs } }, true);
+    return;
+  }
+  if (heldBy !== void 0) throw new SluiceError("LOCK_BUSY", `Another run works on ${stage.database.name}: ${heldBy}`);
+}
+async function askWho({ database: database2, clock, signal }) {
+  const [late, answered] = [new AbortController(), new AbortController()];
+  void clock.sleep(answerMs, answered.signal).then(() => late.abort());
+  try {
+    return (await database2.lock(AbortSignal.any([signal, late.signal]))).heldBy;
+  } finally {
+    answered.abort();
+  }
+}
+
 // src/engine/one-off-follow.ts
-var lookEveryMs = 5e3;
+var lookEveryMs2 = 5e3;
 var unseenMs = 6e4;
 var quietMs = 6e3;
 var longestTailMs = 3e4;
 var stopMs = 15e4;
 var stopCallMs = 5e3;
 var mostPages = 20;
-var lastLines = 10;
 var lingersMs = 3e4;
 var goesOn2 = "The task goes on in ECS without this step: run the step again to follow it to its end.";
 async function followTask(task, order, ports) {
+  const following = { task, order, ports, cursor: void 0, silent: false, stopping: void 0 };
+  try {
+    return await follow(following);
+  } catch (error) {
+    if (!(error instanceof SluiceError)) throw error;
+    return lostSight(following, error);
+  }
+}
+async function follow(following) {
+  const { task, order, ports } = following;
   const { tasks, clock, cancellation } = ports;
-  const following = { task, order, ports, cursor: void 0, silent: false, last: [], stopping: void 0 };
   const beganMs = clock.nowMs();
   let wasSeen = false;
   let status = "";
@@ -6444,19 +6759,17 @@ async function followTask(task, order, ports) {
       continue;
     }
     const untilMs = following.stopping === void 0 ? order.deadlineMs : Infinity;
-    await clock.sleep(Math.min(lookEveryMs, Math.max(0, untilMs - clock.nowMs())), cancellation.signal);
+    await clock.sleep(Math.min(lookEveryMs2, Math.max(0, untilMs - clock.nowMs())), cancellation.signal);
   }
 }
 async function readOn(following) {
-  const { task, ports, last } = following;
+  const { task, ports } = following;
   let read3 = false;
   for (let pages = 0; pages < mostPages && !following.silent; pages += 1) {
     const page = await ports.tasks.lines(task, following.cursor, ports.cancellation.signal);
     following.cursor = page.cursor;
     if (page.lines.length > 0) {
       ports.report({ kind: "task-said", atMs: ports.nowMs(), lines: page.lines });
-      last.push(...page.lines);
-      last.splice(0, last.length - lastLines);
       read3 = true;
     }
     if (page.never !== void 0) {
@@ -6468,7 +6781,7 @@ async function readOn(following) {
   return read3;
 }
 async function endOf3(following, verdict, lingers) {
-  const { task, ports, last, stopping } = following;
+  const { task, ports, stopping } = following;
   const { clock, cancellation } = ports;
   const endedMs = clock.nowMs();
   let heardMs = endedMs;
@@ -6480,22 +6793,21 @@ async function endOf3(following, verdict, lingers) {
   }
   if (lingers) await endRest(following, endedMs);
   if (verdict.kind === "succeeded") return { kind: "succeeded", task: task.id, because: verdict.because };
-  const details = [...verdict.details, ...last];
-  if (stopping === void 0) return { ...verdict, task: task.id, details };
+  if (stopping === void 0) return { ...verdict, task: task.id };
   return {
     kind: "failed",
     task: task.id,
     reasonCode: "TIMED_OUT",
     because: `${stopping.because}; task ${task.id} was stopped`,
     hint: "Raise timeout-minutes, or make the work smaller. What it did until then is done: whether the rest can follow is for the command to know.",
-    details
+    details: verdict.details
   };
 }
 async function endRest({ task, ports }, sinceMs) {
   const { clock, tasks } = ports;
   const { signal } = ports.cancellation;
   while (clock.nowMs() - sinceMs < lingersMs && !signal.aborted) {
-    await clock.sleep(lookEveryMs, signal);
+    await clock.sleep(lookEveryMs2, signal);
     const seen2 = await tasks.look(task, signal).catch(() => void 0);
     if (seen2?.kind === "missing" || seen2?.kind === "ended" && !seen2.lingers) return;
   }
@@ -6504,10 +6816,10 @@ async function endRest({ task, ports }, sinceMs) {
     note(ports, `It could not be stopped: ${error instanceof Error ? error.message : String(error)}. By hand: ${tasks.explainStop(task)}`);
   });
 }
-async function giveUp({ task, order, ports, last }) {
+async function giveUp({ task, order, ports }) {
   const { tasks, clock } = ports;
   const end = (reasonCode, because, hint) => {
-    return { kind: "failed", task: task.id, reasonCode, because, hint, details: [...last] };
+    return { kind: "failed", task: task.id, reasonCode, because, hint, details: [] };
   };
   if (order.onCancel === "leave") return end("CANCELLED_LEFT_RUNNING", `Cancelled; task ${task.id} goes on`, goesOn2);
   const byHand = `By hand: ${tasks.explainStop(task)}`;
@@ -6528,24 +6840,34 @@ async function giveUp({ task, order, ports, last }) {
   }
   return end("CANCELLED", `Cancelled; task ${task.id} was told to stop`, "What it did until then is done: run the step again to go on.");
 }
-function outOfTime({ task, ports, last, stopping }) {
+function outOfTime({ task, ports, stopping }) {
   return {
     kind: "failed",
     task: task.id,
     reasonCode: "TIMED_OUT",
     because: `${stopping.because}; task ${task.id} was told to stop and has not for ${span(stopMs)}`,
     hint: `See what became of it, and end it by hand: ${ports.tasks.explainStop(task)}`,
-    details: [...last]
+    details: []
   };
 }
-function vanished({ task, last }) {
+function lostSight({ task }, { reasonCode, message, hint }) {
+  return {
+    kind: "failed",
+    task: task.id,
+    reasonCode,
+    because: `What becomes of task ${task.id} is not seen any more: ${message}`,
+    hint: [...hint === void 0 ? [] : [hint], ...hint?.includes(goesOn2) ? [] : [goesOn2]].join(" "),
+    details: []
+  };
+}
+function vanished({ task }) {
   return {
     kind: "failed",
     task: task.id,
     reasonCode: "TASK_EXITED",
     because: `Task ${task.id} has ended, and how is not known any more: ECS forgets a task an hour after its end`,
     hint: "Look at the end of its log, then run the step again.",
-    details: [...last]
+    details: []
   };
 }
 function neverSeen({ task, ports }) {
@@ -6567,11 +6889,11 @@ var roomMs = 6e5;
 var roomPausesMs = [5e3, 1e4, 2e4, 3e4];
 var mostTurns = 50;
 var othersPauseMs = 1e4;
-var answerMs = 4e3;
+var answerMs2 = 4e3;
 async function runOneOff(order, ports) {
   const { tasks, clock } = ports;
   const deadlineMs = clock.nowMs() + order.timeoutMs;
-  const found2 = await findRunning(order, ports, deadlineMs);
+  const found2 = await findRunning(Math.min(order.maxWaitMs, order.timeoutMs), ports);
   if ("kind" in found2) return found2;
   const task = found2.task ?? await startTask(ports, deadlineMs);
   if ("kind" in task) return task;
@@ -6579,8 +6901,9 @@ async function runOneOff(order, ports) {
   ports.report({ kind: "task-begun", atMs: ports.nowMs(), task: task.id, adopted: found2.task !== void 0, text: text3 });
   return followTask(task, { ...order, deadlineMs }, ports);
 }
-async function findRunning(order, ports, deadlineMs) {
+async function findRunning(waitMs, ports) {
   const { tasks, clock, cancellation } = ports;
+  const untilMs = clock.nowMs() + waitMs;
   let told = "";
   for (; ; ) {
     const live = await patiently(() => tasks.live(cancellation.signal), {
@@ -6590,17 +6913,17 @@ async function findRunning(order, ports, deadlineMs) {
       hint: "Run the step again."
     });
     if (live === void 0) return cancelledBefore2();
-    const task = live.value.find((each) => each.revision === tasks.revision) ?? void 0;
+    const task = live.value.find(({ same }) => same);
     const other = live.value[0];
     if (task !== void 0 || other === void 0) return { task };
-    if (clock.nowMs() >= deadlineMs) {
-      return failed4("LOCK_BUSY", other.id, `Task ${other.id} of ${other.revision} has been at the same work for ${span(order.timeoutMs)}`, {
+    if (clock.nowMs() >= untilMs) {
+      return failed4("LOCK_BUSY", other.id, `Task ${other.id} of ${other.revision} has been at the same work for ${span(waitMs)}`, {
         hint: `Wait for it, or end it: ${tasks.explainStop(other)}`
       });
     }
     if (told !== other.id) note(ports, `Task ${other.id} of ${other.revision} is at the same work: waiting for its end`);
     told = other.id;
-    await clock.sleep(Math.min(othersPauseMs, deadlineMs - clock.nowMs()), cancellation.signal);
+    await clock.sleep(Math.min(othersPauseMs, untilMs - clock.nowMs()), cancellation.signal);
     if (cancellation.atMs() !== void 0) return cancelledBefore2();
   }
 }
@@ -6608,6 +6931,7 @@ async function startTask(ports, deadlineMs) {
   const { tasks, clock, cancellation } = ports;
   const roomUntilMs = Math.min(clock.nowMs() + roomMs, deadlineMs);
   let pauses = 0;
+  ports.report({ kind: "task-starting", atMs: ports.nowMs() });
   for (let turn = 0; turn < mostTurns; turn += 1) {
     const asked = await askForStart(turn, ports);
     if (asked === void 0) return cancelledUnsure(ports);
@@ -6641,7 +6965,7 @@ async function askForStart(turn, ports) {
     call.catch(() => void 0);
     try {
       const heard = await unless(cancellation.signal, call);
-      const answer = heard ?? await Promise.race([call.then((value) => ({ value })), clock.sleep(answerMs)]);
+      const answer = heard ?? await Promise.race([call.then((value) => ({ value })), clock.sleep(answerMs2)]);
       return answer === void 0 ? void 0 : { answer: answer.value, again: tries > 0 };
     } catch (error) {
       if (!mayPass(error) || clock.nowMs() - sinceMs >= patienceMs) throw error;
@@ -6664,7 +6988,7 @@ function failed4(reasonCode, task, because, { hint }) {
 
 // src/shell/tool.ts
 async function runTool({ command, env, limitMs, onLine }, signal) {
-  const { hear } = hearLines(onLine);
+  const { hear } = hearLines(onLine, Infinity);
   const end = await runShell({ command, env, limitMs, hear }, signal);
   if (signal.aborted) return { kind: "cancelled", because: "was ended by the signal" };
   if (end === "exit code 0") return { kind: "done", because: "ended with exit code 0" };
@@ -6675,20 +6999,31 @@ async function runTool({ command, env, limitMs, onLine }, signal) {
 
 // src/actions/migration-tool.ts
 async function expandByTool(step, database2, url2) {
-  const { host, values, cancellation, told } = step;
+  const { host, values, told } = step;
   const command = values["tool-command"] ?? "";
-  if (values.mode === "plan") return { end: planned("Nothing was changed: the tool would be run"), plan: [command] };
   const stage = createStage(portsOf(step, database2));
+  if (values.mode === "plan") {
+    await inspectDatabase(stage, () => Promise.resolve());
+    return planned("Nothing was changed: the tool would be run", `under the lock of ${database2.name}: ${command}`, host);
+  }
   await holdDatabase(stage, false);
   host.outputs.set("started", "true");
   const onLine = (line) => told.tell({ kind: "task-said", atMs: stage.nowMs(), lines: [line] });
-  const limitMs = values["timeout-minutes"] * 6e4;
-  const { kind, because } = await runTool({ command, env: { ...host.env, DATABASE_URL: url2 }, limitMs, onLine }, cancellation.signal);
-  const end = endOfTool(kind, `The tool ${because}`);
+  const run = { command, env: { ...host.env, DATABASE_URL: url2 }, limitMs: step.leftMs(), onLine };
+  const held2 = { ...stage, cancellation: host.cancelled, signal: host.cancelled.signal };
+  const end = await holdMeanwhile(held2, (signal) => runTool(run, signal), wordsOf2).then(endOfTool, endWithoutLock);
   stage.tell({ kind: "ended", ...end });
   return { end };
 }
-function endOfTool(kind, because) {
+function wordsOf2({ kind, because }) {
+  return kind === "cancelled" ? "The tool was ended" : `The tool ${because}`;
+}
+function endWithoutLock(thrown) {
+  if (!(thrown instanceof SluiceError)) throw thrown;
+  return failed5(thrown.reasonCode, thrown.message, thrown.hint ?? "");
+}
+function endOfTool({ kind, because: how }) {
+  const because = `The tool ${how}`;
   if (kind === "done") return { outcome: "succeeded", reasonCode: "MIGRATED", because };
   if (kind === "failed")
     return failed5("MIGRATION_FAILED", because, "Its last lines in the log say why. What it has done is its own to tell.");
@@ -6696,7 +7031,7 @@ function endOfTool(kind, because) {
   return failed5(kind === "late" ? "TIMED_OUT" : "CANCELLED", because, hint);
 }
 async function expandByTask(step) {
-  const { host, values, aws, cancellation, told, changes } = step;
+  const { host, values, aws, cancellation, told } = step;
   return withRegions("sluice/migrate-expand-contract", async (sendIn) => {
     const command = await step.documents.valueOf(values["run-task-command"], readTaskCommand);
     const { tasks, explain } = await prepareRunTask(
@@ -6707,14 +7042,15 @@ async function expandByTask(step) {
         definition: values["run-task-definition"],
         container: values["run-task-container"],
         command,
-        work: `expand ${values.migrations} ${changes.at(-1)?.id ?? ""}`
+        work: `expand ${folderOf(values.migrations)}`,
+        content: filesIn(host, values.migrations).join("\n")
       },
       cancellation.signal
     );
-    if (values.mode === "plan") return { end: planned("Nothing was changed: this task would be run"), plan: [explain] };
+    if (values.mode === "plan") return planned("Nothing was changed: this task would be run", explain, host);
     const end = await runOneOff(
-      { timeoutMs: values["timeout-minutes"] * 6e4, onCancel: "stop" },
-      { tasks, clock: localClock, cancellation, nowMs: aws.awsNowMs, report: told.tell }
+      { timeoutMs: values["timeout-minutes"] * 6e4, maxWaitMs: values["max-wait"], onCancel: "stop" },
+      { tasks, clock: localClock, cancellation: host.cancelled, nowMs: aws.awsNowMs, report: told.tell }
     );
     const ending = endingOf(end);
     told.tell({ kind: "ended", atMs: aws.awsNowMs(), ...ending.end });
@@ -6726,23 +7062,27 @@ function endingOf(end) {
   const { reasonCode, because, hint, task, details } = end;
   return { end: { outcome: "failed", reasonCode, because, hint }, failed: { task, details } };
 }
-function planned(because) {
-  return { outcome: "no-op", reasonCode: "PLANNED", because };
+function planned(because, call, { log }) {
+  log.line(call);
+  return { end: { outcome: "no-op", reasonCode: "PLANNED", because }, plan: [call] };
 }
 function failed5(reasonCode, because, hint) {
   return { outcome: "failed", reasonCode, because, hint };
 }
 
 // src/actions/migration-told.ts
+var begins = /* @__PURE__ */ new Set(["pending", "task-starting", "task-begun"]);
 function teller(host, timed) {
   const events = [];
+  let beganMs;
   return {
     events,
     tell(told) {
       const event = told.kind === "ended" ? timed(told) : told;
-      events.push(event);
-      if (event.kind === "pending" || event.kind === "task-begun") host.outputs.set("started", "true");
-      for (const line of eventLines(event, events[0].atMs)) host.log.line(line);
+      beganMs ??= event.atMs;
+      if (event.kind !== "task-said") events.push(event);
+      if (begins.has(event.kind)) host.outputs.set("started", "true");
+      for (const line of eventLines(event, beganMs)) host.log.line(line);
     }
   };
 }
@@ -6847,11 +7187,6 @@ async function migrateDatabase(step, settings3) {
     await Promise.all(opened.map((each) => each.close()));
   }
 }
-function advised(thrown, database2, ca) {
-  if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;
-  const host = database2.replace(/:\d+\/.*$/, "");
-  return new SluiceError(thrown.reasonCode, thrown.message, { hint: certificateAdvice(host, ca), cause: thrown });
-}
 async function byEngine(step, open, settings3) {
   const { values, host, changes } = step;
   const phase = values.command === "backfill" ? "backfill" : "expand";
@@ -6890,7 +7225,7 @@ function tellOutputs({ host, changes }, ledger) {
 }
 
 // src/database/measure-place.ts
-var import_node_crypto5 = __toESM(require_node_crypto(), 1);
+var import_node_crypto6 = __toESM(require_node_crypto(), 1);
 var import_promises = __toESM(require_promises(), 1);
 var prefix = "sluice_lint_";
 var noRight2 = "42501";
@@ -6917,7 +7252,7 @@ async function makePlace(url2, application, ca, signal) {
     if (version < 12) throw refused(`it is Postgres ${String(version)}; 12 is the oldest that is supported`);
     await prepareSession(named2, signal);
     await removeLeft(named2, signal);
-    const name = `${prefix}${(0, import_node_crypto5.randomBytes)(6).toString("hex")}`;
+    const name = `${prefix}${(0, import_node_crypto6.randomBytes)(6).toString("hex")}`;
     const made = await make(named2, name, signal);
     if (made) return { url: beside2(url2, name), version, remove: () => dropped(named2, name).finally(() => named2.close()) };
     return { url: url2, version, remove: await takeNamed(named2, signal) };
@@ -7053,7 +7388,7 @@ async function runTrial(connection, there2, trial, signal) {
 }
 async function inTransaction(connection, there2, trial, signal) {
   const settings3 = Object.entries(trial.settings ?? {}).map(
-    ([name, value]) => `SELECT set_config(${literal(name)}, ${literal(value)}, true)`
+    ([name, value]) => `SELECT set_config(${literal2(name)}, ${literal2(value)}, true)`
   );
   try {
     await connection.query(["BEGIN", ...settings3].join("; "), [], signal);
@@ -7257,73 +7592,6 @@ function verb(relations2) {
   return relations2.length === 1 ? "is" : "are";
 }
 
-// src/domain/migration/measured-work.ts
-var beyond = new Set(
-  "CreateRoleStmt AlterRoleStmt AlterRoleSetStmt DropRoleStmt GrantRoleStmt CreatedbStmt AlterDatabaseStmt AlterDatabaseSetStmt AlterDatabaseRefreshCollStmt DropdbStmt AlterSystemStmt CreateTableSpaceStmt DropTableSpaceStmt AlterTableSpaceOptionsStmt LoadStmt CreateSubscriptionStmt AlterSubscriptionStmt DropSubscriptionStmt ReassignOwnedStmt DropOwnedStmt CheckPointStmt".split(" ")
-);
-var objectsBeyond = ["OBJECT_ROLE", "OBJECT_DATABASE", "OBJECT_TABLESPACE", "OBJECT_SUBSCRIPTION"];
-var roles2 = {
-  backfill: "a backfill is run in batches, with locks of their rows alone",
-  verify: "it only looks",
-  undo: "it takes back what is measured here"
-};
-function workOf2({ role, statement }) {
-  const ofRole2 = roles2[role];
-  if (ofRole2 !== void 0) return { kind: "skip", because: ofRole2 };
-  const kind = kindOf(statement.node);
-  if (isBeyond(statement.node)) return { kind: "skip", because: "it concerns the whole server, not the database" };
-  if (kind === "TransactionStmt" || kind === "DiscardStmt" || kind === "CopyStmt")
-    return { kind: "skip", because: "it is for the client that sends it" };
-  if (kind !== "VariableSetStmt") return { kind: "measure" };
-  return bodyOf(statement.node).is_local === true ? { kind: "skip", because: "it is for the transaction it stands in" } : { kind: "set" };
-}
-function isBeyond(node) {
-  const body = bodyOf(node);
-  if (beyond.has(kindOf(node))) return true;
-  return ["renameType", "objectType", "objtype"].some((name) => objectsBeyond.includes(text2(body, name)));
-}
-function isAboutRights(node) {
-  const kinds = [
-    "AlterOwnerStmt",
-    "GrantStmt",
-    "AlterDefaultPrivilegesStmt",
-    "CommentStmt",
-    "SecLabelStmt",
-    "CreatePolicyStmt",
-    "AlterPolicyStmt"
-  ];
-  if (kinds.includes(kindOf(node))) return true;
-  const commands = items(bodyOf(node), "cmds");
-  return commands.length > 0 && commands.every((each) => text2(bodyOf(each), "subtype") === "AT_ChangeOwner");
-}
-
-// src/domain/migration/measured-schema.ts
-function readSchema(path, text3, parse2) {
-  const sql = withoutClientLines(text3);
-  const parsed2 = parse2(sql);
-  if ("wrong" in parsed2) {
-    const { offset, message } = parsed2.wrong;
-    return { statements: [], mistakes: [{ path, line: lineAt(sql, offset), text: `is not SQL that Postgres can read: ${message}` }] };
-  }
-  const statements = parsed2.statements.filter(({ node }) => !isBeyond(node) && kindOf(node) !== "TransactionStmt").map(({ start, end, node }) => ({
-    sql: sql.slice(start, end),
-    line: lineAt(sql, start),
-    mayFail: isAboutRights(node) || ["VariableSetStmt", "CreateSchemaStmt"].includes(kindOf(node))
-  }));
-  return { statements, mistakes: [] };
-}
-function withoutClientLines(text3) {
-  let copying = false;
-  return text3.replace(/^\uFEFF/, " ").split("\n").map((line) => {
-    if (copying) {
-      copying = !/^\\\.\s*$/.test(line);
-      return "";
-    }
-    copying = /^COPY\b.*\bFROM stdin\b.*;\s*$/i.test(line);
-    return copying || /^\\[A-Za-z!?.]/.test(line) ? "" : line;
-  }).join("\n");
-}
-
 // src/domain/render/migration-measured.ts
 var mostRows4 = 40;
 var shownFrom = lockModes.indexOf("SHARE UPDATE EXCLUSIVE");
@@ -7438,7 +7706,7 @@ async function makeSchema({ path, statements }, scratch, signal) {
   }
 }
 async function measureStatement(linted, scratch, signal) {
-  const work = workOf2(linted);
+  const work = workOf(linted);
   if (work.kind === "skip") return { linted, measured: { kind: "skipped", because: work.because }, ...asSaid, steps: [] };
   const { statement, findings, verdict } = linted;
   if (work.kind === "set") {
@@ -7487,6 +7755,7 @@ function explained(error, name, signal) {
     });
   return new SluiceError("PREFLIGHT_FAILED", `${name} cannot be a scratch database: ${error.message}`, {
     hint: "Name a database whose role may create others, or one without tables that nobody needs.",
+    ...refusalHint(error),
     cause: error
   });
 }
@@ -7496,13 +7765,15 @@ async function measured(step, statements, shown2) {
   const { host, values, cancellation } = step;
   const url2 = values["lint-database-url"];
   if (url2 === void 0 || statements.length === 0) return shown2;
-  const scratch = scratchAt(host, url2);
+  const scratch = scratchAt(step, url2);
   const schema = schemaIn(step);
-  const found2 = await measureChanges(statements, scratch, cancellation.signal, schema);
+  const found2 = await measureChanges(statements, scratch, cancellation.signal, schema).catch((thrown) => {
+    throw advised(thrown, scratch.name, values["database-ca"]);
+  });
   for (const line of measuredLines(found2.statements)) host.log.line(line);
   for (const each of found2.statements) {
     const place = { file: each.linted.path, line: each.linted.line };
-    if (isUnsafe(each)) host.log.error(wordsOf2(each), { title: "Measured: worse than the lint says", ...place });
+    if (isUnsafe(each)) host.log.error(wordsOf3(each), { title: "Measured: worse than the lint says", ...place });
     else if (each.measured.kind === "refused")
       host.log.warning(each.measured.message, { title: "Refused by the scratch database", ...place });
   }
@@ -7523,27 +7794,17 @@ async function measured(step, statements, shown2) {
 function isUnsafe(each) {
   return each.linted.role === "expand" && each.linted.allowed === void 0 && isWorse(each);
 }
-function wordsOf2({ worse, steps: steps2 }) {
+function wordsOf3({ worse, steps: steps2 }) {
   return [...worse, ...steps2.flatMap((each) => each.worse)].join("; ");
 }
-function scratchAt(host, url2) {
+function scratchAt({ host, values }, url2) {
   maskUrl(host, url2);
-  try {
-    return createScratch({ url: url2, run: holderOf(host).run });
-  } catch (thrown) {
-    if (!(thrown instanceof DatabaseFault)) throw thrown;
-    throw new SluiceError("INPUT_INVALID", `lint-database-url: ${thrown.message}`, { hint: "Nothing was changed." });
-  }
+  const authorities = authoritiesIn(host, values["database-ca"]);
+  return createScratch({ url: url2, run: holderOf(host).run, ...authorities && "value" in authorities && { ca: authorities.value } });
 }
 function schemaIn({ host, values, dialect }) {
   const path = values["lint-schema"];
-  if (path === void 0) return void 0;
-  const { statements, mistakes } = readSchema(path, host.readFile(path), dialect.parse);
-  if (mistakes.length === 0) return { path, statements };
-  const lines = mistakes.map(({ line, text: text3 }) => `${path}:${String(line)} ${text3}`);
-  throw new SluiceError("INPUT_INVALID", `lint-schema: ${lines.join("; ")}`, {
-    hint: "Nothing was changed. `pg_dump --schema-only` writes such a file."
-  });
+  return path === void 0 ? void 0 : { path, statements: readSchema(path, host.readFile(path), dialect.parse).statements };
 }
 
 // src/actions/migrate-expand-contract.ts
@@ -7557,7 +7818,7 @@ async function main(host) {
   const timed = (ended2) => deadline.isOver() && ended2.reasonCode === "CANCELLED" ? { ...ended2, reasonCode: "TIMED_OUT", because: `timeout-minutes (${String(minutes)}) is over: ${ended2.because}` } : ended2;
   try {
     const dialect = await dialectOf(values);
-    const { changes, mistakes } = changesIn(host, values.migrations, dialect, values.command === "lint" ? values["lint-after"] : void 0);
+    const { changes, mistakes } = filesAreOurs(values) ? changesIn(host, values.migrations, dialect, values["lint-after"]) : { changes: [], mistakes: [] };
     const step = {
       host,
       values,
@@ -7566,6 +7827,7 @@ async function main(host) {
       dialect,
       changes,
       cancellation: deadline.cancellation,
+      leftMs: deadline.leftMs,
       told: teller(host, timed)
     };
     const linted = dialect.lint(changes, lintOptions(values, values["postgres-version"]));

@@ -8,7 +8,7 @@ import {
 } from "./chunk-PQEJCLZX.js";
 import {
   finish
-} from "./chunk-D4FZXI2C.js";
+} from "./chunk-SBHFMFW5.js";
 import {
   failedResult,
   resultOf,
