@@ -49,7 +49,7 @@ export async function backfillChanges(
     return { ...end, events: stage.events }
   }
   try {
-    const ledger = await holdDatabase(stage, false)
+    let ledger = await holdDatabase(stage, false)
     const refused = refusal(planned, ledger)
     if (refused) return conclude(refused)
     const pending = planned.filter(({ change }) => !isDone(ledger, change.id, 'backfill'))
@@ -69,10 +69,13 @@ export async function backfillChanges(
         nowMs: () => stage.nowMs(),
         random: stage.random,
         pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query), ...options.pressures],
-        rejoin: () => holdDatabase(stage, true),
+        rejoin: async () => (ledger = await holdDatabase(stage, true)),
         tell: (event) => stage.tell(event),
       })
       if (end.kind !== 'done') return conclude(endOf(end))
+      // Between a lost session and the next one another run may have had the lock.
+      const against = refusal(planned, ledger)
+      if (against) return conclude(against)
       stage.tell({ kind: 'phase-done', change: each.change.id, phase: 'backfill' })
       told.push(end.because)
     }

@@ -2,6 +2,7 @@ import { paceOf, stepped, type Stride } from '../domain/migration/backfill-rate.
 import type { BackfillEvent } from '../domain/migration/backfill-events.ts'
 import { busyBatchRows, firstBatchRows, nextBatchRows } from '../domain/migration/batch-size.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
+import { entryOf } from '../domain/migration/ledger-entry.ts'
 import type { BackfillProgress, LedgerEntry } from '../domain/migration/model.ts'
 import { isLookDue, pressureEveryMs, throttled, unthrottled } from '../domain/migration/throttle.ts'
 import { grouped } from '../domain/render/migration-events.ts'
@@ -37,13 +38,8 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const beganMs = clock.nowMs()
   const tell = (event: WithoutPlace): void => ports.tell({ atMs: ports.nowMs(), change, ...event } as BackfillEvent)
 
-  let entry = entryOf(work)
-  let progress: BackfillProgress = entry.backfill ?? { rowsDone: 0, rowsEstimated: -1, of }
-  if (progress.cursor !== undefined && progress.of !== undefined && progress.of !== of)
-    return failed('MIGRATION_FAILED', `The backfill of ${change} was begun over ${progress.of}, and is now written over ${of}`, {
-      hint: 'A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own.',
-    })
-
+  let entry = begunEntry(work)
+  let progress: BackfillProgress = noProgress(of)
   let table: BackfillTable | undefined
   let rows = firstBatchRows(limits)
   let strides: readonly Stride[] = []
@@ -55,6 +51,17 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   let losses = 0
   let began = false
   let busy: { readonly sinceMs: number; readonly tries: number } | undefined
+
+  /** Goes on from what the ledger has; an end where there is nothing to go on with. */
+  const resume = (found: LedgerEntry | undefined): BackfillEnd | undefined => {
+    progress = found?.backfill ?? noProgress(of, progress.rowsEstimated)
+    entry = { ...entry, change: found?.change ?? change, backfill: progress }
+    if (found?.state === 'done') return ended()
+    if (progress.cursor === undefined || progress.of === undefined || progress.of === of) return undefined
+    return failed('MIGRATION_FAILED', `The backfill of ${change} was begun over ${progress.of}, and is now written over ${of}`, {
+      hint: 'A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own.',
+    })
+  }
 
   const survey = async (): Promise<BackfillEnd | undefined> => {
     const fresh = database.backfill(order)
@@ -145,12 +152,10 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     if (error.kind === 'lost') {
       losses += 1
       if (losses > mostLosses) return failed('MIGRATION_FAILED', `The session was lost ${losses} times in a row: ${error.message}`)
-      const found = (await ports.rejoin(signal)).find((each) => each.change === change && each.phase === 'backfill')
-      progress = found?.backfill ?? { rowsDone: 0, rowsEstimated: progress.rowsEstimated, of }
-      entry = { ...entry, backfill: progress }
-      tell({ kind: 'backfill-reconnected', rowsDone: progress.rowsDone })
       table = undefined
-      return found?.state === 'done' ? ended() : undefined
+      const end = resume(entryOf(await ports.rejoin(signal), change, 'backfill'))
+      tell({ kind: 'backfill-reconnected', rowsDone: progress.rowsDone })
+      return end
     }
     if (error.sqlState === statementTimeout && (slow += 1) < slowTries) {
       rows = busyBatchRows(rows, limits)
@@ -178,7 +183,7 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     }
     if (wrong.length === 0) return undefined
     // What came behind the cursor is only found by another pass.
-    entry = { ...entry, backfill: { rowsDone: 0, rowsEstimated: progress.rowsEstimated, of } }
+    entry = { ...entry, backfill: noProgress(of, progress.rowsEstimated) }
     const hint =
       'Old code may still write such rows: deploy what fills them itself, then run this step again. It goes over the whole table.'
     return refuse(`After the backfill of ${change} ${wrong.join(', ')}; none is well`, hint)
@@ -202,6 +207,8 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     return ended()
   }
 
+  const settled = resume(work.found)
+  if (settled !== undefined) return settled
   for (;;) {
     if (signal.aborted)
       return { kind: 'cancelled', because: `Cancelled; ${order.table} stands at ${standing(progress)}, and the next run goes on there` }
@@ -231,10 +238,13 @@ function breathMs(tookMs: number, targetMs: number): number {
 
 type WithoutPlace = BackfillEvent extends infer Each ? (Each extends BackfillEvent ? Omit<Each, 'atMs' | 'change'> : never) : never
 
-function entryOf({ change, digest, run, attempt, found }: BackfillWork): LedgerEntry {
+function begunEntry({ change, digest, run, attempt, found }: BackfillWork): LedgerEntry {
   const times = { startedAtMs: found?.startedAtMs ?? 0, updatedAtMs: found?.updatedAtMs ?? 0 }
-  const entry = { change, phase: 'backfill', state: 'running', digest, steps: [], run, attempt, ...times } as const
-  return found?.backfill === undefined ? entry : { ...entry, backfill: found.backfill }
+  return { change, phase: 'backfill', state: 'running', digest, steps: [], run, attempt, ...times }
+}
+
+function noProgress(of: string, rowsEstimated = -1): BackfillProgress {
+  return { rowsDone: 0, rowsEstimated, of }
 }
 
 function failed(

@@ -7,6 +7,8 @@ export interface FakeBackfill {
   readonly database: Pick<MigrationDatabase, 'backfill' | 'save' | 'verify' | 'blockers'>
   readonly hits: readonly number[]
   ledger(): readonly LedgerEntry[]
+  /** What another run has saved. */
+  keep(entry: LedgerEntry): void
   /** How many rows each batch was asked for, in their order. */
   readonly asked: readonly number[]
   /** How often a survey was made. */
@@ -43,6 +45,7 @@ export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): 
   return {
     hits,
     ledger: () => ledger,
+    keep,
     asked,
     surveys: () => surveys,
     database: {
