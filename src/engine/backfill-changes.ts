@@ -60,7 +60,12 @@ export async function backfillChanges(
     })
     const beganMs = stage.clock.nowMs()
     const told: string[] = []
+    const noted = new Set<string>()
     for (const each of pending) {
+      const note = (text: string): void => {
+        if (!noted.has(text)) stage.tell({ kind: 'backfill-noted', change: each.change.id, text })
+        noted.add(text)
+      }
       began = true
       const end = await backfill(workOf(each, entryOf(ledger, each.change.id, 'backfill'), stage, options, beganMs), {
         database: stage.database,
@@ -68,7 +73,7 @@ export async function backfillChanges(
         cancellation: stage.cancellation,
         nowMs: () => stage.nowMs(),
         random: stage.random,
-        pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query), ...options.pressures],
+        pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query, note), ...options.pressures],
         rejoin: async () => (ledger = await holdDatabase(stage, true)),
         tell: (event) => stage.tell(event),
       })

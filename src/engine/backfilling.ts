@@ -4,11 +4,12 @@ import { busyBatchRows, firstBatchRows, nextBatchRows } from '../domain/migratio
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import { entryOf } from '../domain/migration/ledger-entry.ts'
 import type { BackfillProgress, LedgerEntry } from '../domain/migration/model.ts'
-import { isLookDue, pressureEveryMs, throttled, unthrottled } from '../domain/migration/throttle.ts'
+import { isLookDue, isNews, pressureEveryMs, throttled, unthrottled } from '../domain/migration/throttle.ts'
 import { grouped } from '../domain/render/migration-events.ts'
 import { span } from '../domain/render/time.ts'
 import type { BackfillTable } from '../ports.ts'
 import type { BackfillEnd, BackfillPorts, BackfillWork } from './backfill-work.ts'
+import { type Doing, placeOf, refusedHint, refusedWords, rowsText, statementTimeout } from './backfill-refused.ts'
 import { pressed } from './pressed.ts'
 
 export type { BackfillEnd, BackfillPorts, BackfillWork } from './backfill-work.ts'
@@ -23,8 +24,6 @@ const longestBreathMs = 1_000
 const mostLosses = 5
 /** Who holds rows for a shorter time was met by chance. */
 const blockerAgeMs = 1_000
-/** The SQLSTATE of a statement that was ended by its own time-out. */
-const statementTimeout = '57014'
 
 /**
  * Fills a table in batches, behind the cursor that the ledger has, and checks it at its end. A lost session is replaced, and the cursor read
@@ -50,6 +49,7 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   let slow = 0
   let losses = 0
   let began = false
+  let doing: Doing = 'filling'
   let busy: { readonly sinceMs: number; readonly tries: number } | undefined
 
   /** Goes on from what the ledger has; an end where there is nothing to go on with. */
@@ -89,9 +89,13 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const waits = async (): Promise<boolean> => {
     if (ports.pressures.length === 0 || !isLookDue(throttle, clock.nowMs())) return throttle.reasons.length > 0
     const before = throttle
-    throttle = throttled(throttle, await pressed(ports.pressures, signal), clock.nowMs())
+    doing = 'looking'
+    const found = await pressed(ports.pressures, signal)
+    throttle = throttled(throttle, found.reasons, clock.nowMs())
+    // A new survey asks the session that works, which nobody would while it waits.
+    if (found.lost) table = undefined
     const [was, is] = [before.reasons, throttle.reasons]
-    if (is.length > 0 && was.length === 0) tell({ kind: 'backfill-paused', reasons: is })
+    if (isNews(is, was)) tell({ kind: 'backfill-paused', reasons: is })
     if (is.length === 0 && was.length > 0) tell({ kind: 'backfill-resumed', pausedMs: clock.nowMs() - before.sinceMs })
     return is.length > 0
   }
@@ -110,10 +114,11 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     const lockMs = Math.min(work.lockMs, limits.targetMs)
     const statementMs = Math.max(leastStatementMs, limits.targetMs * slowFactor)
     const done = await over.batch(entry, rows, { lockMs, statementMs }, signal)
+    // What comes then is not done, and may be met again.
+    if (done.rows === 0) return true
     busy = undefined
     slow = 0
     losses = 0
-    if (done.rows === 0) return true
     progress = done.progress
     entry = { ...entry, backfill: progress }
     changed += done.changed
@@ -127,17 +132,21 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const giveWay = async (fault: DatabaseFault): Promise<BackfillEnd | undefined> => {
     const nowMs = clock.nowMs()
     const { sinceMs, tries } = (busy = { sinceMs: busy?.sinceMs ?? nowMs, tries: (busy?.tries ?? 0) + 1 })
-    rows = busyBatchRows(rows, limits)
+    const query = typeof doing === 'object' ? placeOf(doing) : undefined
+    if (query === undefined) rows = busyBatchRows(rows, limits)
     const late = nowMs - sinceMs >= work.maxWaitMs
-    // Doubling, so that a row held for minutes is told a few times.
+    // Doubling, so that what is held for minutes is told a few times.
     const telling = late || (tries & (tries - 1)) === 0
-    const blockers = telling ? await database.blockers([order.table], 'SHARE', blockerAgeMs, signal).catch(() => []) : []
-    if (telling) tell({ kind: 'backfill-gave-way', tries, nextRows: rows, blockers })
+    const mode = query === undefined ? 'SHARE' : 'ACCESS SHARE'
+    const blockers = telling ? await database.blockers([order.table], mode, blockerAgeMs, signal).catch(() => []) : []
+    if (telling && query === undefined) tell({ kind: 'backfill-gave-way', tries, nextRows: rows, blockers })
+    if (telling && query !== undefined) tell({ kind: 'verify-gave-way', place: query, tries, blockers })
     if (late) {
       const who = blockers.map(({ pid, application, ageMs }) => `session ${pid} (${application || 'without a name'}, for ${span(ageMs)})`)
       const by = who.length === 0 ? fault.message : `held by ${who.join(', ')}`
+      const what = query === undefined ? `Rows of ${order.table}` : `What ${query} reads`
       const hint = `End what holds them, then run this step again: it goes on behind ${rowsText(progress.rowsDone)}.`
-      return failed('LOCK_BUSY', `Rows of ${order.table} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint })
+      return failed('LOCK_BUSY', `${what} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint })
     }
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries - 1, 10))
     await clock.sleep(pauseMs * (0.5 + ports.random()), signal)
@@ -157,15 +166,13 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
       tell({ kind: 'backfill-reconnected', rowsDone: progress.rowsDone })
       return end
     }
-    if (error.sqlState === statementTimeout && (slow += 1) < slowTries) {
+    const tooSlow = error.sqlState === statementTimeout && doing === 'filling'
+    // The smallest batch is tried as well: a trigger may take its time for each row.
+    if (tooSlow && ((slow += 1) < slowTries || rows > limits.leastRows)) {
       rows = busyBatchRows(rows, limits)
       return undefined
     }
-    const hint =
-      error.sqlState === statementTimeout
-        ? 'Is an index missing for what the statement joins? EXPLAIN tells.'
-        : `What was done stays done: correct the statement or the rows, then run this step again. It goes on behind ${rowsText(progress.rowsDone)}.`
-    return refuse(`The backfill of ${change} was refused by the database: ${error.message}`, hint)
+    return refuse(`${refusedWords(doing, change)}: ${error.message}`, refusedHint(doing, error.sqlState, progress))
   }
 
   const refuse = async (because: string, hint: string): Promise<BackfillEnd> => {
@@ -177,9 +184,10 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
 
   const verify = async (): Promise<BackfillEnd | undefined> => {
     const wrong: string[] = []
-    for (const { path, line, sql } of work.verify) {
-      const [found = 0] = await database.verify([sql], signal)
-      if (found > 0) wrong.push(`${path}:${line} finds ${rowsText(found)}`)
+    for (const query of work.verify) {
+      doing = query
+      const [found = 0] = await database.verify([query.sql], signal)
+      if (found > 0) wrong.push(`${placeOf(query)} finds ${rowsText(found)}`)
     }
     if (wrong.length === 0) return undefined
     // What came behind the cursor is only found by another pass.
@@ -190,11 +198,13 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   }
 
   const turn = async (): Promise<BackfillEnd | undefined> => {
+    doing = 'filling'
     if (table === undefined) return survey()
     if (await waits()) {
       await clock.sleep(pressureEveryMs, signal)
       return undefined
     }
+    doing = 'filling'
     if (!(await batch(table))) {
       await clock.sleep(breathMs(lastBatch.batchMs, limits.targetMs), signal)
       return undefined
@@ -253,10 +263,6 @@ function failed(
   more: { readonly hint?: string } = {},
 ): BackfillEnd {
   return { kind: 'failed', reasonCode, because, ...more }
-}
-
-function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${grouped(count)} rows`
 }
 
 function standing({ rowsDone, rowsEstimated }: BackfillProgress): string {

@@ -29,6 +29,8 @@ export interface FakeBackfillOptions {
   ) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault; readonly tookMs?: number } | undefined
   readonly blockers?: readonly Blocker[]
   readonly verify?: (sql: string) => number
+  /** What a survey meets, by its number from 0. */
+  readonly surveys?: (survey: number) => DatabaseFault | undefined
   readonly saves?: (entry: LedgerEntry, save: number) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault } | undefined
 }
 
@@ -51,7 +53,9 @@ export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): 
     database: {
       backfill: () => ({
         async survey() {
+          const met = options.surveys?.(surveys)
           surveys += 1
+          if (met) throw met
           return { problems, rowsEstimated: estimate }
         },
         async batch(entry, size, _limits, signal) {
