@@ -25,6 +25,8 @@ interface Told {
   readonly cancelAtMs?: number
   readonly table?: Partial<FakeBackfillOptions>
   readonly pressures?: readonly Pressure[]
+  /** What the database says cannot be watched. */
+  readonly noted?: string
   readonly prepare?: (server: MemoryServer, fake: () => FakeBackfill) => void
 }
 
@@ -61,8 +63,9 @@ async function course(planned: readonly PlannedBackfill[], told: Told = {}): Pro
         )
         return [...others, ...kept]
       },
-      pressures(table, _limits, query) {
+      pressures(table, _limits, query, note) {
         asked.push([table, query])
+        if (told.noted !== undefined) note?.(told.noted)
         return told.pressures ?? []
       },
     }
@@ -185,6 +188,13 @@ describe('backfills of several changes', () => {
     expect(found.asked).toEqual([
       ['orders', 'SELECT true'],
       ['users', 'SELECT true'],
+    ])
+  })
+
+  test('tell once what cannot be watched', async () => {
+    const { events } = await course([fill('0001'), fill('0002')], { noted: 'The lag of 1 replica cannot be seen' })
+    expect(events.filter(({ kind }) => kind === 'backfill-noted')).toMatchObject([
+      { change: '0001', text: 'The lag of 1 replica cannot be seen' },
     ])
   })
 
