@@ -189,6 +189,7 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
       const [found = 0] = await database.verify([query.sql], signal)
       if (found > 0) wrong.push(`${placeOf(query)} finds ${rowsText(found)}`)
     }
+    doing = 'filling'
     if (wrong.length === 0) return undefined
     // What came behind the cursor is only found by another pass.
     entry = { ...entry, backfill: noProgress(of, progress.rowsEstimated) }

@@ -147,6 +147,12 @@ describe('verify', () => {
     })
   })
 
+  test('is not blamed where the ledger refuses what comes after it', async () => {
+    const wrong = new DatabaseFault('refused', '53100', 'could not extend file (SQLSTATE 53100)')
+    const { end } = await course({ rows: 10, saves: (_, save) => (save === 1 ? { before: wrong } : undefined) }, { verify })
+    expect(end).toMatchObject({ because: expect.stringMatching(/^The backfill of/) as string })
+  })
+
   describe('reads a table that somebody holds', () => {
     const heldUntil = (tries: number) => {
       let tried = 0
