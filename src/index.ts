@@ -14,7 +14,7 @@ export const actions = {
 
 export type ActionName = keyof typeof actions
 
-/** Runs one stage of an action as the step of a workflow. Leaves the exit code to the process; nothing here ends it. */
+/** Runs one stage of an action as the step of a workflow, and ends the process. */
 export async function run(action: ActionName, stage: 'main' | 'post'): Promise<void> {
   // A signal during the loading below must not kill the process before it has written why.
   const cancelled = listenForSignals(process)
@@ -26,6 +26,12 @@ export async function run(action: ActionName, stage: 'main' | 'post'): Promise<v
   } catch (thrown) {
     failWith(host, action, thrown)
   }
-  cancelled.end()
-  process.exitCode = host.failed() ? 1 : 0
+  await Promise.all([written(process.stdout), written(process.stderr)])
+  // Left to itself, node waits for threads that still compile and sockets that still linger, while the runner counts to its SIGKILL.
+  process.exit(host.failed() ? 1 : 0)
+}
+
+/** Where nobody reads any more, nothing is waited for. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((settle) => stream.write('', () => settle()))
 }

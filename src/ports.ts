@@ -192,8 +192,11 @@ export interface MigrationDatabase {
   /** How far the index that is being built has come, in words; asked on another connection. */
   progress(signal: AbortSignal): Promise<string | undefined>
   backfill(order: BackfillOrder): BackfillTable
-  /** What the server knows of those a backfill of this table could harm, and a query of the user, asked on another connection. */
-  pressures(table: Relation, limits: PressureLimits, query: string | undefined): readonly Pressure[]
+  /**
+   * What the server knows of those a backfill of this table could harm, and a query of the user, asked on another connection. `note` hears once
+   * what cannot be watched, and what to do.
+   */
+  pressures(table: Relation, limits: PressureLimits, query: string | undefined, note?: (text: string) => void): readonly Pressure[]
   /** How many rows the queries find, each; none is well. */
   verify(queries: readonly string[], signal: AbortSignal): Promise<readonly number[]>
   close(): Promise<void>

@@ -57,8 +57,8 @@ var localFiles = {
 
 // src/runner/commands.ts
 function workflowCommand(name, message, properties = {}) {
-  const written = Object.entries(properties).filter(([, value]) => value !== void 0 && value !== "").map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
-  return `::${name}${written === "" ? "" : ` ${written}`}::${escapeMessage(message)}`;
+  const written2 = Object.entries(properties).filter(([, value]) => value !== void 0 && value !== "").map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
+  return `::${name}${written2 === "" ? "" : ` ${written2}`}::${escapeMessage(message)}`;
 }
 function escapeMessage(text) {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
@@ -287,7 +287,6 @@ var lateMs = 5500;
 function listenForSignals(source, nowMs = localNowMs) {
   const controller = new AbortController();
   const late = new AbortController();
-  let timer;
   let atMs;
   let by;
   for (const name of ["SIGINT", "SIGTERM"]) {
@@ -295,18 +294,18 @@ function listenForSignals(source, nowMs = localNowMs) {
       if (atMs !== void 0) return;
       atMs = nowMs();
       by = name;
-      timer = setTimeout(() => late.abort(), lateMs);
+      setTimeout(() => late.abort(), lateMs);
       controller.abort();
     });
   }
-  return { signal: controller.signal, late: late.signal, end: () => clearTimeout(timer), atMs: () => atMs, by: () => by };
+  return { signal: controller.signal, late: late.signal, atMs: () => atMs, by: () => by };
 }
 
 // src/index.ts
 var actions = {
   "bluegreen-swap": () => import("./bluegreen-swap-TYW3Y2NZ.js"),
   "canary-gate": () => import("./canary-gate-RF35YNPW.js"),
-  "migrate-expand-contract": () => import("./migrate-expand-contract-CDAH76YA.js"),
+  "migrate-expand-contract": () => import("./migrate-expand-contract-7IA4YP3T.js"),
   "rolling-ecs": () => import("./rolling-ecs-PCNW3TAX.js"),
   rollback: () => import("./rollback-QKIC6BVV.js")
 };
@@ -320,8 +319,11 @@ async function run(action, stage) {
   } catch (thrown) {
     failWith(host, action, thrown);
   }
-  cancelled.end();
-  process.exitCode = host.failed() ? 1 : 0;
+  await Promise.all([written(process.stdout), written(process.stderr)]);
+  process.exit(host.failed() ? 1 : 0);
+}
+function written(stream) {
+  return new Promise((settle) => stream.write("", () => settle()));
 }
 export {
   actions,

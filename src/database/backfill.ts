@@ -88,6 +88,8 @@ export function createBackfill(session: Queries, order: BackfillOrder, saveSql: 
       ahead = undefined
       const next = known ?? (await look(before.cursor, rows, settings, signal))
       if (next === undefined) return { progress: before, rows: 0, changed: 0, tookMs: 0 }
+      // It would be so for ever: the text of this key is read as another.
+      if (sameKey(next.key, before.cursor)) throw new DatabaseFault('refused', '', 'The last key of the batch is that of the batch before')
       const progress = { ...before, cursor: next.key, rowsDone: before.rowsDone + next.rows }
       const span = { ...(next.after !== undefined && { after: next.after }), upTo: next.key }
       const sql = batchSql({

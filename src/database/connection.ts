@@ -22,7 +22,7 @@ export interface Connection extends Queries {
   readonly pid: number
   /** Whether the session is there: a lock of it may be relied on. */
   readonly alive: boolean
-  /** Opens the session, or a new one instead. */
+  /** Opens the session, or a new one instead; the second one ends with the one before. */
   open(signal: AbortSignal): Promise<void>
   /** The second session, opened when it is first asked and again when it was lost. Its statements are short ones. */
   side(): Queries
@@ -61,6 +61,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     // The signal that asks for the end must not stop this.
     await side.query('SELECT pg_cancel_backend($1)', [pid], unhurried)
   }
+  const endAll = async (): Promise<void> => {
+    const [first, other] = [main, second]
+    main = second = undefined
+    await Promise.all([first?.end(), other?.then((session) => session.end()).catch(() => undefined)])
+  }
   return {
     name: address.name,
     get pid() {
@@ -70,7 +75,8 @@ export function createConnection(options: ConnectionOptions): Connection {
       return main?.alive === true
     },
     async open(signal) {
-      await main?.end()
+      // The second one may be of a server that has become a copy.
+      await endAll()
       main = await openSession(address, { ...common, cancel }, signal)
     },
     query(sql, params, signal) {
@@ -79,9 +85,6 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     side: () => side,
     another: (signal) => openSession(address, common, signal),
-    async close() {
-      await Promise.all([main?.end(), second?.then((session) => session.end()).catch(() => undefined)])
-      main = second = undefined
-    },
+    close: endAll,
   }
 }

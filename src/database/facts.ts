@@ -52,7 +52,8 @@ async function isPooled(connection: Connection, signal: AbortSignal): Promise<bo
 
 /**
  * What a session of a run must be: it never times out by itself while it waits, and it ends soon after its runner. The server looks each second
- * whether the client is still there (14+), also in the middle of a statement. Settings that a version does not have are left out.
+ * whether the client is still there (14+), also in the middle of a statement. Values of keys are written so that they are read as the same.
+ * Settings that a version does not have are left out.
  */
 export async function prepareSession(connection: Connection, signal: AbortSignal): Promise<void> {
   const wanted = {
@@ -64,11 +65,24 @@ export async function prepareSession(connection: Connection, signal: AbortSignal
     tcp_keepalives_idle: '30',
     tcp_keepalives_interval: '5',
     tcp_keepalives_count: '3',
+    extra_float_digits: '3',
+    DateStyle: 'ISO',
+    IntervalStyle: 'postgres',
   }
   const names = Object.keys(wanted)
   const sql =
     'SELECT set_config(s.name, w.value, false) FROM unnest($1::text[], $2::text[]) AS w (name, value) JOIN pg_settings AS s ON s.name = w.name'
   await connection.query(sql, [names, Object.values(wanted)], signal)
+  await connection.query(seeingAll('session'), [], signal)
+}
+
+/**
+ * Rows that policies hide would be taken for rows that are done, so what they would hide some of is refused (42501). Where the setting was made
+ * for the role or the database, somebody has said that its policies show it all.
+ */
+export function seeingAll(scope: 'session' | 'transaction'): string {
+  const unset = "name = 'row_security' AND source IN ('default', 'configuration file')"
+  return `SELECT set_config(name, 'off', ${String(scope === 'transaction')}) FROM pg_settings WHERE ${unset}`
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {

@@ -23,6 +23,8 @@ export interface PostgresOptions {
   readonly looks?: true
 }
 
+/** Nobody waits behind a query that waits to read, but whoever asked it must be told. */
+const verifyLockMs = 1_000
 /** An index need not outlast what is younger: it ends by itself. */
 const snapshotAgeMs = 1_000
 
@@ -79,8 +81,8 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
       return row && progressWords(row)
     },
     backfill: (order) => createBackfill(connection, order, saveSql),
-    pressures: (table, limits, query) => [
-      createDatabasePressure(connection.side(), { table, limits, pid: () => connection.pid }),
+    pressures: (table, limits, query, note) => [
+      createDatabasePressure(connection.side(), { table, limits, pid: () => connection.pid, ...(note && { note }) }),
       ...(query === undefined ? [] : [createQueryPressure(connection.side(), query)]),
     ],
     async verify(queries, signal) {
@@ -90,6 +92,7 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
         const statements = [
           'BEGIN READ ONLY',
           'SET LOCAL statement_timeout = 0',
+          `SET LOCAL lock_timeout = ${String(verifyLockMs)}`,
           `SELECT count(*)::float8 AS found FROM (\n${query}\n) AS rows`,
         ]
         try {

@@ -49,7 +49,7 @@ export async function backfillChanges(
     return { ...end, events: stage.events }
   }
   try {
-    const ledger = await holdDatabase(stage, false)
+    let ledger = await holdDatabase(stage, false)
     const refused = refusal(planned, ledger)
     if (refused) return conclude(refused)
     const pending = planned.filter(({ change }) => !isDone(ledger, change.id, 'backfill'))
@@ -60,7 +60,12 @@ export async function backfillChanges(
     })
     const beganMs = stage.clock.nowMs()
     const told: string[] = []
+    const noted = new Set<string>()
     for (const each of pending) {
+      const note = (text: string): void => {
+        if (!noted.has(text)) stage.tell({ kind: 'backfill-noted', change: each.change.id, text })
+        noted.add(text)
+      }
       began = true
       const end = await backfill(workOf(each, entryOf(ledger, each.change.id, 'backfill'), stage, options, beganMs), {
         database: stage.database,
@@ -68,11 +73,14 @@ export async function backfillChanges(
         cancellation: stage.cancellation,
         nowMs: () => stage.nowMs(),
         random: stage.random,
-        pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query), ...options.pressures],
-        rejoin: () => holdDatabase(stage, true),
+        pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query, note), ...options.pressures],
+        rejoin: async () => (ledger = await holdDatabase(stage, true)),
         tell: (event) => stage.tell(event),
       })
       if (end.kind !== 'done') return conclude(endOf(end))
+      // Between a lost session and the next one another run may have had the lock.
+      const against = refusal(planned, ledger)
+      if (against) return conclude(against)
       stage.tell({ kind: 'phase-done', change: each.change.id, phase: 'backfill' })
       told.push(end.because)
     }

@@ -2,12 +2,14 @@ import { paceOf, stepped, type Stride } from '../domain/migration/backfill-rate.
 import type { BackfillEvent } from '../domain/migration/backfill-events.ts'
 import { busyBatchRows, firstBatchRows, nextBatchRows } from '../domain/migration/batch-size.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
+import { entryOf } from '../domain/migration/ledger-entry.ts'
 import type { BackfillProgress, LedgerEntry } from '../domain/migration/model.ts'
-import { isLookDue, pressureEveryMs, throttled, unthrottled } from '../domain/migration/throttle.ts'
+import { isLookDue, isNews, pressureEveryMs, throttled, unthrottled } from '../domain/migration/throttle.ts'
 import { grouped } from '../domain/render/migration-events.ts'
 import { span } from '../domain/render/time.ts'
 import type { BackfillTable } from '../ports.ts'
 import type { BackfillEnd, BackfillPorts, BackfillWork } from './backfill-work.ts'
+import { type Doing, placeOf, refusedHint, refusedWords, rowsText, statementTimeout } from './backfill-refused.ts'
 import { pressed } from './pressed.ts'
 
 export type { BackfillEnd, BackfillPorts, BackfillWork } from './backfill-work.ts'
@@ -22,8 +24,6 @@ const longestBreathMs = 1_000
 const mostLosses = 5
 /** Who holds rows for a shorter time was met by chance. */
 const blockerAgeMs = 1_000
-/** The SQLSTATE of a statement that was ended by its own time-out. */
-const statementTimeout = '57014'
 
 /**
  * Fills a table in batches, behind the cursor that the ledger has, and checks it at its end. A lost session is replaced, and the cursor read
@@ -37,13 +37,8 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const beganMs = clock.nowMs()
   const tell = (event: WithoutPlace): void => ports.tell({ atMs: ports.nowMs(), change, ...event } as BackfillEvent)
 
-  let entry = entryOf(work)
-  let progress: BackfillProgress = entry.backfill ?? { rowsDone: 0, rowsEstimated: -1, of }
-  if (progress.cursor !== undefined && progress.of !== undefined && progress.of !== of)
-    return failed('MIGRATION_FAILED', `The backfill of ${change} was begun over ${progress.of}, and is now written over ${of}`, {
-      hint: 'A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own.',
-    })
-
+  let entry = begunEntry(work)
+  let progress: BackfillProgress = noProgress(of)
   let table: BackfillTable | undefined
   let rows = firstBatchRows(limits)
   let strides: readonly Stride[] = []
@@ -54,7 +49,19 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   let slow = 0
   let losses = 0
   let began = false
+  let doing: Doing = 'filling'
   let busy: { readonly sinceMs: number; readonly tries: number } | undefined
+
+  /** Goes on from what the ledger has; an end where there is nothing to go on with. */
+  const resume = (found: LedgerEntry | undefined): BackfillEnd | undefined => {
+    progress = found?.backfill ?? noProgress(of, progress.rowsEstimated)
+    entry = { ...entry, change: found?.change ?? change, backfill: progress }
+    if (found?.state === 'done') return ended()
+    if (progress.cursor === undefined || progress.of === undefined || progress.of === of) return undefined
+    return failed('MIGRATION_FAILED', `The backfill of ${change} was begun over ${progress.of}, and is now written over ${of}`, {
+      hint: 'A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own.',
+    })
+  }
 
   const survey = async (): Promise<BackfillEnd | undefined> => {
     const fresh = database.backfill(order)
@@ -82,9 +89,13 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const waits = async (): Promise<boolean> => {
     if (ports.pressures.length === 0 || !isLookDue(throttle, clock.nowMs())) return throttle.reasons.length > 0
     const before = throttle
-    throttle = throttled(throttle, await pressed(ports.pressures, signal), clock.nowMs())
+    doing = 'looking'
+    const found = await pressed(ports.pressures, signal)
+    throttle = throttled(throttle, found.reasons, clock.nowMs())
+    // A new survey asks the session that works, which nobody would while it waits.
+    if (found.lost) table = undefined
     const [was, is] = [before.reasons, throttle.reasons]
-    if (is.length > 0 && was.length === 0) tell({ kind: 'backfill-paused', reasons: is })
+    if (isNews(is, was)) tell({ kind: 'backfill-paused', reasons: is })
     if (is.length === 0 && was.length > 0) tell({ kind: 'backfill-resumed', pausedMs: clock.nowMs() - before.sinceMs })
     return is.length > 0
   }
@@ -103,10 +114,11 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     const lockMs = Math.min(work.lockMs, limits.targetMs)
     const statementMs = Math.max(leastStatementMs, limits.targetMs * slowFactor)
     const done = await over.batch(entry, rows, { lockMs, statementMs }, signal)
+    // What comes then is not done, and may be met again.
+    if (done.rows === 0) return true
     busy = undefined
     slow = 0
     losses = 0
-    if (done.rows === 0) return true
     progress = done.progress
     entry = { ...entry, backfill: progress }
     changed += done.changed
@@ -120,17 +132,21 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const giveWay = async (fault: DatabaseFault): Promise<BackfillEnd | undefined> => {
     const nowMs = clock.nowMs()
     const { sinceMs, tries } = (busy = { sinceMs: busy?.sinceMs ?? nowMs, tries: (busy?.tries ?? 0) + 1 })
-    rows = busyBatchRows(rows, limits)
+    const query = typeof doing === 'object' ? placeOf(doing) : undefined
+    if (query === undefined) rows = busyBatchRows(rows, limits)
     const late = nowMs - sinceMs >= work.maxWaitMs
-    // Doubling, so that a row held for minutes is told a few times.
+    // Doubling, so that what is held for minutes is told a few times.
     const telling = late || (tries & (tries - 1)) === 0
-    const blockers = telling ? await database.blockers([order.table], 'SHARE', blockerAgeMs, signal).catch(() => []) : []
-    if (telling) tell({ kind: 'backfill-gave-way', tries, nextRows: rows, blockers })
+    const mode = query === undefined ? 'SHARE' : 'ACCESS SHARE'
+    const blockers = telling ? await database.blockers([order.table], mode, blockerAgeMs, signal).catch(() => []) : []
+    if (telling && query === undefined) tell({ kind: 'backfill-gave-way', tries, nextRows: rows, blockers })
+    if (telling && query !== undefined) tell({ kind: 'verify-gave-way', place: query, tries, blockers })
     if (late) {
       const who = blockers.map(({ pid, application, ageMs }) => `session ${pid} (${application || 'without a name'}, for ${span(ageMs)})`)
       const by = who.length === 0 ? fault.message : `held by ${who.join(', ')}`
+      const what = query === undefined ? `Rows of ${order.table}` : `What ${query} reads`
       const hint = `End what holds them, then run this step again: it goes on behind ${rowsText(progress.rowsDone)}.`
-      return failed('LOCK_BUSY', `Rows of ${order.table} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint })
+      return failed('LOCK_BUSY', `${what} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint })
     }
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries - 1, 10))
     await clock.sleep(pauseMs * (0.5 + ports.random()), signal)
@@ -145,22 +161,18 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     if (error.kind === 'lost') {
       losses += 1
       if (losses > mostLosses) return failed('MIGRATION_FAILED', `The session was lost ${losses} times in a row: ${error.message}`)
-      const found = (await ports.rejoin(signal)).find((each) => each.change === change && each.phase === 'backfill')
-      progress = found?.backfill ?? { rowsDone: 0, rowsEstimated: progress.rowsEstimated, of }
-      entry = { ...entry, backfill: progress }
-      tell({ kind: 'backfill-reconnected', rowsDone: progress.rowsDone })
       table = undefined
-      return found?.state === 'done' ? ended() : undefined
+      const end = resume(entryOf(await ports.rejoin(signal), change, 'backfill'))
+      tell({ kind: 'backfill-reconnected', rowsDone: progress.rowsDone })
+      return end
     }
-    if (error.sqlState === statementTimeout && (slow += 1) < slowTries) {
+    const tooSlow = error.sqlState === statementTimeout && doing === 'filling'
+    // The smallest batch is tried as well: a trigger may take its time for each row.
+    if (tooSlow && ((slow += 1) < slowTries || rows > limits.leastRows)) {
       rows = busyBatchRows(rows, limits)
       return undefined
     }
-    const hint =
-      error.sqlState === statementTimeout
-        ? 'Is an index missing for what the statement joins? EXPLAIN tells.'
-        : `What was done stays done: correct the statement or the rows, then run this step again. It goes on behind ${rowsText(progress.rowsDone)}.`
-    return refuse(`The backfill of ${change} was refused by the database: ${error.message}`, hint)
+    return refuse(`${refusedWords(doing, change)}: ${error.message}`, refusedHint(doing, error.sqlState, progress))
   }
 
   const refuse = async (because: string, hint: string): Promise<BackfillEnd> => {
@@ -172,24 +184,28 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
 
   const verify = async (): Promise<BackfillEnd | undefined> => {
     const wrong: string[] = []
-    for (const { path, line, sql } of work.verify) {
-      const [found = 0] = await database.verify([sql], signal)
-      if (found > 0) wrong.push(`${path}:${line} finds ${rowsText(found)}`)
+    for (const query of work.verify) {
+      doing = query
+      const [found = 0] = await database.verify([query.sql], signal)
+      if (found > 0) wrong.push(`${placeOf(query)} finds ${rowsText(found)}`)
     }
+    doing = 'filling'
     if (wrong.length === 0) return undefined
     // What came behind the cursor is only found by another pass.
-    entry = { ...entry, backfill: { rowsDone: 0, rowsEstimated: progress.rowsEstimated, of } }
+    entry = { ...entry, backfill: noProgress(of, progress.rowsEstimated) }
     const hint =
       'Old code may still write such rows: deploy what fills them itself, then run this step again. It goes over the whole table.'
     return refuse(`After the backfill of ${change} ${wrong.join(', ')}; none is well`, hint)
   }
 
   const turn = async (): Promise<BackfillEnd | undefined> => {
+    doing = 'filling'
     if (table === undefined) return survey()
     if (await waits()) {
       await clock.sleep(pressureEveryMs, signal)
       return undefined
     }
+    doing = 'filling'
     if (!(await batch(table))) {
       await clock.sleep(breathMs(lastBatch.batchMs, limits.targetMs), signal)
       return undefined
@@ -202,6 +218,8 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     return ended()
   }
 
+  const settled = resume(work.found)
+  if (settled !== undefined) return settled
   for (;;) {
     if (signal.aborted)
       return { kind: 'cancelled', because: `Cancelled; ${order.table} stands at ${standing(progress)}, and the next run goes on there` }
@@ -231,10 +249,13 @@ function breathMs(tookMs: number, targetMs: number): number {
 
 type WithoutPlace = BackfillEvent extends infer Each ? (Each extends BackfillEvent ? Omit<Each, 'atMs' | 'change'> : never) : never
 
-function entryOf({ change, digest, run, attempt, found }: BackfillWork): LedgerEntry {
+function begunEntry({ change, digest, run, attempt, found }: BackfillWork): LedgerEntry {
   const times = { startedAtMs: found?.startedAtMs ?? 0, updatedAtMs: found?.updatedAtMs ?? 0 }
-  const entry = { change, phase: 'backfill', state: 'running', digest, steps: [], run, attempt, ...times } as const
-  return found?.backfill === undefined ? entry : { ...entry, backfill: found.backfill }
+  return { change, phase: 'backfill', state: 'running', digest, steps: [], run, attempt, ...times }
+}
+
+function noProgress(of: string, rowsEstimated = -1): BackfillProgress {
+  return { rowsDone: 0, rowsEstimated, of }
 }
 
 function failed(
@@ -243,10 +264,6 @@ function failed(
   more: { readonly hint?: string } = {},
 ): BackfillEnd {
   return { kind: 'failed', reasonCode, because, ...more }
-}
-
-function rowsText(count: number): string {
-  return count === 1 ? '1 row' : `${grouped(count)} rows`
 }
 
 function standing({ rowsDone, rowsEstimated }: BackfillProgress): string {

@@ -2,27 +2,34 @@ import { asSluiceError } from '../domain/errors.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { Pressure } from '../ports.ts'
 
-/**
- * What speaks for waiting, from every source. One that does not answer speaks for it too, for nothing is known of those it watches; but a
- * question that the database refuses will not be answered by waiting. Throws that DatabaseFault.
- */
-export async function pressed(sources: readonly Pressure[], signal: AbortSignal): Promise<readonly string[]> {
-  const answers = await Promise.all(sources.map((source) => answerOf(source, signal)))
-  return answers.flat()
+export interface Pressed {
+  readonly reasons: readonly string[]
+  /** A source lost its session: the one that works may be lost as well. */
+  readonly lost: boolean
 }
 
-async function answerOf(source: Pressure, signal: AbortSignal): Promise<readonly string[]> {
+/**
+ * What speaks for waiting, from every source. One that does not answer speaks for it too, for nothing is known of those it watches; but a
+ * question that the database refuses will not be answered by waiting, and a server that has become a copy is none to wait on. Throws that
+ * DatabaseFault.
+ */
+export async function pressed(sources: readonly Pressure[], signal: AbortSignal): Promise<Pressed> {
+  const answers = await Promise.all(sources.map((source) => answerOf(source, signal)))
+  return { reasons: answers.flatMap(({ reasons }) => reasons), lost: answers.some(({ lost }) => lost) }
+}
+
+async function answerOf(source: Pressure, signal: AbortSignal): Promise<Pressed> {
   try {
-    return await source(signal)
+    return { reasons: await source(signal), lost: false }
   } catch (error) {
-    if (signal.aborted) return []
-    if (error instanceof DatabaseFault && error.kind === 'refused' && !isTimeout(error)) throw error
-    const words = error instanceof DatabaseFault ? error.message : asSluiceError(error).message
-    return [`what would speak for waiting is not known: ${words}`]
+    if (signal.aborted) return { reasons: [], lost: false }
+    const fault = error instanceof DatabaseFault ? error : undefined
+    if (fault?.sqlState === readOnly || (fault?.kind === 'refused' && fault.sqlState !== timeout)) throw fault
+    const words = (fault ?? asSluiceError(error)).message
+    return { reasons: [`what would speak for waiting is not known: ${words}`], lost: fault?.kind === 'lost' }
   }
 }
 
 /** A busy server may be too slow to answer in time. */
-function isTimeout({ sqlState }: DatabaseFault): boolean {
-  return sqlState === '57014'
-}
+const timeout = '57014'
+const readOnly = '25006'

@@ -6,8 +6,6 @@ export interface Cancellation {
   readonly atMs: () => number | undefined
   /** Aborts when hardly any time is left: what is not known by then is written as unknown. */
   readonly late: AbortSignal
-  /** Nothing more is to be done: a clock that still runs must not keep the process. */
-  end(): void
   /** What was heard: SIGINT when a person or a time-out cancels, SIGTERM 7.5 s later or from `cancel:` of a background step. */
   readonly by: () => string | undefined
 }
@@ -30,7 +28,6 @@ export interface SignalSource {
 export function listenForSignals(source: SignalSource, nowMs: () => number = localNowMs): Cancellation {
   const controller = new AbortController()
   const late = new AbortController()
-  let timer: NodeJS.Timeout | undefined
   let atMs: number | undefined
   let by: string | undefined
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -38,9 +35,9 @@ export function listenForSignals(source: SignalSource, nowMs: () => number = loc
       if (atMs !== undefined) return
       atMs = nowMs()
       by = name
-      timer = setTimeout(() => late.abort(), lateMs)
+      setTimeout(() => late.abort(), lateMs)
       controller.abort()
     })
   }
-  return { signal: controller.signal, late: late.signal, end: () => clearTimeout(timer), atMs: () => atMs, by: () => by }
+  return { signal: controller.signal, late: late.signal, atMs: () => atMs, by: () => by }
 }

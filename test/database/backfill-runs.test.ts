@@ -115,6 +115,24 @@ describeOnPostgres(
       expect(await state(url)).toEqual({ once: 30_000, again: 0, saved: 30_000 })
     })
 
+    test('a server that goes down while it waits for others: the session is taken anew, and it waits on', async () => {
+      const url = await server().createDatabase()
+      await ask(url, rows(2_000))
+      const events: Line[] = []
+      const stop = new AbortController()
+      const held = { url, order, run: '1', throttleQuery: 'SELECT true' }
+      const run = runBackfill(held, (event) => events.push({ ...event }), stop.signal)
+      const paused = () => events.flatMap(({ kind, reasons }) => (kind === 'backfill-paused' ? (reasons as readonly string[]) : []))
+      await expect.poll(paused, { timeout: 30_000 }).toEqual(['throttle-query answers true'])
+      await server().halt()
+      await expect.poll(() => paused().join(), { timeout: 30_000 }).toContain('what would speak for waiting is not known')
+      await server().start()
+      await expect.poll(() => events.map(({ kind }) => kind), { timeout: 30_000 }).toContain('backfill-reconnected')
+      stop.abort()
+      expect(await run).toMatchObject({ kind: 'cancelled' })
+      expect(await state(url)).toMatchObject({ once: 0 })
+    })
+
     test('a row that somebody holds for long: smaller batches, and the rest when it is let go', async () => {
       const url = await server().createDatabase()
       await ask(url, rows(5_000))

@@ -101,6 +101,16 @@ const hit = 'UPDATE t SET hits = hits + 1 WHERE :range'
 describeOnPostgres(
   'backfill',
   (server) => {
+    test('a key whose text is read as another is an error, and no loop', () => {
+      const schema = 'CREATE TABLE t (k float8 PRIMARY KEY, hits int); INSERT INTO t VALUES (11.1234567890123456, 0)'
+      return onStage(server(), schema, async ({ connection, table }) => {
+        await connection.query('SET extra_float_digits = -3', [], unhurried)
+        const rounded = table({ key: ['k'], sql: hit })
+        await rounded.survey(unhurried)
+        await expect(run(rounded, [1])).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('last key') as string })
+      })
+    })
+
     test.each([
       [
         'whole numbers with gaps, negative ones too',

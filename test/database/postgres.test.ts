@@ -25,6 +25,48 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     ])
   })
 
+  test('reads values as it writes them, whatever the role is set to', async () => {
+    const url = await server().createDatabase()
+    const name = new URL(url).pathname.slice(1)
+    await ask(url, `ALTER DATABASE ${name} SET extra_float_digits = -3`)
+    await ask(url, `ALTER DATABASE ${name} SET DateStyle = 'SQL, DMY'`)
+    await ask(url, `ALTER DATABASE ${name} SET IntervalStyle = sql_standard`)
+    const run = database(url)
+    await run.connect(unhurried)
+    const query = `SELECT 11.1234567890123456::float8::text, date '2026-02-01'::text, interval '-1 day 1 hour'::text, date '03/02/2026'::text`
+    await run.perform(
+      { kind: 'short', sql: `CREATE TABLE kept (a, b, c, d) AS ${query}`, relations: [] },
+      entryOf(),
+      { lockMs: 100 },
+      unhurried,
+    )
+    const kept = { a: '11.123456789012346', b: '2026-02-01', c: '-1 days +01:00:00', d: '2026-02-03' }
+    expect(await ask(url, 'SELECT * FROM kept')).toEqual([kept])
+  })
+
+  test('refuses to see some rows only, unless the role is told that its policies show it all', async () => {
+    const url = await server().createDatabase()
+    await ask(
+      url,
+      `CREATE ROLE tenant LOGIN; GRANT CREATE ON DATABASE ${new URL(url).pathname.slice(1)} TO tenant;
+       CREATE TABLE t AS SELECT 1 AS id; GRANT SELECT, UPDATE ON t TO tenant; ALTER TABLE t ADD PRIMARY KEY (id);
+       ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON t USING (current_setting('app.tenant', true) = 'a')`,
+    )
+    const open = async () => {
+      const run = database(url.replace('owner@', 'tenant@'))
+      await run.connect(unhurried)
+      return run
+    }
+    const order = { table: 't', key: ['id'], sql: 'UPDATE t SET id = id WHERE :range' }
+    const run = await open()
+    expect(await faultOf(run.verify(['SELECT FROM t'], unhurried))).toMatchObject({ kind: 'refused', sqlState: '42501' })
+    expect(await faultOf(run.backfill(order).survey(unhurried))).toMatchObject({ kind: 'refused', sqlState: '42501' })
+    await ask(url, 'ALTER ROLE tenant SET row_security = on; CREATE POLICY run ON t TO tenant USING (true)')
+    expect(await (await open()).verify(['SELECT FROM t'], unhurried)).toEqual([1])
+    await ask(url, 'ALTER ROLE tenant RESET row_security; ALTER ROLE tenant BYPASSRLS')
+    expect(await (await open()).verify(['SELECT FROM t'], unhurried)).toEqual([1])
+  })
+
   test('is told from a copy that cannot be written, where no ledger is tried', async () => {
     const url = await server().createDatabase()
     await ask(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET default_transaction_read_only = on`)
@@ -289,6 +331,12 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     expect(await run.verify(queries, unhurried)).toEqual([5, 2, 0])
     await ask(url, 'CREATE FUNCTION clean() RETURNS int LANGUAGE sql AS $$DELETE FROM t; SELECT 1$$')
     expect(await faultOf(run.verify(['SELECT clean()'], unhurried))).toMatchObject({ kind: 'refused', sqlState: '25006' })
+    expect(await run.verify(['SELECT FROM t'], unhurried)).toEqual([5])
+    const somebody = await session(url)
+    await somebody.query('BEGIN', [], unhurried)
+    await somebody.query('LOCK TABLE t', [], unhurried)
+    expect(await faultOf(run.verify(['SELECT FROM t'], unhurried))).toMatchObject({ kind: 'busy', sqlState: '55P03' })
+    await somebody.query('ROLLBACK', [], unhurried)
     expect(await run.verify(['SELECT FROM t'], unhurried)).toEqual([5])
   })
 })

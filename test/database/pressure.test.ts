@@ -12,8 +12,15 @@ describeOnPostgres(
       ["SELECT ''", []],
       ['SELECT 1 WHERE false', []],
       ['SELECT count(*) FROM generate_series(1, 0)', []],
+      ['SELECT round(0::numeric, 2)', []],
+      ["SELECT '-0.0'::float8", []],
+      ["SELECT interval '0'", []],
+      ["SELECT '{}'::jsonb", []],
+      ["SELECT '[]'::jsonb", []],
       ['SELECT true', ['throttle-query answers true']],
       ['SELECT 3', ['throttle-query answers 3']],
+      ['SELECT 0.01', ['throttle-query answers 0.01']],
+      ["SELECT interval '5 seconds'", ['throttle-query answers {"seconds":5}']],
       ["SELECT 'jobs wait' -- why\n;", ['throttle-query answers jobs wait']],
       ["SELECT E'two\\nlines'", ['throttle-query answers two lines']],
       ["VALUES ('a'), (NULL), ('b')", ['throttle-query answers a', 'throttle-query answers b']],
@@ -35,6 +42,23 @@ describeOnPostgres(
         (await side.query("SELECT current_setting('transaction_read_only') AS a, current_setting('statement_timeout') AS b", [], unhurried))
           .rows,
       ).toEqual([{ a: 'off', b: '0' }])
+    })
+
+    test('a query that is refused, or that would not see all rows, is named', async () => {
+      const url = await server().createDatabase()
+      await ask(
+        url,
+        'CREATE ROLE sees_some LOGIN; CREATE TABLE t (a int); GRANT SELECT ON t TO sees_some; ALTER TABLE t ENABLE ROW LEVEL SECURITY',
+      )
+      const look = async (query: string) => createQueryPressure(await session(url.replace('owner@', 'sees_some@')), query)(unhurried)
+      expect(await faultOf(look('SELECT no_such()'))).toMatchObject({
+        ...{ kind: 'refused', sqlState: '42883' },
+        message: 'throttle-query: function no_such() does not exist (SQLSTATE 42883)',
+      })
+      expect(await faultOf(look('SELECT true FROM t'))).toMatchObject({ kind: 'refused', sqlState: '42501' })
+      await ask(url, 'ALTER ROLE sees_some SET row_security = on')
+      expect(await look('SELECT true FROM t')).toEqual([])
+      await ask(url, 'DROP OWNED BY sees_some; DROP ROLE sees_some')
     })
 
     test('who waits for a row of ours is seen, and how much is written', async () => {

@@ -8,7 +8,7 @@ import { createDatabasePressure } from '../../src/database/pressure.ts'
 import { findPostgres, runAs, systemVersions } from './binaries.ts'
 import { freePort } from '../free-port.ts'
 import { type PostgresServer, startPostgres } from './server.ts'
-import { ask, session, unhurried } from './sessions.ts'
+import { ask, faultOf, session, unhurried } from './sessions.ts'
 
 /** npm's Postgres has no program to copy a server with. */
 const [version] = systemVersions().filter((each) => {
@@ -60,6 +60,16 @@ test.skipIf(version === undefined)(
     const behind = createDatabasePressure(side, { limits: { lagMs: 1_500, lagBytes: 5_000_000 }, table: 't', pid: () => 0 })
     const follows = "SELECT count(*)::int AS n FROM pg_stat_replication WHERE state = 'streaming'"
     await expect.poll(() => ask(server.url, follows), { timeout: 15_000 }).toEqual([{ n: 1 }])
+    const copy = createDatabasePressure(await session(replica), { limits: {}, table: 't', pid: () => 0 })
+    expect(await faultOf(copy(unhurried))).toMatchObject({ kind: 'lost', sqlState: '25006' })
+    await ask(server.url, 'CREATE ROLE plain LOGIN')
+    const notes: string[] = []
+    const note = (text: string): void => void notes.push(text)
+    const hidden = createDatabasePressure(await session(server.url.replace('owner@', 'plain@')), {
+      ...{ limits: { lagMs: 1_500 }, table: 't', pid: () => 0, note },
+    })
+    for (let look = 0; look < 2; look += 1) expect(await hidden(unhurried)).toEqual([])
+    expect(notes).toEqual(['The lag of 1 replica cannot be seen, and max-lag does not hold for it: GRANT pg_monitor TO plain'])
     await expect.poll(() => behind(unhurried), { timeout: 15_000 }).toEqual([])
     await expect
       .poll(() => ask(replica, 'SELECT pg_wal_replay_pause() IS NULL AS paused').catch(() => []), { timeout: 15_000 })

@@ -45,6 +45,18 @@ describe('the entry of every action', () => {
     expect(step.summary).toContain('x is not iterable')
   })
 
+  it('ends when the action is done, with all that was said, though something is left that would go on', async () => {
+    const step = await runWith(`return {
+      main: async (host) => {
+        setInterval(() => undefined, 1_000)
+        host.log.line('x'.repeat(3_000_000))
+        host.outputs.set('outcome', 'succeeded')
+      },
+    }`)
+    expect(step).toMatchObject({ exitCode: 0, outputs: { outcome: 'succeeded' } })
+    expect(step.stdout.length).toBeGreaterThan(3_000_000)
+  })
+
   it('fails the step when the action cannot be loaded', async () => {
     const step = await runWith(`return import('./absent.js')`)
     expect(step).toMatchObject({ exitCode: 1, outputs: { 'reason-code': 'INTERNAL_ERROR' } })

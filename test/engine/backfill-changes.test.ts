@@ -25,7 +25,9 @@ interface Told {
   readonly cancelAtMs?: number
   readonly table?: Partial<FakeBackfillOptions>
   readonly pressures?: readonly Pressure[]
-  readonly prepare?: (server: MemoryServer) => void
+  /** What the database says cannot be watched. */
+  readonly noted?: string
+  readonly prepare?: (server: MemoryServer, fake: () => FakeBackfill) => void
 }
 
 /** A run over a table in memory, in time that moves only by sleeping. */
@@ -37,7 +39,8 @@ async function course(planned: readonly PlannedBackfill[], told: Told = {}): Pro
     sleep: () => Promise.reject(new Error('A server does not sleep')),
   })
   for (const entry of told.ledger ?? []) server.ledger.set(`${entry.change} ${entry.phase}`, entry)
-  told.prepare?.(server)
+  let fake: FakeBackfill | undefined
+  told.prepare?.(server, () => fake!)
   const stop = new AbortController()
   let atMs: number | undefined
   if (told.cancelAtMs !== undefined)
@@ -47,7 +50,6 @@ async function course(planned: readonly PlannedBackfill[], told: Told = {}): Pro
     })
   const events: MigrationEvent[] = []
   const asked: (readonly [string, string | undefined])[] = []
-  let fake: FakeBackfill | undefined
   const finish = await time.run('runner', async ({ clock }) => {
     const rows = (fake = createFakeBackfill(clock, { rows: 10_000, ...told.table }))
     const session = server.session('7')
@@ -61,8 +63,9 @@ async function course(planned: readonly PlannedBackfill[], told: Told = {}): Pro
         )
         return [...others, ...kept]
       },
-      pressures(table, _limits, query) {
+      pressures(table, _limits, query, note) {
         asked.push([table, query])
+        if (told.noted !== undefined) note?.(told.noted)
         return told.pressures ?? []
       },
     }
@@ -188,6 +191,13 @@ describe('backfills of several changes', () => {
     ])
   })
 
+  test('tell once what cannot be watched', async () => {
+    const { events } = await course([fill('0001'), fill('0002')], { noted: 'The lag of 1 replica cannot be seen' })
+    expect(events.filter(({ kind }) => kind === 'backfill-noted')).toMatchObject([
+      { change: '0001', text: 'The lag of 1 replica cannot be seen' },
+    ])
+  })
+
   test('wait for whatever source says so, that of the database or another', async () => {
     let asked = 0
     const busy: Pressure = () => Promise.resolve((asked += 1) < 3 ? ['the disk is busy'] : [])
@@ -253,6 +263,47 @@ describe('a run of backfills that does not get there', () => {
     expect(found.fake.hits.every((hits) => hits === 1)).toBe(true)
     expect(kinds(found)).toContain('backfill-reconnected')
     expect(found.server.acts.filter((act) => act === 'lock')).toHaveLength(2)
+  })
+
+  describe('after another run had the lock in between', () => {
+    /** The session is lost in the second batch, and `saved` is in the ledger when there is one again. */
+    const between = (saved: readonly LedgerEntry[]): Promise<Course> =>
+      course([fill('0001'), fill('0002')], {
+        table: { meets: (batch) => (batch === 2 ? { before: lostSession } : undefined) },
+        prepare(server, fake) {
+          let connects = 0
+          server.onAct = (act) => {
+            if (act === 'connect' && (connects += 1) === 2) for (const each of saved) fake().keep(each)
+          }
+        },
+      })
+    const filled = { cursor: ['10000'], rowsDone: 10_000, rowsEstimated: 10_000, of: 'users(id)' }
+
+    test('does nothing of what that run has done', async () => {
+      const found = await between([entry('0001', { backfill: filled }), entry('0002', { backfill: filled })])
+      expect(found.end).toMatchObject({ reasonCode: 'MIGRATED' })
+      expect(found.fake.hits.every((hits, row) => hits === (row < 2_000 ? 1 : 0))).toBe(true)
+      expect(found.fake.ledger().map(({ state, run }) => [state, run])).toEqual([
+        ['done', '6'],
+        ['done', '6'],
+      ])
+    })
+
+    test('goes on behind its cursor, in its line', async () => {
+      const begun = { state: 'running', backfill: { ...filled, cursor: ['4000'], rowsDone: 4_000 } } as const
+      const found = await between([entry('0001', { backfill: filled }), entry('2', { ...begun, digest: 'digest of 0002' })])
+      expect(found.end).toMatchObject({ reasonCode: 'MIGRATED' })
+      expect(found.fake.hits.every((hits, row) => hits === (row < 2_000 || row >= 4_000 ? 1 : 0))).toBe(true)
+      expect(found.fake.ledger()).toMatchObject([{ change: '2', state: 'done' }, { change: '0001' }])
+    })
+
+    test('refuses what that run has done by another text, or by another key', async () => {
+      const drifted = await between([entry('0001', { backfill: filled, digest: 'another' })])
+      expect(drifted.end).toMatchObject({ outcome: 'failed', reasonCode: 'DRIFT_FOUND' })
+      const other = await between([entry('0001', { state: 'running', backfill: { ...filled, of: 'users(tenant, id)' } })])
+      expect(other.end).toMatchObject({ outcome: 'failed', reasonCode: 'MIGRATION_FAILED' })
+      expect(other.end?.because).toContain('begun over users(tenant, id)')
+    })
   })
 
   test('ends in words, and not in an error, where the server is away for too long once it was begun', async () => {

@@ -1,84 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BackfillEvent } from '../../src/domain/migration/backfill-events.ts'
 import { batchLimits } from '../../src/domain/migration/batch-size.ts'
 import { DatabaseFault } from '../../src/domain/migration/fault.ts'
 import type { LedgerEntry } from '../../src/domain/migration/model.ts'
-import { backfill, type BackfillEnd, type BackfillPorts, type BackfillWork } from '../../src/engine/backfilling.ts'
-import {
-  busyFault,
-  createFakeBackfill,
-  type FakeBackfill,
-  type FakeBackfillOptions,
-  lostSession,
-  slowFault,
-} from '../fakes/backfill-table.ts'
-import { createFakeTime } from '../fakes/fake-clock.ts'
-import { createRandom } from '../fakes/random.ts'
-import '../fixed-seed.ts'
 import { grouped } from '../../src/domain/render/migration-events.ts'
-
-interface Course {
-  readonly end: BackfillEnd
-  readonly events: readonly BackfillEvent[]
-  readonly fake: FakeBackfill
-  readonly tookMs: number
-}
-
-interface Told extends Partial<BackfillWork> {
-  readonly pressure?: (atMs: number) => readonly string[]
-  readonly cancelAtMs?: number
-  readonly rejoin?: BackfillPorts['rejoin']
-}
-
-/** One run, in time that moves only by sleeping. */
-async function course(table: FakeBackfillOptions, told: Told = {}): Promise<Course> {
-  const { pressure, cancelAtMs, rejoin, ...work } = told
-  const time = createFakeTime()
-  const startMs = time.nowMs()
-  const controller = new AbortController()
-  let cancelledAtMs: number | undefined
-  if (cancelAtMs !== undefined)
-    time.at(startMs + cancelAtMs, () => {
-      cancelledAtMs = time.nowMs()
-      controller.abort()
-    })
-  const events: BackfillEvent[] = []
-  let fake: FakeBackfill | undefined
-  const finish = await time.run('runner', async ({ clock }) => {
-    fake = createFakeBackfill(clock, table)
-    return backfill(
-      {
-        change: '20261120T1530',
-        digest: 'd',
-        order: { table: 'users', key: ['id'], sql: 'UPDATE users SET a = 1 WHERE :range' },
-        run: '7',
-        attempt: 1,
-        ...(table.found && { found: table.found }),
-        limits: batchLimits(),
-        lockMs: 100,
-        maxWaitMs: 60_000,
-        verify: [],
-        ...work,
-      },
-      {
-        database: fake.database,
-        clock,
-        cancellation: { signal: controller.signal, atMs: () => cancelledAtMs },
-        nowMs: () => time.nowMs() - startMs,
-        random: createRandom(1),
-        pressures: pressure ? [async () => pressure(time.nowMs() - startMs)] : [],
-        rejoin: rejoin ?? (async () => fake!.ledger()),
-        tell: (event) => events.push(event),
-      },
-    )
-  })
-  if (finish.kind !== 'done') throw finish.kind === 'threw' ? finish.error : new Error('died')
-  return { end: finish.value, events, fake: fake!, tookMs: time.nowMs() - startMs }
-}
-
-const kinds = (events: readonly BackfillEvent[]): readonly string[] => events.map(({ kind }) => kind)
-const allOnce = (fake: FakeBackfill): boolean => fake.hits.every((count) => count === 1)
+import { busyFault, lostSession, slowFault } from '../fakes/backfill-table.ts'
+import { allOnce, course, kinds } from './backfill-course.ts'
+import '../fixed-seed.ts'
 
 function saved(fields: Partial<LedgerEntry>): LedgerEntry {
   const common = { change: '20261120T1530', phase: 'backfill', state: 'running', digest: 'd', steps: [] } as const
@@ -174,52 +102,6 @@ test('a cancelled batch is not done, and where it stands is told', async () => {
   expect(tookMs).toBe(5_020)
 })
 
-describe('waiting for others', () => {
-  test('it stands still while something speaks for it, for two looks more, and tells both', async () => {
-    const pressure = (atMs: number) => (atMs >= 3_000 && atMs < 9_500 ? ['replica a is 12.0 s behind, limit 10.0 s'] : [])
-    const { end, events, fake } = await course({ rows: 200_000 }, { pressure })
-    expect(end.kind).toBe('done')
-    expect(allOnce(fake)).toBe(true)
-    const pauses = events.filter(({ kind }) => kind === 'backfill-paused' || kind === 'backfill-resumed')
-    expect(pauses).toMatchObject([
-      { kind: 'backfill-paused', reasons: ['replica a is 12.0 s behind, limit 10.0 s'] },
-      { kind: 'backfill-resumed' },
-    ])
-    const [from, to] = pauses.map(({ atMs }) => atMs) as [number, number]
-    expect(to - from).toBeGreaterThan(7_000)
-    expect(events.filter(({ kind, atMs }) => kind === 'backfilled' && atMs > from && atMs < to)).toEqual([])
-  })
-
-  test('others are asked each second at most', async () => {
-    const asked: number[] = []
-    await course({ rows: 200_000 }, { pressure: (atMs) => (asked.push(atMs), []) })
-    expect(asked.length).toBeGreaterThan(5)
-    for (const [index, atMs] of asked.entries()) if (index > 0) expect(atMs - asked[index - 1]!).toBeGreaterThanOrEqual(1_000)
-  })
-
-  test('max-duration and a signal end the wait', async () => {
-    const pressure = () => ['no']
-    expect((await course({ rows: 10 }, { pressure, maxDurationMs: 30_000 })).end.kind).toBe('waiting')
-    expect(await course({ rows: 10 }, { pressure, cancelAtMs: 30_500 })).toMatchObject({ end: { kind: 'cancelled' }, tookMs: 30_500 })
-  })
-
-  test('one that does not answer speaks for waiting; a question the database refuses ends it', async () => {
-    const silent = (atMs: number) => {
-      if (atMs < 3_000) throw new DatabaseFault('lost', '', 'The connection failed')
-      return []
-    }
-    const { end, events } = await course({ rows: 10_000 }, { pressure: silent })
-    expect(end.kind).toBe('done')
-    expect(events.find(({ kind }) => kind === 'backfill-paused')).toMatchObject({
-      reasons: ['what would speak for waiting is not known: The connection failed'],
-    })
-    const wrong = () => {
-      throw new DatabaseFault('refused', '42P01', 'relation "jobs" does not exist (SQLSTATE 42P01)')
-    }
-    expect((await course({ rows: 10 }, { pressure: wrong })).end).toMatchObject({ kind: 'failed', reasonCode: 'MIGRATION_FAILED' })
-  })
-})
-
 describe('rows that somebody holds', () => {
   const holder = {
     pid: 4711,
@@ -301,40 +183,28 @@ test('a statement the database refuses fails it, with the reason in the ledger, 
   expect(fake.ledger()[0]).toMatchObject({ state: 'failed', error: end.because, backfill: { rowsDone: 2_000 } })
 })
 
+test('where the role lacks a right, or may not see all rows, the hint says what to grant', async () => {
+  const hidden = new DatabaseFault('refused', '42501', 'query would be affected by row-level security policy for table "users"')
+  const { end } = await course({ rows: 10, meets: () => ({ before: hidden }) })
+  expect(end).toMatchObject({ kind: 'failed', hint: expect.stringContaining('BYPASSRLS') as string })
+})
+
 test('a batch that runs into its time-out is made smaller, and given up where that does not help', async () => {
   const once = await course({ rows: 20_000, meets: (batch) => (batch === 1 ? { before: slowFault } : undefined) })
   expect(once.end.kind).toBe('done')
   expect(once.fake.asked.slice(0, 3)).toEqual([1_000, 1_000, 500])
   const ever = await course({ rows: 20_000, meets: () => ({ before: slowFault }) })
   expect(ever.end).toMatchObject({ kind: 'failed', hint: 'Is an index missing for what the statement joins? EXPLAIN tells.' })
-  expect(ever.fake.asked).toEqual([1_000, 500, 250])
+  expect(ever.fake.asked).toEqual([1_000, 500, 250, 125, 100])
+  const few = await course({ rows: 20_000, meets: () => ({ before: slowFault }) }, { limits: batchLimits({ mostRows: 50 }) })
+  expect(few.fake.asked).toEqual([50, 50, 50])
 })
 
-describe('verify', () => {
-  const verify = [
-    { path: 'db/changes/1_a/verify.sql', line: 1, sql: 'SELECT 1' },
-    { path: 'db/changes/1_a/verify.sql', line: 4, sql: 'SELECT 2' },
-  ]
-
-  test('finds nothing: done', async () => {
-    const { end, events } = await course({ rows: 10 }, { verify })
-    expect(end.kind).toBe('done')
-    expect(events.at(-1)).toMatchObject({ kind: 'backfill-ended', verified: 2 })
-  })
-
-  test('finds rows: the query is named by its place, and the next run goes over the whole table', async () => {
-    const { end, fake } = await course({ rows: 10_000, verify: (sql) => (sql === 'SELECT 2' ? 3 : 0) }, { verify })
-    expect(end).toMatchObject({
-      kind: 'failed',
-      reasonCode: 'MIGRATION_FAILED',
-      because: 'After the backfill of 20261120T1530 db/changes/1_a/verify.sql:4 finds 3 rows; none is well',
-    })
-    const [entry] = fake.ledger()
-    expect(entry).toMatchObject({ state: 'failed', backfill: { rowsDone: 0 } })
-    const again = await course({ rows: 10_000, found: entry! }, { verify })
-    expect(again.end.kind).toBe('done')
-    expect(again.fake.hits.every((count) => count === 1)).toBe(true)
-  })
+test('rows that take so long that only the smallest batch is in time are filled all the same', async () => {
+  const rows = (from: number, to: number) => (to - from > 160 ? { before: slowFault } : { tookMs: (to - from) * 30 })
+  const { end, fake } = await course({ rows: 1_000, meets: (_, from, to) => rows(from, to) })
+  expect(end.kind).toBe('done')
+  expect(allOnce(fake)).toBe(true)
 })
 
 test('whatever is met and whenever: each row once, and it ends', async () => {

@@ -7,6 +7,8 @@ export interface FakeBackfill {
   readonly database: Pick<MigrationDatabase, 'backfill' | 'save' | 'verify' | 'blockers'>
   readonly hits: readonly number[]
   ledger(): readonly LedgerEntry[]
+  /** What another run has saved. */
+  keep(entry: LedgerEntry): void
   /** How many rows each batch was asked for, in their order. */
   readonly asked: readonly number[]
   /** How often a survey was made. */
@@ -27,6 +29,8 @@ export interface FakeBackfillOptions {
   ) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault; readonly tookMs?: number } | undefined
   readonly blockers?: readonly Blocker[]
   readonly verify?: (sql: string) => number
+  /** What a survey meets, by its number from 0. */
+  readonly surveys?: (survey: number) => DatabaseFault | undefined
   readonly saves?: (entry: LedgerEntry, save: number) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault } | undefined
 }
 
@@ -43,12 +47,15 @@ export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): 
   return {
     hits,
     ledger: () => ledger,
+    keep,
     asked,
     surveys: () => surveys,
     database: {
       backfill: () => ({
         async survey() {
+          const met = options.surveys?.(surveys)
           surveys += 1
+          if (met) throw met
           return { problems, rowsEstimated: estimate }
         },
         async batch(entry, size, _limits, signal) {

@@ -20,10 +20,15 @@ export type BackfillEvent = { readonly atMs: number; readonly change: string } &
       readonly batchRows: number
       readonly batchMs: number
     } & Pace)
+  /** What cannot be watched, and what to do. */
+  | { readonly kind: 'backfill-noted'; readonly text: string }
+  /** Told again when it is for another reason. */
   | { readonly kind: 'backfill-paused'; readonly reasons: readonly string[] }
   | { readonly kind: 'backfill-resumed'; readonly pausedMs: number }
   /** Rows of a batch are held by somebody else, for longer than is waited for. */
   | { readonly kind: 'backfill-gave-way'; readonly tries: number; readonly nextRows: number; readonly blockers: readonly Blocker[] }
+  /** A table that a query of verify reads is held by somebody else. */
+  | { readonly kind: 'verify-gave-way'; readonly place: string; readonly tries: number; readonly blockers: readonly Blocker[] }
   | { readonly kind: 'backfill-reconnected'; readonly rowsDone: number }
   | { readonly kind: 'backfill-ended'; readonly rowsDone: number; readonly rowsChanged: number; readonly verified: number }
 )

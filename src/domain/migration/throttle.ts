@@ -36,3 +36,14 @@ export function throttled(throttle: Throttle, reasons: readonly string[], atMs: 
 export function isOver(value: number, limit: number, wasOver: boolean): boolean {
   return value > (wasOver ? limit * releaseShare : limit)
 }
+
+/** Whether any of the reasons is another than before, and not the same with other numbers. */
+export function isNews(reasons: readonly string[], before: readonly string[]): boolean {
+  const known = new Set(before.map(withoutNumbers))
+  return reasons.some((reason) => !known.has(withoutNumbers(reason)))
+}
+
+/** Those within names stay. */
+function withoutNumbers(reason: string): string {
+  return reason.replaceAll(/(?<![\w-])\d+([.,:]\d+)*/g, '')
+}

@@ -52,10 +52,13 @@ export function eventText(event: MigrationEvent | OneOffEvent): string | undefin
       return `Goes on after ${span(event.pausedMs)}`
     case 'backfill-gave-way':
       return `Rows are held by somebody else, try ${String(event.tries)}; the next batch has ${counted(event.nextRows)}${event.blockers.length > 0 ? `: ${blockersText(event.blockers)}` : ''}`
+    case 'verify-gave-way':
+      return `A table that ${event.place} reads is held by somebody else, try ${String(event.tries)}${event.blockers.length > 0 ? `: ${blockersText(event.blockers)}` : ''}`
     case 'backfill-reconnected':
       return `Connected anew behind ${counted(event.rowsDone)}`
     case 'backfill-ended':
       return `Filled: ${counted(event.rowsDone)} seen, ${counted(event.rowsChanged)} changed by this run${event.verified > 0 ? `; ${String(event.verified)} ${event.verified === 1 ? 'query finds' : 'queries find'} nothing wrong` : ''}`
+    case 'backfill-noted':
     case 'task-begun':
     case 'task-noted':
       return event.text

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLookDue, isOver, throttled, unthrottled } from '../../../src/domain/migration/throttle.ts'
+import { isLookDue, isNews, isOver, throttled, unthrottled } from '../../../src/domain/migration/throttle.ts'
 
 const lag = ['replica a is 12 s behind, limit 10 s']
 
@@ -35,4 +35,17 @@ test.each([
   [80, false, false],
 ])('%s of 100, over before: %s', (value, was, over) => {
   expect(isOver(value, 100, was)).toBe(over)
+})
+
+test.each([
+  [[], lag, true],
+  [lag, lag, false],
+  [lag, ['replica a is 13.5 s behind, limit 10 s'], false],
+  [lag, ['replica a is 13.5 s behind, limit 10 s', 'the table is being vacuumed'], true],
+  [[...lag, 'the table is being vacuumed'], lag, false],
+  [['replica db-1 is 12 s behind'], ['replica db-2 is 12 s behind'], true],
+  [['throttle-query answers 12:00:01'], ['throttle-query answers 12:00:02'], false],
+  [lag, [], false],
+])('%j, then %j: news, %s', (before, reasons, news) => {
+  expect(isNews(reasons, before)).toBe(news)
 })

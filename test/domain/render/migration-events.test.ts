@@ -77,6 +77,11 @@ const told: readonly (readonly [Untimed, string])[] = [
     { kind: 'backfill-gave-way', change, tries: 2, nextRows: 500, blockers: [reader] },
     `Rows are held by somebody else, try 2; the next batch has 500 rows: ${holds}`,
   ],
+  [
+    { kind: 'verify-gave-way', change, place: 'db/changes/1_a/verify.sql:3', tries: 2, blockers: [reader] },
+    `A table that db/changes/1_a/verify.sql:3 reads is held by somebody else, try 2: ${holds}`,
+  ],
+  [{ kind: 'backfill-noted', change, text: 'The lag of 1 replica cannot be seen' }, 'The lag of 1 replica cannot be seen'],
   [{ kind: 'backfill-reconnected', change, rowsDone: 500 }, 'Connected anew behind 500 rows'],
   [{ kind: 'backfill-ended', change, rowsDone: 1_000, rowsChanged: 1, verified: 0 }, 'Filled: 1,000 rows seen, 1 row changed by this run'],
   [

@@ -14,6 +14,7 @@ import {
   formsOf,
   impossible,
   isLookDue,
+  isNews,
   isNull,
   items,
   kindOf,
@@ -57,7 +58,7 @@ import {
   urlPart,
   walk,
   wrongUrl
-} from "./chunk-44MCVQMJ.js";
+} from "./chunk-RQPJXUCO.js";
 import {
   hearLines
 } from "./chunk-P7AYOD5O.js";
@@ -230,10 +231,13 @@ function eventText(event) {
       return `Goes on after ${span(event.pausedMs)}`;
     case "backfill-gave-way":
       return `Rows are held by somebody else, try ${String(event.tries)}; the next batch has ${counted(event.nextRows)}${event.blockers.length > 0 ? `: ${blockersText(event.blockers)}` : ""}`;
+    case "verify-gave-way":
+      return `A table that ${event.place} reads is held by somebody else, try ${String(event.tries)}${event.blockers.length > 0 ? `: ${blockersText(event.blockers)}` : ""}`;
     case "backfill-reconnected":
       return `Connected anew behind ${counted(event.rowsDone)}`;
     case "backfill-ended":
       return `Filled: ${counted(event.rowsDone)} seen, ${counted(event.rowsChanged)} changed by this run${event.verified > 0 ? `; ${String(event.verified)} ${event.verified === 1 ? "query finds" : "queries find"} nothing wrong` : ""}`;
+    case "backfill-noted":
     case "task-begun":
     case "task-noted":
       return event.text;
@@ -2376,6 +2380,7 @@ RETURNING 1`, [], signal);
       ahead = void 0;
       const next = known2 ?? await look2(before.cursor, rows2, settings3, signal);
       if (next === void 0) return { progress: before, rows: 0, changed: 0, tookMs: 0 };
+      if (sameKey(next.key, before.cursor)) throw new DatabaseFault("refused", "", "The last key of the batch is that of the batch before");
       const progress = { ...before, cursor: next.key, rowsDone: before.rowsDone + next.rows };
       const span2 = { ...next.after !== void 0 && { after: next.after }, upTo: next.key };
       const sql = batchSql({
@@ -2567,6 +2572,11 @@ function createConnection(options) {
   const cancel = async (pid) => {
     await side.query("SELECT pg_cancel_backend($1)", [pid], unhurried4);
   };
+  const endAll = async () => {
+    const [first, other] = [main2, second];
+    main2 = second = void 0;
+    await Promise.all([first?.end(), other?.then((session) => session.end()).catch(() => void 0)]);
+  };
   return {
     name: address.name,
     get pid() {
@@ -2576,7 +2586,7 @@ function createConnection(options) {
       return main2?.alive === true;
     },
     async open(signal) {
-      await main2?.end();
+      await endAll();
       main2 = await openSession(address, { ...common2, cancel }, signal);
     },
     query(sql, params, signal) {
@@ -2585,10 +2595,7 @@ function createConnection(options) {
     },
     side: () => side,
     another: (signal) => openSession(address, common2, signal),
-    async close() {
-      await Promise.all([main2?.end(), second?.then((session) => session.end()).catch(() => void 0)]);
-      main2 = second = void 0;
-    }
+    close: endAll
   };
 }
 
@@ -2639,11 +2646,19 @@ async function prepareSession(connection, signal) {
     transaction_timeout: "0",
     tcp_keepalives_idle: "30",
     tcp_keepalives_interval: "5",
-    tcp_keepalives_count: "3"
+    tcp_keepalives_count: "3",
+    extra_float_digits: "3",
+    DateStyle: "ISO",
+    IntervalStyle: "postgres"
   };
   const names2 = Object.keys(wanted);
   const sql = "SELECT set_config(s.name, w.value, false) FROM unnest($1::text[], $2::text[]) AS w (name, value) JOIN pg_settings AS s ON s.name = w.name";
   await connection.query(sql, [names2, Object.values(wanted)], signal);
+  await connection.query(seeingAll("session"), [], signal);
+}
+function seeingAll(scope) {
+  const unset = "name = 'row_security' AND source IN ('default', 'configuration file')";
+  return `SELECT set_config(name, 'off', ${String(scope === "transaction")}) FROM pg_settings WHERE ${unset}`;
 }
 async function within(ms, work) {
   let timer;
@@ -2993,14 +3008,18 @@ function createPerforming(connection) {
 }
 
 // src/database/pressure.ts
-var readOnly2 = "25006";
 var limited = "SET LOCAL statement_timeout = 2000";
 function createDatabasePressure(side, order) {
   let memory = noPressureMemory;
   let aurora;
+  let noted = order.limits.lagMs === void 0 && order.limits.lagBytes === void 0;
   return async (signal) => {
     aurora ??= (await side.query("SELECT to_regproc('aurora_replica_status') IS NOT NULL AS there", [], signal)).rows[0]?.["there"] === true;
-    const reading = await read2(side, order, aurora, signal);
+    const { hidden, ...reading } = await read2(side, order, aurora, signal);
+    if (hidden > 0 && !noted) {
+      noted = true;
+      order.note?.(await hiddenWords(side, hidden, signal));
+    }
     const found2 = pressing(reading, order.limits, memory);
     memory = found2.memory;
     return found2.reasons;
@@ -3008,30 +3027,39 @@ function createDatabasePressure(side, order) {
 }
 function createQueryPressure(side, query) {
   return async (signal) => {
-    const { rows: rows2 } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${ended(query)}`, [], signal).catch((error) => {
-      if (!(error instanceof DatabaseFault) || error.sqlState !== readOnly2) throw error;
-      throw new DatabaseFault("refused", readOnly2, `throttle-query may only read: ${error.message}`);
+    const { rows: rows2 } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${seeingAll("transaction")}; ${ended(query)}`, [], signal).catch((error) => {
+      if (!(error instanceof DatabaseFault) || error.kind === "cancelled") throw error;
+      const { kind, sqlState, message } = error;
+      if (sqlState === readOnly) throw new DatabaseFault("refused", readOnly, `throttle-query may only read: ${message}`);
+      throw new DatabaseFault(kind, sqlState, `throttle-query: ${message}`);
     });
     return rows2.flatMap((row2) => objection(Object.values(row2)[0]) ?? []);
   };
 }
 function objection(value) {
-  if (value === null || value === void 0 || value === false) return void 0;
-  if (value === true) return "throttle-query answers true";
-  const text3 = tidy(String(value));
-  if (/^(|0|f|false)$/i.test(text3)) return void 0;
+  if (value === null || value === void 0) return void 0;
+  const text3 = tidy(typeof value === "object" ? JSON.stringify(value) : String(value));
+  if (Number(text3) === 0 || /^(f|false|\{\}|\[\])$/i.test(text3)) return void 0;
   return /^(t|true)$/i.test(text3) ? "throttle-query answers true" : `throttle-query answers ${text3.slice(0, 200)}`;
 }
 function ended(query) {
   return query.replace(/[;\s]+$/, "");
 }
+async function hiddenWords(side, replicas, signal) {
+  const { rows: rows2 } = await side.query("SELECT quote_ident(current_user) AS role", [], signal);
+  const lag = replicas === 1 ? "The lag of 1 replica" : `The lag of ${String(replicas)} replicas`;
+  return `${lag} cannot be seen, and max-lag does not hold for it: GRANT pg_monitor TO ${tidy(String(rows2[0]?.["role"]))}`;
+}
 async function read2(side, { table: table2, pid }, aurora, signal) {
   const ask = async (sql) => (await side.query(`${limited}; ${sql}`, [], signal)).rows;
   const replicas = await ask(aurora ? auroraSql : replicasSql);
   const [state] = await ask(stateSql(table2, pid(), aurora));
+  const seen2 = replicas.filter(({ hidden }) => !hidden);
+  if (state?.copy) throw new DatabaseFault("lost", readOnly, "The server has become a copy that cannot be written");
   return {
     atMs: state?.at_ms ?? 0,
-    replicas: replicas.map(({ name, lag_ms, replayed }) => ({
+    hidden: replicas.length - seen2.length,
+    replicas: seen2.map(({ name, lag_ms, replayed }) => ({
       name: tidy(name),
       ...lag_ms !== null && { lagMs: lag_ms },
       ...replayed !== null && { replayedBytes: replayed }
@@ -3041,15 +3069,16 @@ async function read2(side, { table: table2, pid }, aurora, signal) {
     longestWaitMs: state?.wait_ms ?? 0
   };
 }
-var replicasSql = `SELECT coalesce(nullif(application_name, ''), host(client_addr), pid::text) AS name,
+var replicasSql = `SELECT state IS NULL AS hidden, coalesce(nullif(application_name, ''), host(client_addr), pid::text) AS name,
     extract(epoch FROM replay_lag)::float8 * 1000 AS lag_ms, pg_wal_lsn_diff(replay_lsn, '0/0')::float8 AS replayed
-  FROM pg_stat_replication WHERE state IN ('streaming', 'catchup')`;
-var auroraSql = `SELECT server_id AS name, replica_lag_in_msec::float8 AS lag_ms, NULL::float8 AS replayed
+  FROM pg_stat_replication WHERE state IS NULL OR state IN ('streaming', 'catchup')`;
+var auroraSql = `SELECT false AS hidden, server_id AS name, replica_lag_in_msec::float8 AS lag_ms, NULL::float8 AS replayed
   FROM aurora_replica_status() WHERE session_id <> 'MASTER_SESSION_ID'`;
 function stateSql(table2, pid, aurora) {
   const relation = `to_regclass(${literal2(quotedName(table2))})`;
-  return `SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS at_ms,
-    ${aurora ? "NULL::float8" : "pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8"} AS wal,
+  const wal = aurora ? "NULL::float8" : "CASE WHEN NOT pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 END";
+  return `SELECT pg_is_in_recovery() AS copy, extract(epoch FROM clock_timestamp())::float8 * 1000 AS at_ms,
+    ${wal} AS wal,
     (SELECT count(*)::int FROM pg_stat_progress_vacuum v
       WHERE v.datname = current_database() AND (v.relid = ${relation} OR v.relid IN (SELECT relid FROM pg_partition_tree(${relation})))) AS vacuums,
     (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - coalesce(a.state_change, a.query_start)) * 1000), 0)::float8
@@ -3090,6 +3119,7 @@ function wordsOf(row2) {
 }
 
 // src/database/postgres.ts
+var verifyLockMs = 1e3;
 var snapshotAgeMs = 1e3;
 var progressSql = `
   SELECT phase, blocks_done::float8 AS blocks, blocks_total::float8 AS "allBlocks", tuples_done::float8 AS rows, tuples_total::float8 AS "allRows",
@@ -3139,8 +3169,8 @@ function createPostgres({ url: url2, run, ca, looks }) {
       return row2 && progressWords(row2);
     },
     backfill: (order) => createBackfill(connection, order, saveSql),
-    pressures: (table2, limits, query) => [
-      createDatabasePressure(connection.side(), { table: table2, limits, pid: () => connection.pid }),
+    pressures: (table2, limits, query, note2) => [
+      createDatabasePressure(connection.side(), { table: table2, limits, pid: () => connection.pid, ...note2 && { note: note2 } }),
       ...query === void 0 ? [] : [createQueryPressure(connection.side(), query)]
     ],
     async verify(queries, signal) {
@@ -3149,6 +3179,7 @@ function createPostgres({ url: url2, run, ca, looks }) {
         const statements = [
           "BEGIN READ ONLY",
           "SET LOCAL statement_timeout = 0",
+          `SET LOCAL lock_timeout = ${String(verifyLockMs)}`,
           `SELECT count(*)::float8 AS found FROM (
 ${query}
 ) AS rows`
@@ -5236,7 +5267,7 @@ async function databaseAt(host, url2, values, looks) {
   };
   const other = otherEngine(url2, values["database-engine"]);
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
-  return values["database-engine"] === "mysql" ? (await import("./mysql-KID33LW6.js")).createMysql(options) : createPostgres(options);
+  return values["database-engine"] === "mysql" ? (await import("./mysql-I3E2SXQS.js")).createMysql(options) : createPostgres(options);
 }
 function advised(thrown, database2, ca) {
   if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;
@@ -5458,24 +5489,45 @@ function within2(rows2, limits) {
   return Math.max(limits.leastRows, Math.min(limits.mostRows, Math.round(rows2)));
 }
 
+// src/engine/backfill-refused.ts
+var statementTimeout = "57014";
+var noRight2 = "42501";
+function placeOf3({ path, line }) {
+  return `${path}:${line}`;
+}
+function refusedWords(doing, change2) {
+  if (doing === "looking") return `Whether the backfill of ${change2} has to wait could not be asked`;
+  return `${doing === "filling" ? `The backfill of ${change2}` : placeOf3(doing)} was refused by the database`;
+}
+function refusedHint(doing, sqlState, { rowsDone }) {
+  if (sqlState === noRight2)
+    return "Grant the role of this run what it lacks, then run this step again. Where row-level security would hide rows from it: BYPASSRLS; or, where its policies show it all of them, ALTER ROLE ... SET row_security = on.";
+  if (doing === "filling" && sqlState === statementTimeout) return "Is an index missing for what the statement joins? EXPLAIN tells.";
+  const what = doing === "filling" ? "the statement or the rows" : "the query";
+  return `What was done stays done: correct ${what}, then run this step again. It goes on behind ${rowsText(rowsDone)}.`;
+}
+function rowsText(count) {
+  return count === 1 ? "1 row" : `${grouped(count)} rows`;
+}
+
 // src/engine/pressed.ts
 async function pressed(sources, signal) {
   const answers = await Promise.all(sources.map((source) => answerOf(source, signal)));
-  return answers.flat();
+  return { reasons: answers.flatMap(({ reasons }) => reasons), lost: answers.some(({ lost }) => lost) };
 }
 async function answerOf(source, signal) {
   try {
-    return await source(signal);
+    return { reasons: await source(signal), lost: false };
   } catch (error) {
-    if (signal.aborted) return [];
-    if (error instanceof DatabaseFault && error.kind === "refused" && !isTimeout(error)) throw error;
-    const words = error instanceof DatabaseFault ? error.message : asSluiceError(error).message;
-    return [`what would speak for waiting is not known: ${words}`];
+    if (signal.aborted) return { reasons: [], lost: false };
+    const fault = error instanceof DatabaseFault ? error : void 0;
+    if (fault?.sqlState === readOnly2 || fault?.kind === "refused" && fault.sqlState !== timeout) throw fault;
+    const words = (fault ?? asSluiceError(error)).message;
+    return { reasons: [`what would speak for waiting is not known: ${words}`], lost: fault?.kind === "lost" };
   }
 }
-function isTimeout({ sqlState }) {
-  return sqlState === "57014";
-}
+var timeout = "57014";
+var readOnly2 = "25006";
 
 // src/engine/backfilling.ts
 var progressEveryMs2 = 5e3;
@@ -5485,7 +5537,6 @@ var slowTries = 3;
 var longestBreathMs = 1e3;
 var mostLosses = 5;
 var blockerAgeMs2 = 1e3;
-var statementTimeout = "57014";
 async function backfill(work, ports) {
   const { clock, cancellation, database: database2 } = ports;
   const { signal } = cancellation;
@@ -5493,12 +5544,8 @@ async function backfill(work, ports) {
   const of = `${order.table}(${order.key.join(", ")})`;
   const beganMs = clock.nowMs();
   const tell = (event) => ports.tell({ atMs: ports.nowMs(), change: change2, ...event });
-  let entry = entryOf2(work);
-  let progress = entry.backfill ?? { rowsDone: 0, rowsEstimated: -1, of };
-  if (progress.cursor !== void 0 && progress.of !== void 0 && progress.of !== of)
-    return failed("MIGRATION_FAILED", `The backfill of ${change2} was begun over ${progress.of}, and is now written over ${of}`, {
-      hint: "A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own."
-    });
+  let entry = begunEntry(work);
+  let progress = noProgress(of);
   let table2;
   let rows2 = firstBatchRows(limits);
   let strides = [];
@@ -5509,7 +5556,17 @@ async function backfill(work, ports) {
   let slow = 0;
   let losses = 0;
   let began = false;
+  let doing = "filling";
   let busy;
+  const resume = (found2) => {
+    progress = found2?.backfill ?? noProgress(of, progress.rowsEstimated);
+    entry = { ...entry, change: found2?.change ?? change2, backfill: progress };
+    if (found2?.state === "done") return ended2();
+    if (progress.cursor === void 0 || progress.of === void 0 || progress.of === of) return void 0;
+    return failed("MIGRATION_FAILED", `The backfill of ${change2} was begun over ${progress.of}, and is now written over ${of}`, {
+      hint: "A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own."
+    });
+  };
   const survey = async () => {
     const fresh = database2.backfill(order);
     const { problems, rowsEstimated } = await fresh.survey(signal);
@@ -5534,9 +5591,12 @@ async function backfill(work, ports) {
   const waits = async () => {
     if (ports.pressures.length === 0 || !isLookDue(throttle, clock.nowMs())) return throttle.reasons.length > 0;
     const before = throttle;
-    throttle = throttled(throttle, await pressed(ports.pressures, signal), clock.nowMs());
+    doing = "looking";
+    const found2 = await pressed(ports.pressures, signal);
+    throttle = throttled(throttle, found2.reasons, clock.nowMs());
+    if (found2.lost) table2 = void 0;
     const [was, is] = [before.reasons, throttle.reasons];
-    if (is.length > 0 && was.length === 0) tell({ kind: "backfill-paused", reasons: is });
+    if (isNews(is, was)) tell({ kind: "backfill-paused", reasons: is });
     if (is.length === 0 && was.length > 0) tell({ kind: "backfill-resumed", pausedMs: clock.nowMs() - before.sinceMs });
     return is.length > 0;
   };
@@ -5552,10 +5612,10 @@ async function backfill(work, ports) {
     const lockMs = Math.min(work.lockMs, limits.targetMs);
     const statementMs = Math.max(leastStatementMs, limits.targetMs * slowFactor);
     const done = await over.batch(entry, rows2, { lockMs, statementMs }, signal);
+    if (done.rows === 0) return true;
     busy = void 0;
     slow = 0;
     losses = 0;
-    if (done.rows === 0) return true;
     progress = done.progress;
     entry = { ...entry, backfill: progress };
     changed += done.changed;
@@ -5567,16 +5627,20 @@ async function backfill(work, ports) {
   const giveWay = async (fault) => {
     const nowMs = clock.nowMs();
     const { sinceMs, tries } = busy = { sinceMs: busy?.sinceMs ?? nowMs, tries: (busy?.tries ?? 0) + 1 };
-    rows2 = busyBatchRows(rows2, limits);
+    const query = typeof doing === "object" ? placeOf3(doing) : void 0;
+    if (query === void 0) rows2 = busyBatchRows(rows2, limits);
     const late = nowMs - sinceMs >= work.maxWaitMs;
     const telling = late || (tries & tries - 1) === 0;
-    const blockers = telling ? await database2.blockers([order.table], "SHARE", blockerAgeMs2, signal).catch(() => []) : [];
-    if (telling) tell({ kind: "backfill-gave-way", tries, nextRows: rows2, blockers });
+    const mode = query === void 0 ? "SHARE" : "ACCESS SHARE";
+    const blockers = telling ? await database2.blockers([order.table], mode, blockerAgeMs2, signal).catch(() => []) : [];
+    if (telling && query === void 0) tell({ kind: "backfill-gave-way", tries, nextRows: rows2, blockers });
+    if (telling && query !== void 0) tell({ kind: "verify-gave-way", place: query, tries, blockers });
     if (late) {
       const who = blockers.map(({ pid, application, ageMs }) => `session ${pid} (${application || "without a name"}, for ${span(ageMs)})`);
       const by = who.length === 0 ? fault.message : `held by ${who.join(", ")}`;
+      const what = query === void 0 ? `Rows of ${order.table}` : `What ${query} reads`;
       const hint = `End what holds them, then run this step again: it goes on behind ${rowsText(progress.rowsDone)}.`;
-      return failed("LOCK_BUSY", `Rows of ${order.table} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint });
+      return failed("LOCK_BUSY", `${what} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint });
     }
     const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tries - 1, 10));
     await clock.sleep(pauseMs * (0.5 + ports.random()), signal);
@@ -5589,19 +5653,17 @@ async function backfill(work, ports) {
     if (error.kind === "lost") {
       losses += 1;
       if (losses > mostLosses) return failed("MIGRATION_FAILED", `The session was lost ${losses} times in a row: ${error.message}`);
-      const found2 = (await ports.rejoin(signal)).find((each) => each.change === change2 && each.phase === "backfill");
-      progress = found2?.backfill ?? { rowsDone: 0, rowsEstimated: progress.rowsEstimated, of };
-      entry = { ...entry, backfill: progress };
-      tell({ kind: "backfill-reconnected", rowsDone: progress.rowsDone });
       table2 = void 0;
-      return found2?.state === "done" ? ended2() : void 0;
+      const end = resume(entryOf(await ports.rejoin(signal), change2, "backfill"));
+      tell({ kind: "backfill-reconnected", rowsDone: progress.rowsDone });
+      return end;
     }
-    if (error.sqlState === statementTimeout && (slow += 1) < slowTries) {
+    const tooSlow = error.sqlState === statementTimeout && doing === "filling";
+    if (tooSlow && ((slow += 1) < slowTries || rows2 > limits.leastRows)) {
       rows2 = busyBatchRows(rows2, limits);
       return void 0;
     }
-    const hint = error.sqlState === statementTimeout ? "Is an index missing for what the statement joins? EXPLAIN tells." : `What was done stays done: correct the statement or the rows, then run this step again. It goes on behind ${rowsText(progress.rowsDone)}.`;
-    return refuse(`The backfill of ${change2} was refused by the database: ${error.message}`, hint);
+    return refuse(`${refusedWords(doing, change2)}: ${error.message}`, refusedHint(doing, error.sqlState, progress));
   };
   const refuse = async (because, hint) => {
     await database2.save({ ...entry, state: "failed", error: because }, signal).catch(() => void 0);
@@ -5610,21 +5672,25 @@ async function backfill(work, ports) {
   const ended2 = () => ({ kind: "done", because: `${rowsText(progress.rowsDone)} of ${order.table} are done` });
   const verify = async () => {
     const wrong2 = [];
-    for (const { path, line, sql } of work.verify) {
-      const [found2 = 0] = await database2.verify([sql], signal);
-      if (found2 > 0) wrong2.push(`${path}:${line} finds ${rowsText(found2)}`);
+    for (const query of work.verify) {
+      doing = query;
+      const [found2 = 0] = await database2.verify([query.sql], signal);
+      if (found2 > 0) wrong2.push(`${placeOf3(query)} finds ${rowsText(found2)}`);
     }
+    doing = "filling";
     if (wrong2.length === 0) return void 0;
-    entry = { ...entry, backfill: { rowsDone: 0, rowsEstimated: progress.rowsEstimated, of } };
+    entry = { ...entry, backfill: noProgress(of, progress.rowsEstimated) };
     const hint = "Old code may still write such rows: deploy what fills them itself, then run this step again. It goes over the whole table.";
     return refuse(`After the backfill of ${change2} ${wrong2.join(", ")}; none is well`, hint);
   };
   const turn = async () => {
+    doing = "filling";
     if (table2 === void 0) return survey();
     if (await waits()) {
       await clock.sleep(pressureEveryMs, signal);
       return void 0;
     }
+    doing = "filling";
     if (!await batch(table2)) {
       await clock.sleep(breathMs(lastBatch.batchMs, limits.targetMs), signal);
       return void 0;
@@ -5636,6 +5702,8 @@ async function backfill(work, ports) {
     tell({ kind: "backfill-ended", rowsDone: progress.rowsDone, rowsChanged: changed, verified: work.verify.length });
     return ended2();
   };
+  const settled2 = resume(work.found);
+  if (settled2 !== void 0) return settled2;
   for (; ; ) {
     if (signal.aborted)
       return { kind: "cancelled", because: `Cancelled; ${order.table} stands at ${standing(progress)}, and the next run goes on there` };
@@ -5657,16 +5725,15 @@ async function backfill(work, ports) {
 function breathMs(tookMs, targetMs) {
   return tookMs > 2 * targetMs ? Math.min(longestBreathMs, tookMs - targetMs) : 0;
 }
-function entryOf2({ change: change2, digest: digest2, run, attempt: attempt2, found: found2 }) {
+function begunEntry({ change: change2, digest: digest2, run, attempt: attempt2, found: found2 }) {
   const times = { startedAtMs: found2?.startedAtMs ?? 0, updatedAtMs: found2?.updatedAtMs ?? 0 };
-  const entry = { change: change2, phase: "backfill", state: "running", digest: digest2, steps: [], run, attempt: attempt2, ...times };
-  return found2?.backfill === void 0 ? entry : { ...entry, backfill: found2.backfill };
+  return { change: change2, phase: "backfill", state: "running", digest: digest2, steps: [], run, attempt: attempt2, ...times };
+}
+function noProgress(of, rowsEstimated = -1) {
+  return { rowsDone: 0, rowsEstimated, of };
 }
 function failed(reasonCode, because, more = {}) {
   return { kind: "failed", reasonCode, because, ...more };
-}
-function rowsText(count) {
-  return count === 1 ? "1 row" : `${grouped(count)} rows`;
 }
 function standing({ rowsDone, rowsEstimated }) {
   return rowsEstimated >= rowsDone && rowsEstimated > 0 ? `${grouped(rowsDone)} of about ${rowsText(Math.round(rowsEstimated))}` : rowsText(rowsDone);
@@ -5791,7 +5858,7 @@ async function backfillChanges(planned2, options, ports) {
     return { ...end, events: stage.events };
   };
   try {
-    const ledger = await holdDatabase(stage, false);
+    let ledger = await holdDatabase(stage, false);
     const refused2 = refusal(planned2, ledger);
     if (refused2) return conclude(refused2);
     const pending = planned2.filter(({ change: change2 }) => !isDone(ledger, change2.id, "backfill"));
@@ -5802,7 +5869,12 @@ async function backfillChanges(planned2, options, ports) {
     });
     const beganMs = stage.clock.nowMs();
     const told = [];
+    const noted = /* @__PURE__ */ new Set();
     for (const each of pending) {
+      const note2 = (text3) => {
+        if (!noted.has(text3)) stage.tell({ kind: "backfill-noted", change: each.change.id, text: text3 });
+        noted.add(text3);
+      };
       began = true;
       const end = await backfill(workOf2(each, entryOf(ledger, each.change.id, "backfill"), stage, options, beganMs), {
         database: stage.database,
@@ -5810,11 +5882,13 @@ async function backfillChanges(planned2, options, ports) {
         cancellation: stage.cancellation,
         nowMs: () => stage.nowMs(),
         random: stage.random,
-        pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query), ...options.pressures],
-        rejoin: () => holdDatabase(stage, true),
+        pressures: [...stage.database.pressures(each.order.table, options.pressure, options.query, note2), ...options.pressures],
+        rejoin: async () => ledger = await holdDatabase(stage, true),
         tell: (event) => stage.tell(event)
       });
       if (end.kind !== "done") return conclude(endOf(end));
+      const against2 = refusal(planned2, ledger);
+      if (against2) return conclude(against2);
       stage.tell({ kind: "phase-done", change: each.change.id, phase: "backfill" });
       told.push(end.because);
     }
@@ -7228,7 +7302,7 @@ function tellOutputs({ host, changes }, ledger) {
 var import_node_crypto6 = __toESM(require_node_crypto(), 1);
 var import_promises = __toESM(require_promises(), 1);
 var prefix = "sluice_lint_";
-var noRight2 = "42501";
+var noRight3 = "42501";
 var inUse = "55006";
 var [dropTries, dropPauseMs] = [50, 100];
 var unhurried2 = new AbortController().signal;
@@ -7269,7 +7343,7 @@ async function make(named2, name, signal) {
   } catch (error) {
     if (!(error instanceof DatabaseFault)) throw error;
     if (error.kind === "cancelled") await dropped(named2, name).catch(() => void 0);
-    if (error.sqlState === noRight2) return false;
+    if (error.sqlState === noRight3) return false;
     if (error.sqlState !== inUse) throw error;
     await named2.query(`CREATE DATABASE ${name} TEMPLATE template0`, [], signal);
     return true;

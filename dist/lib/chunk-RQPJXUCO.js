@@ -438,6 +438,13 @@ function throttled(throttle, reasons, atMs) {
 function isOver(value, limit, wasOver) {
   return value > (wasOver ? limit * releaseShare : limit);
 }
+function isNews(reasons, before) {
+  const known = new Set(before.map(withoutNumbers));
+  return reasons.some((reason) => !known.has(withoutNumbers(reason)));
+}
+function withoutNumbers(reason) {
+  return reason.replaceAll(/(?<![\w-])\d+([.,:]\d+)*/g, "");
+}
 
 // src/domain/migration/pressure.ts
 var noPressureMemory = { over: [], marks: [] };
@@ -1507,6 +1514,7 @@ export {
   unthrottled,
   isLookDue,
   throttled,
+  isNews,
   noPressureMemory,
   pressing,
   createReader,

@@ -16,7 +16,7 @@ import {
   verbOf,
   withRange,
   writtenBy
-} from "./chunk-44MCVQMJ.js";
+} from "./chunk-RQPJXUCO.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
