@@ -52,9 +52,11 @@ export function annotate(host: RunnerHost, statements: readonly LintedStatement[
   }
 }
 
-/** What the lint came to. */
-export function lintEnd(statements: readonly LintedStatement[], mistakes: readonly Mistake[]): MigrationEnd | undefined {
+/** What the lint came to; `rewrites` where safe forms could be run instead, and were not asked for. */
+export function lintEnd(statements: readonly LintedStatement[], mistakes: readonly Mistake[], rewrites = false): MigrationEnd | undefined {
   const refused = statements.filter(({ verdict }) => verdict === 'refused')
+  const rewritable =
+    rewrites && refused.some(({ findings }) => findings.every((each) => each.class === 'expand-safe' || each.recipe !== undefined))
   if (refused.length + mistakes.length === 0) return undefined
   const counted = (count: number, what: string, more: string): readonly string[] =>
     count === 0 ? [] : [`${String(count)} ${count === 1 ? what : more}`]
@@ -67,7 +69,7 @@ export function lintEnd(statements: readonly LintedStatement[], mistakes: readon
     outcome: 'failed',
     reasonCode: 'MIGRATION_UNSAFE',
     because: `${because}: ${places.join(', ')}${refused.length + mistakes.length > places.length ? ' and others' : ''}`,
-    hint: 'Nothing was run. Each is told with its lock and what to do instead.',
+    hint: `Nothing was run. Each is told with its lock and what to do instead.${rewritable ? ' With `safe-rewrite: true` the safe forms are run.' : ''}`,
   }
 }
 

@@ -1,9 +1,13 @@
+import { DatabaseFault } from '../domain/migration/fault.ts'
 import { noPressureMemory, pressing, type PressureLimits } from '../domain/migration/pressure.ts'
 import type { Pressure } from '../ports.ts'
 import { tidy } from './fault-of.ts'
 import type { MysqlServer } from './mysql-facts.ts'
 import { errorNumberOf } from './mysql-fault.ts'
 import type { MysqlQueries } from './mysql-session.ts'
+import { ended, objection } from './pressure.ts'
+
+const readOnlyTransaction = 1792
 
 /** No such table, no right to it, not known in this version. */
 const unseen = new Set([1044, 1054, 1109, 1142, 1146, 1227])
@@ -44,14 +48,16 @@ export function createMysqlPressure(side: MysqlQueries, server: () => MysqlServe
 /** A query of the user: waits while it answers a number that is not 0, or a text, which is then why. */
 export function createMysqlQueryPressure(side: MysqlQueries, query: string): Pressure {
   return async (signal) => {
-    const results = await side.query(`START TRANSACTION READ ONLY; ${query}\n; COMMIT`, signal)
+    const results = await side.query(`START TRANSACTION READ ONLY; ${ended(query)}\n; COMMIT`, signal).catch((error: unknown) => {
+      if (!(error instanceof DatabaseFault) || error.kind === 'cancelled') throw error
+      const { kind, sqlState, message } = error
+      // In a transaction that may only read, a write means nothing about the server.
+      if (errorNumberOf(error) === readOnlyTransaction)
+        throw new DatabaseFault('refused', sqlState, `throttle-query may only read: ${message}`)
+      throw new DatabaseFault(kind, sqlState, `throttle-query: ${message}`)
+    })
     return (results[1]?.rows ?? []).flatMap((row) => objection(Object.values(row)[0]) ?? [])
   }
-}
-
-function objection(value: unknown): string | undefined {
-  if (value === null || value === undefined || value === '' || Number(value) === 0) return undefined
-  return Number.isNaN(Number(value)) ? `the query says: ${tidy(String(value))}` : `the query answers ${tidy(String(value))}`
 }
 
 function waitsSql({ mariadb }: MysqlServer, thread: number): string {

@@ -56,7 +56,8 @@ export function createQueryPressure(side: Queries, query: string): Pressure {
   }
 }
 
-function objection(value: unknown): string | undefined {
+/** Why to wait, in the words of the answer; undefined where it is nothing, 0, false or empty. */
+export function objection(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined
   // An interval is an object of its parts, without any where it is 0.
   const text = tidy(typeof value === 'object' ? JSON.stringify(value) : String(value))
@@ -65,7 +66,7 @@ function objection(value: unknown): string | undefined {
 }
 
 /** One statement alone: what follows it would answer in its place. */
-function ended(query: string): string {
+export function ended(query: string): string {
   return query.replace(/[;\s]+$/, '')
 }
 

@@ -2,8 +2,9 @@ import { asSluiceError, SluiceError } from '../domain/errors.ts'
 import { type BatchLimits, batchLimits } from '../domain/migration/batch-size.ts'
 import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
-import { entryOf, isDone } from '../domain/migration/ledger-entry.ts'
+import { entryOf, isDone, renamedFrom, unfiledOf } from '../domain/migration/ledger-entry.ts'
 import type { Change, LedgerEntry } from '../domain/migration/model.ts'
+import { renamedHint, renamedText } from '../domain/migration/pending.ts'
 import type { PressureLimits } from '../domain/migration/pressure.ts'
 import type { BackfillOrder, Pressure } from '../ports.ts'
 import { backfill, type BackfillEnd, type BackfillWork } from './backfilling.ts'
@@ -111,6 +112,11 @@ function refusal(planned: readonly PlannedBackfill[], ledger: readonly LedgerEnt
       because: drift.map(({ change }) => `The backfill of ${change.id} is done, and its file was changed since`).join('; '),
       hint: 'Put the file back as it was, and write what is new into a change of its own.',
     }
+  const filed = planned.map((each) => ({ ...each, phase: 'backfill' as const }))
+  const unfiled = unfiledOf(ledger, filed)
+  const fresh = filed.filter(({ change }) => entryOf(ledger, change.id, 'backfill') === undefined)
+  const renamed = fresh.flatMap((each) => renamedText(each, renamedFrom(unfiled, each)))
+  if (renamed.length > 0) return { outcome: 'failed', reasonCode: 'DRIFT_FOUND', because: renamed.join('; '), hint: renamedHint }
   const early = planned.filter(({ change, expands }) => expands && !isDone(ledger, change.id, 'expand'))
   if (early.length === 0) return undefined
   return {

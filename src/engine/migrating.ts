@@ -3,7 +3,7 @@ import type { MigrationEnd, MigrationEvent } from '../domain/migration/events.ts
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { LedgerEntry } from '../domain/migration/model.ts'
 import { entryOf } from '../domain/migration/ledger-entry.ts'
-import { type Pending, type PendingPhase, pendingOf } from '../domain/migration/pending.ts'
+import { type Pending, type PendingPhase, pendingOf, renamedHint } from '../domain/migration/pending.ts'
 import { placeOf, placeText, type PlannedPhase, type StepPlace } from '../domain/migration/planned.ts'
 import { holdDatabase } from './hold-database.ts'
 import { createStage, type MigrationPorts, type MigrationStage } from './migration-stage.ts'
@@ -63,7 +63,6 @@ function heed(course: Course, ledger: readonly LedgerEntry[], { run, attempt }: 
 
 const driftHint =
   'What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.'
-const renamedHint = 'Give it its old id again. Where it is to be done once more under a new one, write it in other words.'
 
 async function goThrough(stage: MigrationStage, pending: Pending, course: Course): Promise<MigrationEnd> {
   const { phases, drift, renamed, late, abandoned } = pending

@@ -163,9 +163,27 @@ describeOnMariadb('a backfill', ({ scene, runner, plain }) => {
     await waiter
     expect(await one(sql, 'SELECT SUM(n) FROM t')).toBe('7')
     const [, query] = database.pressures('t', {}, "SELECT IF((SELECT n FROM t WHERE id = 1) = 7, 'seven', NULL)")
-    expect(await query!(unhurried)).toEqual(['the query says: seven'])
+    expect(await query!(unhurried)).toEqual(['throttle-query answers seven'])
     await sql.query('UPDATE t SET n = 0')
     expect(await query!(unhurried)).toEqual([])
+  })
+
+  test('asks a query of the user that may only read, and whose faults are its own', async () => {
+    const { url, sql } = await scene()
+    await sql.query('CREATE TABLE t (id int PRIMARY KEY)')
+    const database = await runner(url)
+    const answer = (query: string) => database.pressures('t', {}, query).at(-1)!(unhurried)
+    expect(await answer('SELECT ROUND(0, 2);')).toEqual([])
+    expect(await answer("SELECT 'jobs wait' -- why")).toEqual(['throttle-query answers jobs wait'])
+    await expect(answer('SELECT * FROM no_such')).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/^throttle-query: .*no_such/) as string,
+    })
+    await expect(answer('INSERT INTO t VALUES (1)')).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/^throttle-query may only read: /) as string,
+    })
+    expect(await one(sql, 'SELECT count(*) FROM t')).toBe(0)
   })
 
   test('goes on behind its cursor when its session is ended, as on Postgres', async () => {

@@ -39,6 +39,7 @@ export function endings(migrateTest: MigrateTest): void {
       ])
       expect(step.annotations.notice.join()).toContain('Allowed: nothing has ever read it')
       expect(step.summary).toContain('CREATE INDEX CONCURRENTLY users_full_name ON users (full_name);')
+      expect(step.outputs['reason']?.includes('With `safe-rewrite: true`')).toBe(command === 'expand')
       expect(await nothingWritten({ ask })).toBe(true)
     }
   })

@@ -101,6 +101,8 @@ function entry(change: string, overrides: Partial<LedgerEntry> = {}): LedgerEntr
   return { ...base, startedAtMs: 0, updatedAtMs: 0, ...overrides }
 }
 
+const filled = { cursor: ['10000'], rowsDone: 10_000, rowsEstimated: 10_000, of: 'users(id)' }
+
 const kinds = ({ events }: Course): readonly string[] => events.map(({ kind }) => kind).filter((kind) => kind !== 'backfilled')
 
 describe('backfills of several changes', () => {
@@ -140,6 +142,18 @@ describe('backfills of several changes', () => {
     expect(found.end).toMatchObject({ outcome: 'failed', reasonCode: 'DRIFT_FOUND' })
     expect(found.end?.because).toContain('0001')
     expect(found.fake.asked).toEqual([])
+  })
+
+  test('that were done, or begun, under an id that has no file any more are not done again', async () => {
+    const begun = entry('0001', { state: 'running', backfill: { ...filled, rowsDone: 4_000 } })
+    for (const before of [entry('0001'), begun]) {
+      const found = await course([fill('0002', { digest: before.digest })], { ledger: [before] })
+      expect(found.end).toMatchObject({ outcome: 'failed', reasonCode: 'DRIFT_FOUND' })
+      expect(found.end?.because).toContain('0002 backfill has the text of 0001 backfill')
+      expect(found.fake.asked).toEqual([])
+    }
+    const untouched = entry('0001', { state: 'running', backfill: { ...filled, rowsDone: 0 } })
+    expect((await course([fill('0002', { digest: untouched.digest })], { ledger: [untouched] })).end?.reasonCode).toBe('MIGRATED')
   })
 
   test('before their expand are refused, all of them named', async () => {
@@ -277,7 +291,6 @@ describe('a run of backfills that does not get there', () => {
           }
         },
       })
-    const filled = { cursor: ['10000'], rowsDone: 10_000, rowsEstimated: 10_000, of: 'users(id)' }
 
     test('does nothing of what that run has done', async () => {
       const found = await between([entry('0001', { backfill: filled }), entry('0002', { backfill: filled })])

@@ -28,5 +28,9 @@ export function unfiledOf(ledger: readonly LedgerEntry[], files: readonly Filed[
 
 /** The line of an earlier name of this phase: of the same text, and without a file. To do it would be to do it again. */
 export function renamedFrom(unfiled: readonly LedgerEntry[], { phase, digest }: Filed): LedgerEntry | undefined {
-  return unfiled.find((entry) => entry.phase === phase && entry.digest === digest && entry.steps.length > 0)
+  return unfiled.find((entry) => entry.phase === phase && entry.digest === digest && hasWork(entry))
+}
+
+function hasWork({ state, steps, backfill }: LedgerEntry): boolean {
+  return state === 'done' || steps.length > 0 || (backfill?.rowsDone ?? 0) > 0
 }

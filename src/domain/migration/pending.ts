@@ -1,7 +1,9 @@
 import { compareIds } from './ids.ts'
-import { entryOf, renamedFrom, unfiledOf } from './ledger-entry.ts'
+import { entryOf, type Filed, renamedFrom, unfiledOf } from './ledger-entry.ts'
 import type { LedgerEntry } from './model.ts'
 import type { PlannedPhase } from './planned.ts'
+
+export const renamedHint = 'Give it its old id again. Where it is to be done once more under a new one, write it in other words.'
 
 /** A phase that is not done. */
 export interface PendingPhase {
@@ -61,7 +63,8 @@ function driftOf({ planned, done, entry }: PendingPhase): readonly string[] {
   return [`Step ${at + 1} of ${what}, one of ${done} that are done, was done with the digest ${shown(entry.steps[at]!)}, and ${place}`]
 }
 
-function renamedText({ change, phase }: PlannedPhase, before: LedgerEntry | undefined): readonly string[] {
+/** What a phase that has the text of `before` is told to be. */
+export function renamedText({ change, phase }: Filed, before: LedgerEntry | undefined): readonly string[] {
   if (before === undefined) return []
   const how = before.state === 'done' ? 'was done' : 'was begun'
   return [`${change.id} ${phase} has the text of ${before.change} ${phase}, which ${how} by run ${before.run} and has no file any more`]

@@ -13,7 +13,7 @@ const moves: Readonly<Record<string, (kind: string) => string>> = {
   '23503': () => 'Rows refer to what is not there: find them with NOT EXISTS, and correct them, in a backfill say.',
   '23514': () => 'Rows do not fulfil the condition: find them with WHERE NOT, and correct them, in a backfill say.',
   '42501': () =>
-    'The role of this run may not do that: let it be done by hand by a role that may, and write the statement so that it does nothing then (IF NOT EXISTS), or grant the role what it needs.',
+    'The role of this run may not do that: let it be done by hand by a role that may, and write the statement so that it does nothing then (IF NOT EXISTS), or grant the role what it needs (BYPASSRLS, where row-level security hides rows).',
   '42P07': there,
   '42710': there,
   '42701': there,

@@ -192,7 +192,7 @@ function attachPartition(part: AlterPart): JudgedPart {
   const locks = [...lock('SHARE UPDATE EXCLUSIVE', part.table), ...lock('ACCESS EXCLUSIVE', child)]
   // What is new holds no row to be read.
   const fresh = part.about.created.has(child)
-  const rule = fresh ? 'on-new-table' : 'attach-partition'
+  const rule = fresh ? 'attach-new-partition' : 'attach-partition'
   const steps = fresh ? [short(alone(part), part.table, child)] : undefined
   return { findings: [finding(rule, { what: `${part.table}, ${child}`, locks, scans: !fresh })], steps }
 }

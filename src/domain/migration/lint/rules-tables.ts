@@ -19,6 +19,9 @@ export const tableRules = {
     'The whole new partition, and a default partition, is read while nobody can use it.',
     'Add a CHECK with the bounds to the new partition first, NOT VALID, then VALIDATE it: it is then not read again.',
   ),
+  'attach-new-partition': safe(
+    'The partition is made in the same script: nobody uses it yet. A default partition, where there is one, is read while nobody can use it, unless a CHECK keeps such rows out.',
+  ),
   'detach-partition': contract('Its rows are missing; and the partitioned table is locked against everybody.'),
   'detach-partition-concurrently': contract('Its rows are missing.'),
   'drop-table': contract('Code that names the table fails.'),

@@ -34,6 +34,7 @@ it('has at least 200 statements, and every rule has one of its own or is found b
   const found = new Set(corpus.flatMap((row) => row.rules))
   expect(ruleNames.filter((rule) => !found.has(rule))).toEqual([
     'on-new-table',
+    'attach-new-partition',
     'backfill-moves-key',
     'backfill-not-repeatable',
     'locks-held-meanwhile',

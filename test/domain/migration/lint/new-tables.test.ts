@@ -24,6 +24,13 @@ describe('tables of the same script', () => {
     ])
   })
 
+  it('become partitions at once, but for a default partition that may be read', () => {
+    const text = 'CREATE TABLE made (LIKE events);\nALTER TABLE events ATTACH PARTITION made FOR VALUES FROM (1) TO (2)'
+    const { statements } = lintFiles({ '1_a/expand.sql': text })
+    expect(statements[1]).toMatchObject({ verdict: 'runs', findings: [{ rule: 'attach-new-partition', scans: false }] })
+    expect(statements[1]!.findings[0]!.because).toContain('A default partition')
+  })
+
   it('may have been there before where they are made IF NOT EXISTS', () => {
     expect(said('1_a/expand.sql', 'CREATE TABLE IF NOT EXISTS made (id int);\nCREATE INDEX ON made (id)')).toEqual([
       '1 runs create-table',

@@ -7,7 +7,9 @@ import {
   cancelledFault,
   changeOf,
   contract,
+  createDatabasePressure,
   createParse,
+  createQueryPressure,
   createReader,
   faultOf,
   flag,
@@ -18,6 +20,8 @@ import {
   isNull,
   items,
   kindOf,
+  literal,
+  literals,
   lockModes,
   look,
   lostFault,
@@ -27,13 +31,14 @@ import {
   names,
   namesAsked,
   newColumn,
-  noPressureMemory,
   objectName,
   phases,
   placeOf,
-  pressing,
+  prepareSession,
   pressureEveryMs,
+  quotedName,
   rangesIn,
+  readFacts,
   readMysqlAddress,
   readOnly,
   readPath,
@@ -58,7 +63,7 @@ import {
   urlPart,
   walk,
   wrongUrl
-} from "./chunk-RQPJXUCO.js";
+} from "./chunk-UE2JAR6W.js";
 import {
   hearLines
 } from "./chunk-P7AYOD5O.js";
@@ -541,7 +546,7 @@ async function loadParser() {
 function sqlParser(parser) {
   return { parse: (text3) => parse(parser, text3) };
 }
-var literal = /^\.?\d|'$|^\$(?!\d+$)/;
+var literal2 = /^\.?\d|'$|^\$(?!\d+$)/;
 function parse(parser, text3) {
   const nul = text3.indexOf("\0");
   if (nul >= 0) return { wrong: { offset: nul, message: "a NUL character, which no SQL holds" } };
@@ -570,7 +575,7 @@ function scan(parser, text3, offsets) {
       text: text3.slice(start, end),
       comment: token.tokenName === "SQL_COMMENT" || token.tokenName === "C_COMMENT",
       keyword: token.keywordKind > 0,
-      literal: literal.test(text3.slice(start, end))
+      literal: literal2.test(text3.slice(start, end))
     };
   });
 }
@@ -706,13 +711,13 @@ function ofUrl(text3, given) {
   const { secrets } = location;
   const found2 = splitHost(given.host);
   if (given.host !== void 0 && found2 === void 0) return { secrets, problems: [wrongHost] };
-  const read3 = URL.parse(text3);
-  if (read3 === null)
+  const read2 = URL.parse(text3);
+  if (read2 === null)
     return { secrets, problems: ["is a URL that cannot be read: what is special in its password has to be encoded, / as %2F"] };
-  if (found2 !== void 0) read3.hostname = inUrl(found2.host);
-  if (found2?.port !== void 0) read3.port = String(found2.port);
-  if (given.database !== void 0) read3.pathname = `/${encodeURIComponent(given.database)}`;
-  const made = locationOf(read3.href);
+  if (found2 !== void 0) read2.hostname = inUrl(found2.host);
+  if (found2?.port !== void 0) read2.port = String(found2.port);
+  if (given.database !== void 0) read2.pathname = `/${encodeURIComponent(given.database)}`;
+  const made = locationOf(read2.href);
   return { location: { url: made.url, secrets: [.../* @__PURE__ */ new Set([...secrets, ...made.secrets])] } };
 }
 function severalUrls(urls) {
@@ -739,9 +744,9 @@ function isPort(port) {
 }
 function locationOf(text3, password) {
   const written3 = /^[^:]+:\/\/[^:@/]*:(.*)@[^@]*$/s.exec(text3)?.[1];
-  const read3 = URL.parse(text3)?.password;
+  const read2 = URL.parse(text3)?.password;
   const asked = [...text3.matchAll(/[?&](?:ssl)?password=([^&#]*)/gi)].map((match) => match[1]);
-  const known2 = [password, written3, read3, ...asked].filter((each) => each !== void 0).flatMap((each) => [each, decoded(each)]);
+  const known2 = [password, written3, read2, ...asked].filter((each) => each !== void 0).flatMap((each) => [each, decoded(each)]);
   return { url: text3, secrets: [.../* @__PURE__ */ new Set([text3, ...known2.flatMap(passwordTexts)])] };
 }
 function passwordTexts(password) {
@@ -1057,16 +1062,16 @@ function loosens(statement) {
 }
 function backfillIn(script) {
   const [statement] = script.statements;
-  const read3 = statement === void 0 ? void 0 : walkedBy(statement);
-  if (script.role !== "backfill" || statement === void 0 || read3 === void 0) return void 0;
-  const { table: table2, key: key2, targetMs } = read3;
+  const read2 = statement === void 0 ? void 0 : walkedBy(statement);
+  if (script.role !== "backfill" || statement === void 0 || read2 === void 0) return void 0;
+  const { table: table2, key: key2, targetMs } = read2;
   const alias = aliasIn(statement.node, table2);
   return { table: table2, key: key2, ...targetMs !== void 0 && { targetMs }, sql: statement.text, ...alias !== void 0 && { alias } };
 }
 function walkedBy({ directives }) {
   const directive = directives.find(({ name }) => name === "backfill");
-  const read3 = directive === void 0 ? void 0 : readBackfill(directive);
-  return read3?.problems.length === 0 ? read3 : void 0;
+  const read2 = directive === void 0 ? void 0 : readBackfill(directive);
+  return read2?.problems.length === 0 ? read2 : void 0;
 }
 function readBackfill({ text: text3 }) {
   const problems = [];
@@ -1501,6 +1506,9 @@ var tableRules = {
     "The whole new partition, and a default partition, is read while nobody can use it.",
     "Add a CHECK with the bounds to the new partition first, NOT VALID, then VALIDATE it: it is then not read again."
   ),
+  "attach-new-partition": safe(
+    "The partition is made in the same script: nobody uses it yet. A default partition, where there is one, is read while nobody can use it, unless a CHECK keeps such rows out."
+  ),
   "detach-partition": contract("Its rows are missing; and the partitioned table is locked against everybody."),
   "detach-partition-concurrently": contract("Its rows are missing."),
   "drop-table": contract("Code that names the table fails."),
@@ -1671,14 +1679,14 @@ function changesIn(host, folder, { parse: parse2, rules: rules2 }, after) {
   const root = folderOf(folder);
   const sources = sqlFiles(host, root).filter((path) => after === void 0 || isBehind(path, after)).map((path) => ({ path: `${root}/${path}`, text: host.readFile(`${root}/${path}`) }));
   const large = sources.filter(({ text: text3 }) => text3.length > mostCharacters);
-  const read3 = readChanges(
+  const read2 = readChanges(
     sources.filter((source) => !large.includes(source)),
     root,
     parse2,
     rules2
   );
   const tooLarge = large.map(({ path }) => ({ path, line: 1, text: "is larger than 2,000,000 characters: data belongs elsewhere" }));
-  return { ...read3, mistakes: [...tooLarge, ...read3.mistakes] };
+  return { ...read2, mistakes: [...tooLarge, ...read2.mistakes] };
 }
 function filesIn(host, folder) {
   try {
@@ -1802,8 +1810,8 @@ function migrateRules(host, documents) {
     {
       about: ["database-ca"],
       check: (values) => {
-        const read3 = authoritiesIn(host, values["database-ca"]);
-        return read3 && "problems" in read3 ? read3.problems : void 0;
+        const read2 = authoritiesIn(host, values["database-ca"]);
+        return read2 && "problems" in read2 ? read2.problems : void 0;
       }
     },
     {
@@ -1821,9 +1829,9 @@ function authoritiesIn(host, path) {
   } catch {
     return { problems: [`there is no file "${path}" in the workspace`] };
   }
-  const read3 = readAuthorities(text3, path);
+  const read2 = readAuthorities(text3, path);
   const broken = [...text3.matchAll(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs)].findIndex(([pem]) => !isCertificate(pem));
-  return "problems" in read3 || broken < 0 ? read3 : { problems: [`certificate ${String(broken + 1)} of ${path} cannot be read`] };
+  return "problems" in read2 || broken < 0 ? read2 : { problems: [`certificate ${String(broken + 1)} of ${path} cannot be read`] };
 }
 function isCertificate(pem) {
   try {
@@ -1979,7 +1987,10 @@ function unfiledOf(ledger, files) {
   });
 }
 function renamedFrom(unfiled, { phase, digest: digest2 }) {
-  return unfiled.find((entry) => entry.phase === phase && entry.digest === digest2 && entry.steps.length > 0);
+  return unfiled.find((entry) => entry.phase === phase && entry.digest === digest2 && hasWork(entry));
+}
+function hasWork({ state, steps: steps2, backfill: backfill2 }) {
+  return state === "done" || steps2.length > 0 || (backfill2?.rowsDone ?? 0) > 0;
 }
 
 // src/domain/render/migration-plan.ts
@@ -2200,18 +2211,6 @@ function sha256(text3) {
   return (0, import_node_crypto3.createHash)("sha256").update(text3).digest("hex");
 }
 
-// src/database/literal.ts
-function literal2(text3) {
-  if (text3 === void 0) return "NULL";
-  return `E'${text3.replaceAll("\0", "").replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
-}
-function literals(texts) {
-  return `ARRAY[${texts.map(literal2).join(", ")}]`;
-}
-function quotedName(relation) {
-  return relation.split(".").map((part) => `"${part.replaceAll('"', '""')}"`).join(".");
-}
-
 // src/database/backfill-key.ts
 async function surveyKey(session, table2, columns, signal) {
   const none = { rowsEstimated: -1, key: [] };
@@ -2254,7 +2253,7 @@ async function rowsOf(session, sql, signal) {
   return rows2;
 }
 function tableSql(table2) {
-  const oid = `to_regclass(${literal2(quotedName(table2))})`;
+  const oid = `to_regclass(${literal(quotedName(table2))})`;
   return `SELECT c.oid::text, c.relkind AS kind, c.relname AS name,
     (SELECT CASE WHEN bool_or(leaf.reltuples < 0 OR leaf.reltuples = 0 AND pg_relation_size(leaf.oid) > 0) THEN -1
        ELSE coalesce(sum(leaf.reltuples), 0) END::float8
@@ -2265,7 +2264,7 @@ function tableSql(table2) {
 }
 function columnsSql(oid) {
   return `SELECT attname AS name, quote_ident(attname) AS quoted, format_type(atttypid, atttypmod) AS type, attnotnull AS never_null
-  FROM pg_attribute WHERE attrelid = ${literal2(oid)}::oid AND attnum > 0 AND NOT attisdropped`;
+  FROM pg_attribute WHERE attrelid = ${literal(oid)}::oid AND attnum > 0 AND NOT attisdropped`;
 }
 function indexesSql(oid) {
   return `SELECT ic.relname AS name, array_agg(a.attname::text ORDER BY k.at) AS columns,
@@ -2276,7 +2275,7 @@ function indexesSql(oid) {
   CROSS JOIN LATERAL generate_series(0, i.indnkeyatts - 1) AS k(at)
   JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.at]
   JOIN pg_opclass o ON o.oid = i.indclass[k.at]
-  WHERE i.indrelid = ${literal2(oid)}::oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+  WHERE i.indrelid = ${literal(oid)}::oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
   GROUP BY ic.relname ORDER BY ic.relname`;
 }
 
@@ -2321,7 +2320,7 @@ function batchSettings(limits) {
 }
 function compared(key2, prefix2, operator, values) {
   const names2 = key2.map(({ name }) => `${prefix2}${name}`);
-  const casts = key2.map(({ type }, index) => `${literal2(values[index] ?? "")}::${type}`);
+  const casts = key2.map(({ type }, index) => `${literal(values[index] ?? "")}::${type}`);
   return `(${names2.join(", ")}) ${operator} (${casts.join(", ")})`;
 }
 
@@ -2599,77 +2598,6 @@ function createConnection(options) {
   };
 }
 
-// src/database/facts.ts
-var import_node_crypto4 = __toESM(require_node_crypto(), 1);
-var heldUpMs = 2e3;
-async function readFacts(connection, signal) {
-  const asked = [
-    "current_setting('server_version_num')::int / 10000 AS version",
-    "current_setting('is_superuser') = 'on' AS superuser",
-    "pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS replica",
-    "(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at"
-  ];
-  const { rows: rows2 } = await connection.query(`SELECT ${asked.join(", ")}`, [], signal);
-  const { version, superuser, replica, at } = rows2[0];
-  return { server: `Postgres ${String(version)}`, version, superuser, replica, pooled: await isPooled(connection, signal), atMs: at };
-}
-async function isPooled(connection, signal) {
-  const mark2 = (0, import_node_crypto4.randomUUID)();
-  const look2 = "SELECT current_setting('sluice.mark', true) AS mark, pg_backend_pid() AS pid";
-  const marked = await connection.query("SELECT set_config('sluice.mark', $1, false), pg_backend_pid() AS pid", [mark2], signal);
-  const pid = marked.rows[0]?.["pid"];
-  const rounds = pid === connection.pid ? 1 : 3;
-  const others = [];
-  try {
-    for (let round = 0; round < rounds; round += 1) {
-      const other = await connection.another(signal);
-      others.push(other);
-      await other.query("BEGIN", [], signal);
-      const theirs = (await other.query(look2, [], signal)).rows[0];
-      if (theirs?.["mark"] === mark2 || theirs?.["pid"] === pid) return true;
-      const ours = await within(heldUpMs, connection.query(look2, [], signal));
-      if (ours === void 0) return true;
-      const [found2] = ours.rows;
-      if (found2?.["mark"] !== mark2 || found2["pid"] !== pid) return true;
-    }
-    return false;
-  } finally {
-    await Promise.all(others.map((other) => other.end()));
-  }
-}
-async function prepareSession(connection, signal) {
-  const wanted = {
-    client_encoding: "UTF8",
-    client_connection_check_interval: "1s",
-    idle_in_transaction_session_timeout: "60s",
-    idle_session_timeout: "0",
-    transaction_timeout: "0",
-    tcp_keepalives_idle: "30",
-    tcp_keepalives_interval: "5",
-    tcp_keepalives_count: "3",
-    extra_float_digits: "3",
-    DateStyle: "ISO",
-    IntervalStyle: "postgres"
-  };
-  const names2 = Object.keys(wanted);
-  const sql = "SELECT set_config(s.name, w.value, false) FROM unnest($1::text[], $2::text[]) AS w (name, value) JOIN pg_settings AS s ON s.name = w.name";
-  await connection.query(sql, [names2, Object.values(wanted)], signal);
-  await connection.query(seeingAll("session"), [], signal);
-}
-function seeingAll(scope) {
-  const unset = "name = 'row_security' AND source IN ('default', 'configuration file')";
-  return `SELECT set_config(name, 'off', ${String(scope === "transaction")}) FROM pg_settings WHERE ${unset}`;
-}
-async function within(ms, work) {
-  let timer;
-  work.catch(() => void 0);
-  try {
-    return await Promise.race([work, new Promise((resolve) => timer = setTimeout(() => resolve(void 0), ms))]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 // src/domain/migration/lock-conflicts.ts
 var against = {
   "ACCESS SHARE": ["ACCESS EXCLUSIVE"],
@@ -2862,13 +2790,13 @@ async function readLedger(session, signal) {
 function saveSql(entry) {
   const { change: change2, phase, state, digest: digest2, steps: steps2, begun, run, attempt: attempt2, error, backfill: backfill2 } = entry;
   const values = [
-    ...[change2, phase, state, digest2].map(literal2),
+    ...[change2, phase, state, digest2].map(literal),
     `${literals(steps2)}::text[]`,
-    literal2(begun),
-    literal2(run),
+    literal(begun),
+    literal(run),
     String(Math.trunc(attempt2)),
-    literal2(error),
-    `${literal2(backfill2 && JSON.stringify(backfill2))}::jsonb`
+    literal(error),
+    `${literal(backfill2 && JSON.stringify(backfill2))}::jsonb`
   ];
   const replaced = ["state", "digest", "steps", "begun", "run", "attempt", "error"].map((column) => `${column} = excluded.${column}`);
   return [
@@ -2880,12 +2808,12 @@ function saveSql(entry) {
 }
 function eventSql({ change: change2, phase, state, steps: steps2, begun, run, attempt: attempt2, error }) {
   const values = [
-    ...[change2, phase, state].map(literal2),
+    ...[change2, phase, state].map(literal),
     String(steps2.length),
-    literal2(begun),
-    literal2(run),
+    literal(begun),
+    literal(run),
     String(Math.trunc(attempt2)),
-    literal2(error)
+    literal(error)
   ];
   return `INSERT INTO sluice.event (change, phase, state, steps_done, begun, run, attempt, error) VALUES (${values.join(", ")})`;
 }
@@ -2947,7 +2875,7 @@ function createPerforming(connection) {
   };
   const short2 = async (step, entry, lockMs, yielding, signal) => {
     const settings3 = Object.entries(step.settings ?? {}).map(
-      ([name, value]) => `SELECT set_config(${literal2(name)}, ${literal2(value)}, true)`
+      ([name, value]) => `SELECT set_config(${literal(name)}, ${literal(value)}, true)`
     );
     const gentle = yielding.map((relation) => `LOCK TABLE ${relation} IN SHARE UPDATE EXCLUSIVE MODE`);
     const first = gentle.length === 0 ? [] : [`SET LOCAL lock_timeout = ${String(yieldMs)}`, ...gentle];
@@ -3005,87 +2933,6 @@ function createPerforming(connection) {
       }
     }
   };
-}
-
-// src/database/pressure.ts
-var limited = "SET LOCAL statement_timeout = 2000";
-function createDatabasePressure(side, order) {
-  let memory = noPressureMemory;
-  let aurora;
-  let noted = order.limits.lagMs === void 0 && order.limits.lagBytes === void 0;
-  return async (signal) => {
-    aurora ??= (await side.query("SELECT to_regproc('aurora_replica_status') IS NOT NULL AS there", [], signal)).rows[0]?.["there"] === true;
-    const { hidden, ...reading } = await read2(side, order, aurora, signal);
-    if (hidden > 0 && !noted) {
-      noted = true;
-      order.note?.(await hiddenWords(side, hidden, signal));
-    }
-    const found2 = pressing(reading, order.limits, memory);
-    memory = found2.memory;
-    return found2.reasons;
-  };
-}
-function createQueryPressure(side, query) {
-  return async (signal) => {
-    const { rows: rows2 } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${seeingAll("transaction")}; ${ended(query)}`, [], signal).catch((error) => {
-      if (!(error instanceof DatabaseFault) || error.kind === "cancelled") throw error;
-      const { kind, sqlState, message } = error;
-      if (sqlState === readOnly) throw new DatabaseFault("refused", readOnly, `throttle-query may only read: ${message}`);
-      throw new DatabaseFault(kind, sqlState, `throttle-query: ${message}`);
-    });
-    return rows2.flatMap((row2) => objection(Object.values(row2)[0]) ?? []);
-  };
-}
-function objection(value) {
-  if (value === null || value === void 0) return void 0;
-  const text3 = tidy(typeof value === "object" ? JSON.stringify(value) : String(value));
-  if (Number(text3) === 0 || /^(f|false|\{\}|\[\])$/i.test(text3)) return void 0;
-  return /^(t|true)$/i.test(text3) ? "throttle-query answers true" : `throttle-query answers ${text3.slice(0, 200)}`;
-}
-function ended(query) {
-  return query.replace(/[;\s]+$/, "");
-}
-async function hiddenWords(side, replicas, signal) {
-  const { rows: rows2 } = await side.query("SELECT quote_ident(current_user) AS role", [], signal);
-  const lag = replicas === 1 ? "The lag of 1 replica" : `The lag of ${String(replicas)} replicas`;
-  return `${lag} cannot be seen, and max-lag does not hold for it: GRANT pg_monitor TO ${tidy(String(rows2[0]?.["role"]))}`;
-}
-async function read2(side, { table: table2, pid }, aurora, signal) {
-  const ask = async (sql) => (await side.query(`${limited}; ${sql}`, [], signal)).rows;
-  const replicas = await ask(aurora ? auroraSql : replicasSql);
-  const [state] = await ask(stateSql(table2, pid(), aurora));
-  const seen2 = replicas.filter(({ hidden }) => !hidden);
-  if (state?.copy) throw new DatabaseFault("lost", readOnly, "The server has become a copy that cannot be written");
-  return {
-    atMs: state?.at_ms ?? 0,
-    hidden: replicas.length - seen2.length,
-    replicas: seen2.map(({ name, lag_ms, replayed }) => ({
-      name: tidy(name),
-      ...lag_ms !== null && { lagMs: lag_ms },
-      ...replayed !== null && { replayedBytes: replayed }
-    })),
-    ...state !== void 0 && state.wal !== null && { walBytes: state.wal },
-    vacuums: state?.vacuums ?? 0,
-    longestWaitMs: state?.wait_ms ?? 0
-  };
-}
-var replicasSql = `SELECT state IS NULL AS hidden, coalesce(nullif(application_name, ''), host(client_addr), pid::text) AS name,
-    extract(epoch FROM replay_lag)::float8 * 1000 AS lag_ms, pg_wal_lsn_diff(replay_lsn, '0/0')::float8 AS replayed
-  FROM pg_stat_replication WHERE state IS NULL OR state IN ('streaming', 'catchup')`;
-var auroraSql = `SELECT false AS hidden, server_id AS name, replica_lag_in_msec::float8 AS lag_ms, NULL::float8 AS replayed
-  FROM aurora_replica_status() WHERE session_id <> 'MASTER_SESSION_ID'`;
-function stateSql(table2, pid, aurora) {
-  const relation = `to_regclass(${literal2(quotedName(table2))})`;
-  const wal = aurora ? "NULL::float8" : "CASE WHEN NOT pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 END";
-  return `SELECT pg_is_in_recovery() AS copy, extract(epoch FROM clock_timestamp())::float8 * 1000 AS at_ms,
-    ${wal} AS wal,
-    (SELECT count(*)::int FROM pg_stat_progress_vacuum v
-      WHERE v.datname = current_database() AND (v.relid = ${relation} OR v.relid IN (SELECT relid FROM pg_partition_tree(${relation})))) AS vacuums,
-    (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - coalesce(a.state_change, a.query_start)) * 1000), 0)::float8
-      FROM pg_locks held
-      JOIN pg_locks wanted ON NOT wanted.granted AND wanted.locktype = 'transactionid' AND wanted.transactionid = held.transactionid
-      JOIN pg_stat_activity a ON a.pid = wanted.pid
-      WHERE held.locktype = 'transactionid' AND held.granted AND held.pid = ${Math.trunc(pid)}) AS wait_ms`;
 }
 
 // src/database/run-lock.ts
@@ -4084,7 +3931,7 @@ function attachPartition(part) {
   const child = relationOf(member2(bodyOf(part.command.def), "name"));
   const locks = [...lock("SHARE UPDATE EXCLUSIVE", part.table), ...lock("ACCESS EXCLUSIVE", child)];
   const fresh = part.about.created.has(child);
-  const rule = fresh ? "on-new-table" : "attach-partition";
+  const rule = fresh ? "attach-new-partition" : "attach-partition";
   const steps2 = fresh ? [short(alone2(part), part.table, child)] : void 0;
   return { findings: [finding(rule, { what: `${part.table}, ${child}`, locks, scans: !fresh })], steps: steps2 };
 }
@@ -5093,8 +4940,8 @@ function namesTaken(statement, about) {
 function lintScript2(script, options) {
   const made = /* @__PURE__ */ new Set();
   return script.statements.map((statement) => {
-    const read3 = tokensOf(statement.text);
-    const tokens = "wrong" in read3 ? [] : read3.tokens.filter(({ kind }) => kind !== "comment" && kind !== "hint");
+    const read2 = tokensOf(statement.text);
+    const tokens = "wrong" in read2 ? [] : read2.tokens.filter(({ kind }) => kind !== "comment" && kind !== "hint");
     const all2 = look(tokens, script.role, backfillIn(script));
     const findings = onNewTable(all2, tokens, made).map((seen2) => findingOf(statement, tokens, seen2));
     for (const relation of all2.filter(({ rule }) => moving.includes(rule)).flatMap(relationsOf2)) forget(made, relation);
@@ -5174,14 +5021,14 @@ function mysqlDialect(digestOf2) {
     parse: createParse(digestOf2),
     rules: mysqlRuleNames,
     lint(changes, { safeRewrite }) {
-      const read3 = changes.flatMap(
+      const read2 = changes.flatMap(
         (change2) => roles.flatMap((role) => change2.scripts[role] ?? []).map((script) => ({ change: change2, script, verdicts: lintScript2(script, { safeRewrite }) }))
       );
       return {
-        statements: read3.flatMap(
+        statements: read2.flatMap(
           ({ change: change2, script, verdicts: verdicts2 }) => verdicts2.map((verdict) => statementOf(change2, script, verdict, safeRewrite))
         ),
-        mistakes: read3.flatMap(({ script, verdicts: verdicts2 }) => verdicts2.flatMap((verdict) => unused(script, verdict)))
+        mistakes: read2.flatMap(({ script, verdicts: verdicts2 }) => verdicts2.flatMap((verdict) => unused(script, verdict)))
       };
     }
   };
@@ -5252,8 +5099,8 @@ function warned({ log }, url2) {
   return url2;
 }
 function maskUrl(host, url2) {
-  const read3 = readDatabaseSecret(url2, {});
-  for (const each of "location" in read3 ? read3.location.secrets : read3.secrets) host.masks.add(each);
+  const read2 = readDatabaseSecret(url2, {});
+  for (const each of "location" in read2 ? read2.location.secrets : read2.secrets) host.masks.add(each);
 }
 async function dialectOf(values) {
   return values["database-engine"] === "mysql" ? mysqlDialect(sha256) : postgresDialect(sqlParser(await loadParser()).parse);
@@ -5267,7 +5114,7 @@ async function databaseAt(host, url2, values, looks) {
   };
   const other = otherEngine(url2, values["database-engine"]);
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
-  return values["database-engine"] === "mysql" ? (await import("./mysql-I3E2SXQS.js")).createMysql(options) : createPostgres(options);
+  return values["database-engine"] === "mysql" ? (await import("./mysql-72TNSLC7.js")).createMysql(options) : createPostgres(options);
 }
 function advised(thrown, database2, ca) {
   if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;
@@ -5476,17 +5323,59 @@ function batchLimits(given = {}) {
   return { targetMs: given.targetMs ?? defaultTargetMs, leastRows: Math.min(leastRows, most), mostRows: most };
 }
 function firstBatchRows(limits) {
-  return within2(firstRows, limits);
+  return within(firstRows, limits);
 }
 function nextBatchRows(rows2, tookMs, limits) {
   const factor = tookMs > 0 ? limits.targetMs / tookMs : Infinity;
-  return within2(rows2 * Math.min(1.5, Math.max(0.5, factor)), limits);
+  return within(rows2 * Math.min(1.5, Math.max(0.5, factor)), limits);
 }
 function busyBatchRows(rows2, limits) {
-  return within2(rows2 / 2, limits);
+  return within(rows2 / 2, limits);
 }
-function within2(rows2, limits) {
+function within(rows2, limits) {
   return Math.max(limits.leastRows, Math.min(limits.mostRows, Math.round(rows2)));
+}
+
+// src/domain/migration/pending.ts
+var renamedHint = "Give it its old id again. Where it is to be done once more under a new one, write it in other words.";
+function pendingOf(planned2, ledger) {
+  const known2 = planned2.map((each) => {
+    const entry = entryOf(ledger, each.change.id, each.phase);
+    return entry === void 0 ? { planned: each, done: 0 } : { planned: each, done: entry.steps.length, entry };
+  });
+  const phases2 = known2.filter(({ entry }) => entry?.state !== "done");
+  const unfiled = unfiledOf(ledger, planned2);
+  return {
+    phases: phases2,
+    drift: known2.flatMap(driftOf),
+    renamed: phases2.filter(({ done }) => done === 0).flatMap(({ planned: each }) => renamedText(each, renamedFrom(unfiled, each))),
+    abandoned: unfiled.filter(({ state }) => state !== "done"),
+    late: phases2.flatMap(({ planned: each }) => {
+      const after = ledger.filter(({ change: change2, phase }) => phase === each.phase && compareIds(change2, each.change.id) > 0);
+      return after.length === 0 ? [] : [{ planned: each, after: after.map(({ change: change2 }) => change2).sort(compareIds)[0] }];
+    })
+  };
+}
+function driftOf({ planned: planned2, done, entry }) {
+  if (entry === void 0) return [];
+  const what = `${planned2.change.id} ${planned2.phase}`;
+  if (entry.state === "done") {
+    if (entry.digest === planned2.digest) return [];
+    return [`${what} was done with the digest ${shown(entry.digest)}, and its file has ${shown(planned2.digest)} now`];
+  }
+  const at = entry.steps.findIndex((digest2, index) => planned2.steps[index]?.digest !== digest2);
+  if (at < 0) return [];
+  const now = planned2.steps[at];
+  const place = now === void 0 ? "is not there any more" : `has ${shown(now.digest)} now (${now.path}:${now.line})`;
+  return [`Step ${at + 1} of ${what}, one of ${done} that are done, was done with the digest ${shown(entry.steps[at])}, and ${place}`];
+}
+function renamedText({ change: change2, phase }, before) {
+  if (before === void 0) return [];
+  const how = before.state === "done" ? "was done" : "was begun";
+  return [`${change2.id} ${phase} has the text of ${before.change} ${phase}, which ${how} by run ${before.run} and has no file any more`];
+}
+function shown(digest2) {
+  return digest2.slice(0, 12);
 }
 
 // src/engine/backfill-refused.ts
@@ -5561,7 +5450,7 @@ async function backfill(work, ports) {
   const resume = (found2) => {
     progress = found2?.backfill ?? noProgress(of, progress.rowsEstimated);
     entry = { ...entry, change: found2?.change ?? change2, backfill: progress };
-    if (found2?.state === "done") return ended2();
+    if (found2?.state === "done") return ended();
     if (progress.cursor === void 0 || progress.of === void 0 || progress.of === of) return void 0;
     return failed("MIGRATION_FAILED", `The backfill of ${change2} was begun over ${progress.of}, and is now written over ${of}`, {
       hint: "A cursor of one key says nothing of another. Write the key it was begun with, or put this backfill into a change of its own."
@@ -5669,7 +5558,7 @@ async function backfill(work, ports) {
     await database2.save({ ...entry, state: "failed", error: because }, signal).catch(() => void 0);
     return failed("MIGRATION_FAILED", because, { hint });
   };
-  const ended2 = () => ({ kind: "done", because: `${rowsText(progress.rowsDone)} of ${order.table} are done` });
+  const ended = () => ({ kind: "done", because: `${rowsText(progress.rowsDone)} of ${order.table} are done` });
   const verify = async () => {
     const wrong2 = [];
     for (const query of work.verify) {
@@ -5700,7 +5589,7 @@ async function backfill(work, ports) {
     entry = { ...entry, state: "done", backfill: progress };
     await database2.save(entry, signal);
     tell({ kind: "backfill-ended", rowsDone: progress.rowsDone, rowsChanged: changed, verified: work.verify.length });
-    return ended2();
+    return ended();
   };
   const settled2 = resume(work.found);
   if (settled2 !== void 0) return settled2;
@@ -5916,6 +5805,11 @@ function refusal(planned2, ledger) {
       because: drift.map(({ change: change2 }) => `The backfill of ${change2.id} is done, and its file was changed since`).join("; "),
       hint: "Put the file back as it was, and write what is new into a change of its own."
     };
+  const filed = planned2.map((each) => ({ ...each, phase: "backfill" }));
+  const unfiled = unfiledOf(ledger, filed);
+  const fresh = filed.filter(({ change: change2 }) => entryOf(ledger, change2.id, "backfill") === void 0);
+  const renamed = fresh.flatMap((each) => renamedText(each, renamedFrom(unfiled, each)));
+  if (renamed.length > 0) return { outcome: "failed", reasonCode: "DRIFT_FOUND", because: renamed.join("; "), hint: renamedHint };
   const early = planned2.filter(({ change: change2, expands }) => expands && !isDone(ledger, change2.id, "expand"));
   if (early.length === 0) return void 0;
   return {
@@ -5943,47 +5837,6 @@ function endOf(end) {
   return { outcome: "failed", reasonCode: end.reasonCode, because: end.because, ...end.hint !== void 0 && { hint: end.hint } };
 }
 
-// src/domain/migration/pending.ts
-function pendingOf(planned2, ledger) {
-  const known2 = planned2.map((each) => {
-    const entry = entryOf(ledger, each.change.id, each.phase);
-    return entry === void 0 ? { planned: each, done: 0 } : { planned: each, done: entry.steps.length, entry };
-  });
-  const phases2 = known2.filter(({ entry }) => entry?.state !== "done");
-  const unfiled = unfiledOf(ledger, planned2);
-  return {
-    phases: phases2,
-    drift: known2.flatMap(driftOf),
-    renamed: phases2.filter(({ done }) => done === 0).flatMap(({ planned: each }) => renamedText(each, renamedFrom(unfiled, each))),
-    abandoned: unfiled.filter(({ state }) => state !== "done"),
-    late: phases2.flatMap(({ planned: each }) => {
-      const after = ledger.filter(({ change: change2, phase }) => phase === each.phase && compareIds(change2, each.change.id) > 0);
-      return after.length === 0 ? [] : [{ planned: each, after: after.map(({ change: change2 }) => change2).sort(compareIds)[0] }];
-    })
-  };
-}
-function driftOf({ planned: planned2, done, entry }) {
-  if (entry === void 0) return [];
-  const what = `${planned2.change.id} ${planned2.phase}`;
-  if (entry.state === "done") {
-    if (entry.digest === planned2.digest) return [];
-    return [`${what} was done with the digest ${shown(entry.digest)}, and its file has ${shown(planned2.digest)} now`];
-  }
-  const at = entry.steps.findIndex((digest2, index) => planned2.steps[index]?.digest !== digest2);
-  if (at < 0) return [];
-  const now = planned2.steps[at];
-  const place = now === void 0 ? "is not there any more" : `has ${shown(now.digest)} now (${now.path}:${now.line})`;
-  return [`Step ${at + 1} of ${what}, one of ${done} that are done, was done with the digest ${shown(entry.steps[at])}, and ${place}`];
-}
-function renamedText({ change: change2, phase }, before) {
-  if (before === void 0) return [];
-  const how = before.state === "done" ? "was done" : "was begun";
-  return [`${change2.id} ${phase} has the text of ${before.change} ${phase}, which ${how} by run ${before.run} and has no file any more`];
-}
-function shown(digest2) {
-  return digest2.slice(0, 12);
-}
-
 // src/domain/migration/refused-step.ts
 function nextMove(sqlState, kind) {
   return `${moves[sqlState]?.(kind) ?? "Correct the statement."} ${goesOn}`;
@@ -5994,7 +5847,7 @@ var moves = {
   "23502": () => "Rows have no value there: fill them in a backfill first.",
   "23503": () => "Rows refer to what is not there: find them with NOT EXISTS, and correct them, in a backfill say.",
   "23514": () => "Rows do not fulfil the condition: find them with WHERE NOT, and correct them, in a backfill say.",
-  "42501": () => "The role of this run may not do that: let it be done by hand by a role that may, and write the statement so that it does nothing then (IF NOT EXISTS), or grant the role what it needs.",
+  "42501": () => "The role of this run may not do that: let it be done by hand by a role that may, and write the statement so that it does nothing then (IF NOT EXISTS), or grant the role what it needs (BYPASSRLS, where row-level security hides rows).",
   "42P07": there,
   "42710": there,
   "42701": there,
@@ -6210,7 +6063,6 @@ function heed(course, ledger, { run, attempt: attempt2 }) {
   if (entry?.run === run && entry.attempt === attempt2 && entry.steps.length === step) course.steps += 1;
 }
 var driftHint = "What was done cannot be done again by another text: put the file back as it was, and write what is new into a change of its own.";
-var renamedHint = "Give it its old id again. Where it is to be done once more under a new one, write it in other words.";
 async function goThrough(stage, pending, course) {
   const { phases: phases2, drift, renamed, late, abandoned } = pending;
   const hints = [...drift.length > 0 ? [driftHint] : [], ...renamed.length > 0 ? [renamedHint] : []];
@@ -6511,7 +6363,7 @@ function shortened(line) {
 }
 
 // src/aws/run-task-request.ts
-var import_node_crypto5 = __toESM(require_node_crypto(), 1);
+var import_node_crypto4 = __toESM(require_node_crypto(), 1);
 var mostOverrides = 8192;
 function runTaskRequest(cluster, service, work) {
   const { revision, container, command } = work;
@@ -6586,7 +6438,7 @@ function clientToken(request, turn) {
   return digest([request, turn]);
 }
 function digest(value) {
-  return (0, import_node_crypto5.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
+  return (0, import_node_crypto4.createHash)("sha256").update(JSON.stringify(value)).digest("hex");
 }
 
 // src/aws/run-task-start.ts
@@ -6838,13 +6690,13 @@ async function follow(following) {
 }
 async function readOn(following) {
   const { task, ports } = following;
-  let read3 = false;
+  let read2 = false;
   for (let pages = 0; pages < mostPages && !following.silent; pages += 1) {
     const page = await ports.tasks.lines(task, following.cursor, ports.cancellation.signal);
     following.cursor = page.cursor;
     if (page.lines.length > 0) {
       ports.report({ kind: "task-said", atMs: ports.nowMs(), lines: page.lines });
-      read3 = true;
+      read2 = true;
     }
     if (page.never !== void 0) {
       following.silent = true;
@@ -6852,7 +6704,7 @@ async function readOn(following) {
     }
     if (!page.more) break;
   }
-  return read3;
+  return read2;
 }
 async function endOf3(following, verdict, lingers) {
   const { task, ports, stopping } = following;
@@ -7172,8 +7024,9 @@ function annotate(host, statements, mistakes) {
     }
   }
 }
-function lintEnd(statements, mistakes) {
+function lintEnd(statements, mistakes, rewrites = false) {
   const refused2 = statements.filter(({ verdict }) => verdict === "refused");
+  const rewritable = rewrites && refused2.some(({ findings }) => findings.every((each) => each.class === "expand-safe" || each.recipe !== void 0));
   if (refused2.length + mistakes.length === 0) return void 0;
   const counted2 = (count, what, more) => count === 0 ? [] : [`${String(count)} ${count === 1 ? what : more}`];
   const because = [
@@ -7185,7 +7038,7 @@ function lintEnd(statements, mistakes) {
     outcome: "failed",
     reasonCode: "MIGRATION_UNSAFE",
     because: `${because}: ${places.join(", ")}${refused2.length + mistakes.length > places.length ? " and others" : ""}`,
-    hint: "Nothing was run. Each is told with its lock and what to do instead."
+    hint: `Nothing was run. Each is told with its lock and what to do instead.${rewritable ? " With `safe-rewrite: true` the safe forms are run." : ""}`
   };
 }
 function standingOutputs(changes, ledger) {
@@ -7269,7 +7122,7 @@ async function byEngine(step, open, settings3) {
   tellOutputs(step, found2.ledger);
   annotate(host, found2.pending, []);
   tellSafeForms(host, found2.pending);
-  const refused2 = lintEnd(found2.pending, []);
+  const refused2 = lintEnd(found2.pending, [], !values["safe-rewrite"]);
   if (values.mode === "plan") {
     const plan = migrationPlanLines({ changes, ledger: found2.ledger, phase, settings: settings3, statements: found2.pending, blockers: found2.blockers });
     for (const line of plan) host.log.line(line);
@@ -7299,7 +7152,7 @@ function tellOutputs({ host, changes }, ledger) {
 }
 
 // src/database/measure-place.ts
-var import_node_crypto6 = __toESM(require_node_crypto(), 1);
+var import_node_crypto5 = __toESM(require_node_crypto(), 1);
 var import_promises = __toESM(require_promises(), 1);
 var prefix = "sluice_lint_";
 var noRight3 = "42501";
@@ -7326,7 +7179,7 @@ async function makePlace(url2, application, ca, signal) {
     if (version < 12) throw refused(`it is Postgres ${String(version)}; 12 is the oldest that is supported`);
     await prepareSession(named2, signal);
     await removeLeft(named2, signal);
-    const name = `${prefix}${(0, import_node_crypto6.randomBytes)(6).toString("hex")}`;
+    const name = `${prefix}${(0, import_node_crypto5.randomBytes)(6).toString("hex")}`;
     const made = await make(named2, name, signal);
     if (made) return { url: beside2(url2, name), version, remove: () => dropped(named2, name).finally(() => named2.close()) };
     return { url: url2, version, remove: await takeNamed(named2, signal) };
@@ -7462,7 +7315,7 @@ async function runTrial(connection, there2, trial, signal) {
 }
 async function inTransaction(connection, there2, trial, signal) {
   const settings3 = Object.entries(trial.settings ?? {}).map(
-    ([name, value]) => `SELECT set_config(${literal2(name)}, ${literal2(value)}, true)`
+    ([name, value]) => `SELECT set_config(${literal(name)}, ${literal(value)}, true)`
   );
   try {
     await connection.query(["BEGIN", ...settings3].join("; "), [], signal);
@@ -7646,9 +7499,9 @@ function compare2(claim, effects) {
     const where = by?.of === void 0 ? relation : `${by.relation}, an index of ${relation},`;
     return `${mode} on ${where} is taken, ${saidWords(claimed.get(relation))}`;
   });
-  const read3 = (scans ?? []).filter((relation) => levelOf(held2.get(owner(relation))) >= holding && !rewrites.includes(relation));
+  const read2 = (scans ?? []).filter((relation) => levelOf(held2.get(owner(relation))) >= holding && !rewrites.includes(relation));
   const written3 = claim.rewrites || rewrites.length === 0 ? [] : [`${list(rewrites)} ${verb(rewrites)} written anew`];
-  const looked = claim.scans || read3.length === 0 ? [] : [`${list(read3)} ${verb(read3)} read as a whole under that lock`];
+  const looked = claim.scans || read2.length === 0 ? [] : [`${list(read2)} ${verb(read2)} read as a whole under that lock`];
   const less = inParts ? [] : [...held2].flatMap(([relation, mode]) => {
     const said = claimed.get(relation);
     return said !== void 0 && levelOf(said) > levelOf(mode) ? [`${mode} on ${relation} is taken, not ${said}`] : [];
@@ -7884,12 +7737,12 @@ function schemaIn({ host, values, dialect }) {
 // src/actions/migrate-expand-contract.ts
 async function main(host) {
   const documents = documentsOf(host);
-  const read3 = await readInputs(inputs, host, { rules: migrateRules(host, documents) });
-  const { values } = read3;
+  const read2 = await readInputs(inputs, host, { rules: migrateRules(host, documents) });
+  const { values } = read2;
   const aws = createSend({ region: regionOf(host, values["aws-region"]), userAgent: `sluice/${metadata.name}` });
   const minutes = values["timeout-minutes"];
   const deadline = withDeadline(host.cancelled, minutes * 6e4);
-  const timed = (ended2) => deadline.isOver() && ended2.reasonCode === "CANCELLED" ? { ...ended2, reasonCode: "TIMED_OUT", because: `timeout-minutes (${String(minutes)}) is over: ${ended2.because}` } : ended2;
+  const timed = (ended) => deadline.isOver() && ended.reasonCode === "CANCELLED" ? { ...ended, reasonCode: "TIMED_OUT", because: `timeout-minutes (${String(minutes)}) is over: ${ended.because}` } : ended;
   try {
     const dialect = await dialectOf(values);
     const { changes, mistakes } = filesAreOurs(values) ? changesIn(host, values.migrations, dialect, values["lint-after"]) : { changes: [], mistakes: [] };
@@ -7907,7 +7760,7 @@ async function main(host) {
     const linted = dialect.lint(changes, lintOptions(values, values["postgres-version"]));
     const wrong2 = [...mistakes, ...linted.mistakes];
     const lints = values.command === "lint" || wrong2.length > 0;
-    const shown2 = lints ? await measured(step, wrong2.length > 0 ? [] : linted.statements, lintShown(step, linted.statements, wrong2)) : await migrateDatabase(step, settings(inputs, read3));
+    const shown2 = lints ? await measured(step, wrong2.length > 0 ? [] : linted.statements, lintShown(step, linted.statements, wrong2)) : await migrateDatabase(step, settings(inputs, read2));
     const result = migrationResult(
       { action: metadata.name, environment: values.environment ?? "", ...shown2, end: timed(shown2.end) },
       step.told.events,
@@ -7916,8 +7769,8 @@ async function main(host) {
     finish(host, result, shown2.sections);
   } catch (thrown) {
     const { reasonCode, message: because, hint } = asSluiceError(thrown);
-    const ended2 = timed({ reasonCode, because });
-    throw ended2.reasonCode === reasonCode ? thrown : new SluiceError(ended2.reasonCode, ended2.because, { ...hint && { hint }, cause: thrown });
+    const ended = timed({ reasonCode, because });
+    throw ended.reasonCode === reasonCode ? thrown : new SluiceError(ended.reasonCode, ended.because, { ...hint && { hint }, cause: thrown });
   } finally {
     deadline.end();
     aws.close();

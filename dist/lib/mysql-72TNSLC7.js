@@ -2,10 +2,12 @@ import {
   DatabaseFault,
   cancelledFault,
   emptyCatalog,
+  ended,
   formsOf,
   look,
   lostFault,
   noPressureMemory,
+  objection,
   pressing,
   readMysqlAddress,
   require_promises,
@@ -16,7 +18,7 @@ import {
   verbOf,
   withRange,
   writtenBy
-} from "./chunk-RQPJXUCO.js";
+} from "./chunk-UE2JAR6W.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
@@ -615,7 +617,7 @@ function createMysqlBackfill(session, order) {
       const statements = [saveMysqlSql({ ...entry, backfill: progress }), withRange(order.sql, condition)];
       let counts = [];
       const elapsedMs = await timed(async () => {
-        counts = await endedAfter(limits.statementMs, signal, (ended) => transactOnMysql(session, statements, ended));
+        counts = await endedAfter(limits.statementMs, signal, (ended2) => transactOnMysql(session, statements, ended2));
       });
       return { progress, rows: found, changed: counts[1] ?? 0, tookMs: Math.max(0, elapsedMs - tripMs) };
     }
@@ -820,6 +822,7 @@ async function wordsOf2(session, holder, signal) {
 }
 
 // src/database/mysql-pressure.ts
+var readOnlyTransaction = 1792;
 var unseen2 = /* @__PURE__ */ new Set([1044, 1054, 1109, 1142, 1146, 1227]);
 function createMysqlPressure(side, server, thread, limits) {
   let memory = noPressureMemory;
@@ -851,14 +854,16 @@ function createMysqlPressure(side, server, thread, limits) {
 }
 function createMysqlQueryPressure(side, query) {
   return async (signal) => {
-    const results = await side.query(`START TRANSACTION READ ONLY; ${query}
-; COMMIT`, signal);
+    const results = await side.query(`START TRANSACTION READ ONLY; ${ended(query)}
+; COMMIT`, signal).catch((error) => {
+      if (!(error instanceof DatabaseFault) || error.kind === "cancelled") throw error;
+      const { kind, sqlState, message } = error;
+      if (errorNumberOf(error) === readOnlyTransaction)
+        throw new DatabaseFault("refused", sqlState, `throttle-query may only read: ${message}`);
+      throw new DatabaseFault(kind, sqlState, `throttle-query: ${message}`);
+    });
     return (results[1]?.rows ?? []).flatMap((row) => objection(Object.values(row)[0]) ?? []);
   };
-}
-function objection(value) {
-  if (value === null || value === void 0 || value === "" || Number(value) === 0) return void 0;
-  return Number.isNaN(Number(value)) ? `the query says: ${tidy(String(value))}` : `the query answers ${tidy(String(value))}`;
 }
 function waitsSql({ mariadb }, thread) {
   const [table2, waiting, blocking] = mariadb ? ["information_schema.INNODB_LOCK_WAITS", "requesting_trx_id", "blocking_trx_id"] : ["performance_schema.data_lock_waits", "REQUESTING_ENGINE_TRANSACTION_ID", "BLOCKING_ENGINE_TRANSACTION_ID"];

@@ -2,6 +2,9 @@ import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
 import {
+  require_node_crypto
+} from "./chunk-QYINBN5N.js";
+import {
   __commonJS,
   __toESM
 } from "./chunk-PIRHQTI4.js";
@@ -314,8 +317,8 @@ function visit(node, each) {
 // src/database/message-literals.ts
 var lexeme = /--[^\n]*|\/\*[^]*?\*\/|"(?:[^"]|"")*"|(?<escaped>\b[eE]'(?:[^'\\]|''|\\.)*')|(?<plain>'(?:[^']|'')*')|(?<dollars>\$(?<tag>[A-Za-z_]\w*|)\$[^]*?\$\k<tag>\$)|(?<![\w$])(?<number>\d[\d.]*)/g;
 function withoutLiterals(message, sql) {
-  const literals = literalsIn(sql);
-  const isLiteral = (text2) => literals.some((each) => each === text2.toLowerCase() || each.split(".").includes(text2.toLowerCase()));
+  const literals2 = literalsIn(sql);
+  const isLiteral = (text2) => literals2.some((each) => each === text2.toLowerCase() || each.split(".").includes(text2.toLowerCase()));
   return message.replaceAll(/"([^"]*)"/g, (quoted, name) => isLiteral(name) ? '"?"' : quoted).replaceAll(/(?<![\w"$.-])\d+(?:\.\d+)?(?![\w"-])/g, (number) => isLiteral(number) ? "?" : number);
 }
 function literalsIn(sql) {
@@ -351,8 +354,8 @@ function faultOf(thrown, aborted, sql = "") {
   if (state === "57014" && aborted) return cancelledFault();
   const words = `${wordsOf(state, error, sql)} (SQLSTATE ${state})`;
   if (busy.has(state)) return new DatabaseFault("busy", state, words);
-  const ended = error.severity === "FATAL" || error.severity === "PANIC";
-  return new DatabaseFault(lost.test(state) || ended && !refusedSession.test(state) ? "lost" : "refused", state, words);
+  const ended2 = error.severity === "FATAL" || error.severity === "PANIC";
+  return new DatabaseFault(lost.test(state) || ended2 && !refusedSession.test(state) ? "lost" : "refused", state, words);
 }
 function cancelledFault() {
   return new DatabaseFault("cancelled", "57014", "Cancelled");
@@ -500,6 +503,170 @@ function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+// src/database/facts.ts
+var import_node_crypto = __toESM(require_node_crypto(), 1);
+var heldUpMs = 2e3;
+async function readFacts(connection, signal) {
+  const asked = [
+    "current_setting('server_version_num')::int / 10000 AS version",
+    "current_setting('is_superuser') = 'on' AS superuser",
+    "pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on' AS replica",
+    "(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at"
+  ];
+  const { rows } = await connection.query(`SELECT ${asked.join(", ")}`, [], signal);
+  const { version, superuser, replica, at } = rows[0];
+  return { server: `Postgres ${String(version)}`, version, superuser, replica, pooled: await isPooled(connection, signal), atMs: at };
+}
+async function isPooled(connection, signal) {
+  const mark = (0, import_node_crypto.randomUUID)();
+  const look2 = "SELECT current_setting('sluice.mark', true) AS mark, pg_backend_pid() AS pid";
+  const marked = await connection.query("SELECT set_config('sluice.mark', $1, false), pg_backend_pid() AS pid", [mark], signal);
+  const pid = marked.rows[0]?.["pid"];
+  const rounds = pid === connection.pid ? 1 : 3;
+  const others = [];
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const other = await connection.another(signal);
+      others.push(other);
+      await other.query("BEGIN", [], signal);
+      const theirs = (await other.query(look2, [], signal)).rows[0];
+      if (theirs?.["mark"] === mark || theirs?.["pid"] === pid) return true;
+      const ours = await within(heldUpMs, connection.query(look2, [], signal));
+      if (ours === void 0) return true;
+      const [found] = ours.rows;
+      if (found?.["mark"] !== mark || found["pid"] !== pid) return true;
+    }
+    return false;
+  } finally {
+    await Promise.all(others.map((other) => other.end()));
+  }
+}
+async function prepareSession(connection, signal) {
+  const wanted = {
+    client_encoding: "UTF8",
+    client_connection_check_interval: "1s",
+    idle_in_transaction_session_timeout: "60s",
+    idle_session_timeout: "0",
+    transaction_timeout: "0",
+    tcp_keepalives_idle: "30",
+    tcp_keepalives_interval: "5",
+    tcp_keepalives_count: "3",
+    extra_float_digits: "3",
+    DateStyle: "ISO",
+    IntervalStyle: "postgres"
+  };
+  const names2 = Object.keys(wanted);
+  const sql = "SELECT set_config(s.name, w.value, false) FROM unnest($1::text[], $2::text[]) AS w (name, value) JOIN pg_settings AS s ON s.name = w.name";
+  await connection.query(sql, [names2, Object.values(wanted)], signal);
+  await connection.query(seeingAll("session"), [], signal);
+}
+function seeingAll(scope) {
+  const unset = "name = 'row_security' AND source IN ('default', 'configuration file')";
+  return `SELECT set_config(name, 'off', ${String(scope === "transaction")}) FROM pg_settings WHERE ${unset}`;
+}
+async function within(ms, work) {
+  let timer;
+  work.catch(() => void 0);
+  try {
+    return await Promise.race([work, new Promise((resolve) => timer = setTimeout(() => resolve(void 0), ms))]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// src/database/literal.ts
+function literal(text2) {
+  if (text2 === void 0) return "NULL";
+  return `E'${text2.replaceAll("\0", "").replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+}
+function literals(texts) {
+  return `ARRAY[${texts.map(literal).join(", ")}]`;
+}
+function quotedName(relation) {
+  return relation.split(".").map((part3) => `"${part3.replaceAll('"', '""')}"`).join(".");
+}
+
+// src/database/pressure.ts
+var limited = "SET LOCAL statement_timeout = 2000";
+function createDatabasePressure(side, order) {
+  let memory = noPressureMemory;
+  let aurora;
+  let noted = order.limits.lagMs === void 0 && order.limits.lagBytes === void 0;
+  return async (signal) => {
+    aurora ??= (await side.query("SELECT to_regproc('aurora_replica_status') IS NOT NULL AS there", [], signal)).rows[0]?.["there"] === true;
+    const { hidden, ...reading } = await read(side, order, aurora, signal);
+    if (hidden > 0 && !noted) {
+      noted = true;
+      order.note?.(await hiddenWords(side, hidden, signal));
+    }
+    const found = pressing(reading, order.limits, memory);
+    memory = found.memory;
+    return found.reasons;
+  };
+}
+function createQueryPressure(side, query) {
+  return async (signal) => {
+    const { rows } = await side.query(`SET LOCAL transaction_read_only = on; ${limited}; ${seeingAll("transaction")}; ${ended(query)}`, [], signal).catch((error) => {
+      if (!(error instanceof DatabaseFault) || error.kind === "cancelled") throw error;
+      const { kind, sqlState, message } = error;
+      if (sqlState === readOnly) throw new DatabaseFault("refused", readOnly, `throttle-query may only read: ${message}`);
+      throw new DatabaseFault(kind, sqlState, `throttle-query: ${message}`);
+    });
+    return rows.flatMap((row) => objection(Object.values(row)[0]) ?? []);
+  };
+}
+function objection(value) {
+  if (value === null || value === void 0) return void 0;
+  const text2 = tidy(typeof value === "object" ? JSON.stringify(value) : String(value));
+  if (Number(text2) === 0 || /^(f|false|\{\}|\[\])$/i.test(text2)) return void 0;
+  return /^(t|true)$/i.test(text2) ? "throttle-query answers true" : `throttle-query answers ${text2.slice(0, 200)}`;
+}
+function ended(query) {
+  return query.replace(/[;\s]+$/, "");
+}
+async function hiddenWords(side, replicas, signal) {
+  const { rows } = await side.query("SELECT quote_ident(current_user) AS role", [], signal);
+  const lag = replicas === 1 ? "The lag of 1 replica" : `The lag of ${String(replicas)} replicas`;
+  return `${lag} cannot be seen, and max-lag does not hold for it: GRANT pg_monitor TO ${tidy(String(rows[0]?.["role"]))}`;
+}
+async function read(side, { table, pid }, aurora, signal) {
+  const ask = async (sql) => (await side.query(`${limited}; ${sql}`, [], signal)).rows;
+  const replicas = await ask(aurora ? auroraSql : replicasSql);
+  const [state] = await ask(stateSql(table, pid(), aurora));
+  const seen = replicas.filter(({ hidden }) => !hidden);
+  if (state?.copy) throw new DatabaseFault("lost", readOnly, "The server has become a copy that cannot be written");
+  return {
+    atMs: state?.at_ms ?? 0,
+    hidden: replicas.length - seen.length,
+    replicas: seen.map(({ name, lag_ms, replayed }) => ({
+      name: tidy(name),
+      ...lag_ms !== null && { lagMs: lag_ms },
+      ...replayed !== null && { replayedBytes: replayed }
+    })),
+    ...state !== void 0 && state.wal !== null && { walBytes: state.wal },
+    vacuums: state?.vacuums ?? 0,
+    longestWaitMs: state?.wait_ms ?? 0
+  };
+}
+var replicasSql = `SELECT state IS NULL AS hidden, coalesce(nullif(application_name, ''), host(client_addr), pid::text) AS name,
+    extract(epoch FROM replay_lag)::float8 * 1000 AS lag_ms, pg_wal_lsn_diff(replay_lsn, '0/0')::float8 AS replayed
+  FROM pg_stat_replication WHERE state IS NULL OR state IN ('streaming', 'catchup')`;
+var auroraSql = `SELECT false AS hidden, server_id AS name, replica_lag_in_msec::float8 AS lag_ms, NULL::float8 AS replayed
+  FROM aurora_replica_status() WHERE session_id <> 'MASTER_SESSION_ID'`;
+function stateSql(table, pid, aurora) {
+  const relation = `to_regclass(${literal(quotedName(table))})`;
+  const wal = aurora ? "NULL::float8" : "CASE WHEN NOT pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 END";
+  return `SELECT pg_is_in_recovery() AS copy, extract(epoch FROM clock_timestamp())::float8 * 1000 AS at_ms,
+    ${wal} AS wal,
+    (SELECT count(*)::int FROM pg_stat_progress_vacuum v
+      WHERE v.datname = current_database() AND (v.relid = ${relation} OR v.relid IN (SELECT relid FROM pg_partition_tree(${relation})))) AS vacuums,
+    (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - coalesce(a.state_change, a.query_start)) * 1000), 0)::float8
+      FROM pg_locks held
+      JOIN pg_locks wanted ON NOT wanted.granted AND wanted.locktype = 'transactionid' AND wanted.transactionid = held.transactionid
+      JOIN pg_stat_activity a ON a.pid = wanted.pid
+      WHERE held.locktype = 'transactionid' AND held.granted AND held.pid = ${Math.trunc(pid)}) AS wait_ms`;
+}
+
 // src/domain/migration/mysql/tokens.ts
 var part = String.raw`[\w$\u0080-\uffff]`;
 var pieces = [
@@ -544,11 +711,11 @@ function digestText(tokens) {
   return tokens.filter(({ kind }) => kind !== "comment").map(({ text: text2 }) => text2).join("\0");
 }
 function withRange(sql, condition) {
-  const read = tokensOf(sql);
-  if ("wrong" in read) return sql;
+  const read2 = tokensOf(sql);
+  if ("wrong" in read2) return sql;
   let written2 = "";
   let end = 0;
-  for (const token of read.tokens.filter(({ kind }) => kind === "range")) {
+  for (const token of read2.tokens.filter(({ kind }) => kind === "range")) {
     written2 += `${sql.slice(end, token.start)}(${condition})`;
     end = token.end;
   }
@@ -681,8 +848,8 @@ function formsOf(sql) {
   return altering === "alter-table" && lock === "DEFAULT" ? [stating(sql, { algorithm: "INSTANT" }), inplace] : [inplace];
 }
 function readTokens(sql) {
-  const read = tokensOf(sql);
-  return "wrong" in read ? [] : read.tokens;
+  const read2 = tokensOf(sql);
+  return "wrong" in read2 ? [] : read2.tokens;
 }
 function ofPartitions(tokens) {
   return outside(tokens).some((token) => ["PARTITION", "PARTITIONING", "PARTITIONS"].includes(wordOf(token)));
@@ -697,9 +864,9 @@ var afterTables = "SET WHERE JOIN INNER LEFT RIGHT CROSS NATURAL STRAIGHT_JOIN O
 var modifiers = ["LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "QUICK", "IGNORE", "INTO", "FROM", "ONLY"];
 function createParse(digestOf) {
   return (text2) => {
-    const read = tokensOf(text2);
-    if ("wrong" in read) return read;
-    const groups = statementsOf2(read.tokens);
+    const read2 = tokensOf(text2);
+    if ("wrong" in read2) return read2;
+    const groups = statementsOf2(read2.tokens);
     const wrong = groups.map(unreadable).find((each) => each !== void 0);
     if (wrong !== void 0) return { wrong };
     return {
@@ -718,13 +885,13 @@ function createParse(digestOf) {
           }))
         };
       }),
-      comments: read.tokens.flatMap(
+      comments: read2.tokens.flatMap(
         ({ kind, start, text: comment }) => (
           // The third kind of comment is told as the first.
           kind === "comment" ? [{ start, text: comment.startsWith("#") ? `--${comment.slice(1)}` : comment }] : []
         )
       ),
-      digest: digestOf(digestText(read.tokens))
+      digest: digestOf(digestText(read2.tokens))
     };
   };
 }
@@ -1496,6 +1663,9 @@ export {
   contract,
   blocked,
   impossible,
+  literal,
+  literals,
+  quotedName,
   typeOf,
   readType,
   changeOf,
@@ -1510,6 +1680,8 @@ export {
   tidy,
   cancelMs,
   unlessAborted,
+  readFacts,
+  prepareSession,
   pressureEveryMs,
   unthrottled,
   isLookDue,
@@ -1517,6 +1689,10 @@ export {
   isNews,
   noPressureMemory,
   pressing,
+  createDatabasePressure,
+  createQueryPressure,
+  objection,
+  ended,
   createReader,
   tokensOf,
   withRange,
