@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // The order of tests must not matter; the seed of a failed order is printed.
     sequence: { shuffle: true },
+    // What takes long waits for processes and for time, not for the processor.
+    maxWorkers: '100%',
     // Nothing waits for real, but a busy machine is slow.
     testTimeout: 60_000,
     setupFiles: ['test/fixed-seed.ts'],

@@ -4,7 +4,7 @@ import { type Counted, serveCounts } from './canary-counts.ts'
 import { everyShift } from './canary-ends.ts'
 import { expectHome } from './canary-fails.ts'
 import { canaryStep, counted, startCanary, underLoad } from './canary-step.ts'
-import { recordOf, servedBy } from './pair-state.ts'
+import { recorded, servedBy } from './pair-state.ts'
 import { pairTest } from './shop-test.ts'
 import { recoverPair } from './swap-step.ts'
 import { until } from './until.ts'
@@ -27,7 +27,7 @@ export function undecided(): void {
       expect(step.outputs).toMatchObject({ verdict: 'inconclusive', live: 'blue' })
       expect(step.outputs['reason']).toMatch(/orders/)
       expect(step).toMatchObject({ conclusion: 'success', stderr: '', post: { exitCode: 0 } })
-      expect((await recordOf(shop)).text).toContain('rest=ANALYSIS_INCONCLUSIVE')
+      await recorded(shop, 'rest=ANALYSIS_INCONCLUSIVE')
       const left = await recoverPair(shop)
       expect(left.outputs, left.stdout).toMatchObject({ outcome: 'no-op', 'reason-code': 'NO_CHANGE' })
 

@@ -70,3 +70,8 @@ export async function recordOf(shop: PairShop): Promise<{ readonly text: string;
     claims: Object.keys(tags).filter((key) => key.startsWith('sluice.claim.')),
   }
 }
+
+/** Waits until reads show a record with these words: they lag behind writes. */
+export async function recorded(shop: PairShop, words: string): Promise<void> {
+  await until(`the record to say ${words}`, async () => (await recordOf(shop)).text.includes(words))
+}
