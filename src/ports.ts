@@ -168,8 +168,11 @@ export interface MigrationDatabase {
    * Opens the session, or a new one where it was lost, and the ledger where there is none and it may be written. The lock went with the old one.
    */
   connect(signal: AbortSignal): Promise<DatabaseFacts>
-  /** Tries once; the words of who holds it where it is not to be had. */
-  lock(signal: AbortSignal): Promise<{ readonly heldBy?: string }>
+  /**
+   * Tries once; the words of who holds it where it is not to be had. `own`: that is the session which this one replaces, and which the server has not given
+   * up yet.
+   */
+  lock(signal: AbortSignal): Promise<{ readonly heldBy?: string; readonly own?: true }>
   ledger(signal: AbortSignal): Promise<readonly LedgerEntry[]>
   /** What its catalog says of these names, as the session reads them; nothing of what is not there, or where it cannot be asked. */
   catalog(names: NamesAsked, signal: AbortSignal): Promise<Catalog>

@@ -36,7 +36,7 @@ export function wrongAddress(url: string, engine: Engine): string | undefined {
   const query = URL.parse(url)?.searchParams
   const names = elsewhere.filter((name) => query?.has(name))
   if (names.length === 0) return undefined
-  return `The URL of the database says ${names.map((each) => `\`${each}\``).join(', ')} behind its ?, where nothing reads it: \`${engine}://user:password@host:port/name\` has a place for each`
+  return `The URL of the database says ${names.map((each) => `\`${each}\``).join(', ')} behind its ?, where it is not read here: \`${engine}://user:password@host:port/name\` has a place for each`
 }
 
 /** What a URL says and is passed over here, for a warning; undefined where there is nothing. */

@@ -37,6 +37,7 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
   const options = { application: `sluice/${run}`, ...(ca === undefined ? {} : { ca }) }
   let main: MysqlSession | undefined
   let second: MysqlSession | undefined
+  let replaced = 0
   let server: MysqlServer = { mariadb: false, neverQueues: false }
 
   const side: MysqlQueries = {
@@ -53,6 +54,7 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
   return {
     name: address.name,
     async connect(signal) {
+      replaced = main?.thread ?? 0
       main?.end()
       // The signal that asks for the end must not stop the KILL.
       main = await openMysqlSession(
@@ -66,7 +68,7 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
       else if (!found.facts.pooled && !found.facts.replica) await ensureMysqlLedger(main, signal)
       return found.facts
     },
-    lock: (signal) => tryMysqlLock(session, address.database, signal),
+    lock: (signal) => tryMysqlLock(session, { database: address.database, replaced }, signal),
     ledger: (signal) => readMysqlLedger(session, signal, looks ?? false),
     // Its server is asked for the way in which it can do a statement, and refuses what it cannot.
     catalog: () => Promise.resolve(emptyCatalog),

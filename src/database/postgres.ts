@@ -40,10 +40,12 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
   const performing = createPerforming(connection)
   /** As seen by the last look at blockers. */
   let yielding: readonly Relation[] = []
+  let replaced = 0
 
   return {
     name: connection.name,
     async connect(signal) {
+      replaced = connection.pid
       await connection.open(signal)
       const facts = await readFacts(connection, signal)
       // What a session is set to would leak into those of others, and a copy cannot be written.
@@ -53,7 +55,7 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
       else await ensureLedger(connection, signal)
       return facts
     },
-    lock: (signal) => tryRunLock(connection, signal),
+    lock: (signal) => tryRunLock(connection, replaced, signal),
     async ledger(signal) {
       return looks && !(await hasLedger(connection, signal)) ? [] : readLedger(connection, signal)
     },

@@ -59,6 +59,8 @@ export function createQueryPressure(side: Queries, query: string): Pressure {
 /** Why to wait, in the words of the answer; undefined where it is nothing, 0, false or empty. */
 export function objection(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined
+  // BIT of MySQL.
+  if (value instanceof Uint8Array && value.every((byte) => byte === 0)) return undefined
   // An interval is an object of its parts, without any where it is 0.
   const text = tidy(typeof value === 'object' ? JSON.stringify(value) : String(value))
   if (Number(text) === 0 || /^(f|false|\{\}|\[\])$/i.test(text)) return undefined

@@ -50,6 +50,8 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   let losses = 0
   let began = false
   let doing: Doing = 'filling'
+  /** What each query of verify that was asked has found wrong. */
+  let verified: readonly (readonly string[])[] = []
   let busy: { readonly sinceMs: number; readonly tries: number } | undefined
 
   /** Goes on from what the ledger has; an end where there is nothing to go on with. */
@@ -117,6 +119,7 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     // What comes then is not done, and may be met again.
     if (done.rows === 0) return true
     busy = undefined
+    verified = []
     slow = 0
     losses = 0
     progress = done.progress
@@ -143,7 +146,8 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
     if (telling && query !== undefined) tell({ kind: 'verify-gave-way', place: query, tries, blockers })
     if (late) {
       const who = blockers.map(({ pid, application, ageMs }) => `session ${pid} (${application || 'without a name'}, for ${span(ageMs)})`)
-      const by = who.length === 0 ? fault.message : `held by ${who.join(', ')}`
+      const holders = `held by ${who.join(', ')}`
+      const by = who.length === 0 ? fault.message : query === undefined ? holders : `${order.table} is ${holders}`
       const what = query === undefined ? `Rows of ${order.table}` : `What ${query} reads`
       const hint = `End what holds them, then run this step again: it goes on behind ${rowsText(progress.rowsDone)}.`
       return failed('LOCK_BUSY', `${what} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint })
@@ -183,13 +187,15 @@ export async function backfill(work: BackfillWork, ports: BackfillPorts): Promis
   const ended = (): BackfillEnd => ({ kind: 'done', because: `${rowsText(progress.rowsDone)} of ${order.table} are done` })
 
   const verify = async (): Promise<BackfillEnd | undefined> => {
-    const wrong: string[] = []
-    for (const query of work.verify) {
+    // One that could not have its locks is asked again, and not those before it.
+    for (const query of work.verify.slice(verified.length)) {
       doing = query
       const [found = 0] = await database.verify([query.sql], signal)
-      if (found > 0) wrong.push(`${placeOf(query)} finds ${rowsText(found)}`)
+      verified = [...verified, found > 0 ? [`${placeOf(query)} finds ${rowsText(found)}`] : []]
+      busy = undefined
     }
     doing = 'filling'
+    const wrong = verified.flat()
     if (wrong.length === 0) return undefined
     // What came behind the cursor is only found by another pass.
     entry = { ...entry, backfill: noProgress(of, progress.rowsEstimated) }

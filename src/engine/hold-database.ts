@@ -66,6 +66,10 @@ const refusals: readonly (readonly [RegExp, hint: string])[] = [
     'Let the server offer TLS. Only where the whole way to it is trusted: `sslmode=disable` behind the ? of its URL, for MySQL `ssl-mode=DISABLED`.',
   ],
   [
+    /error (1044|1227)/,
+    'Look at the name of the database, behind the host in its URL, dbname of the secret or database-name; and at the rights of the user there.',
+  ],
+  [
     /SQLSTATE 28|authentication failed|access denied/i,
     'Look at user and password, in database-secret or database-url (what is special in them is encoded in a URL: @ as %40), and at who may connect from here.',
   ],
@@ -91,18 +95,21 @@ function refuseUnfit({ pooled, replica, version }: DatabaseFacts, name: string, 
   if (version < 12) throw new SluiceError('PREFLIGHT_FAILED', `${name} is Postgres ${version}; 12 is the oldest that is supported`)
 }
 
+/** Within a minute the server notices by itself that nobody is at the other end of a session any more. */
+const ownLockMs = 60_000
+
 /** Never waits in the server: an index that is built concurrently would wait for whoever waits there. */
 async function awaitLock(stage: MigrationStage, sinceMs: number, onAnswer: () => void): Promise<void> {
   let told: string | undefined
   for (;;) {
-    const { heldBy } = await stage.database.lock(stage.signal)
+    const { heldBy, own } = await stage.database.lock(stage.signal)
     onAnswer()
     const waitedMs = stage.clock.nowMs() - sinceMs
     if (heldBy === undefined) return stage.tell({ kind: 'locked', waitedMs })
     if (heldBy !== told) stage.tell({ kind: 'lock-awaited', heldBy })
     told = heldBy
     if (stage.signal.aborted) throw cancelledBefore()
-    if (waitedMs >= stage.limits.lockWaitMs)
+    if (waitedMs >= Math.max(stage.limits.lockWaitMs, own ? ownLockMs : 0))
       throw new SluiceError('LOCK_BUSY', `Another run works on ${stage.database.name}: ${heldBy}; it was waited for ${span(waitedMs)}`, {
         hint: 'Wait for it or cancel it, then run this step again. The lock of a dead runner ends with its session, within seconds.',
       })

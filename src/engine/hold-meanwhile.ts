@@ -39,7 +39,10 @@ export async function holdMeanwhile<T>(
   const end = await working
   if (why === undefined) return end
   throw new SluiceError(why.reasonCode, `The lock of the database was lost with its session. ${why.message}. ${endText(end)}`, {
-    hint: 'Look at what both have done before you run this step again.',
+    hint:
+      why.reasonCode === 'LOCK_BUSY'
+        ? 'Look at what both have done before you run this step again.'
+        : `Look at what it has done. ${why.hint ?? 'Then run this step again.'}`,
     cause: why,
   })
 }

@@ -1,6 +1,7 @@
 import { asSluiceError } from '../domain/errors.ts'
 import { DatabaseFault } from '../domain/migration/fault.ts'
 import type { Pressure } from '../ports.ts'
+import { statementTimeout } from './backfill-refused.ts'
 
 export interface Pressed {
   readonly reasons: readonly string[]
@@ -24,12 +25,11 @@ async function answerOf(source: Pressure, signal: AbortSignal): Promise<Pressed>
   } catch (error) {
     if (signal.aborted) return { reasons: [], lost: false }
     const fault = error instanceof DatabaseFault ? error : undefined
-    if (fault?.sqlState === readOnly || (fault?.kind === 'refused' && fault.sqlState !== timeout)) throw fault
+    // A busy server may be too slow to answer in time.
+    if (fault?.sqlState === readOnly || (fault?.kind === 'refused' && fault.sqlState !== statementTimeout)) throw fault
     const words = (fault ?? asSluiceError(error)).message
     return { reasons: [`what would speak for waiting is not known: ${words}`], lost: fault?.kind === 'lost' }
   }
 }
 
-/** A busy server may be too slow to answer in time. */
-const timeout = '57014'
 const readOnly = '25006'

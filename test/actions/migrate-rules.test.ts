@@ -90,7 +90,7 @@ describe('what cannot', () => {
     [{ command: 'expand', 'database-url': 'postgres://:pa55@db/c' }, /database-url: The URL of the database names no user; `postgres:/],
     [
       { command: 'expand', 'database-url': 'postgres://app@db/shop?password=pa55&host=other' },
-      /database-url: The URL of the database says `password`, `host` behind its \?, where nothing reads it/,
+      /database-url: The URL of the database says `password`, `host` behind its \?, where it is not read here/,
     ],
     [{ 'lint-database-url': 'nonsense' }, /lint-database-url: The URL of the database is no URL/],
     [{ 'lint-database-url': 'postgres://a@b/c', 'lint-schema': 'broken.sql' }, /lint-schema: broken\.sql:1 .*pg_dump/],

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { createConnection } from '../../src/database/connection.ts'
+import { tryRunLock } from '../../src/database/run-lock.ts'
 import { until } from '../e2e/until.ts'
 import { describeOnPostgres } from './on-postgres.ts'
 import { hasPgBouncer, startPgBouncer } from './pgbouncer.ts'
@@ -173,7 +175,13 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     await first.connect(unhurried)
     await second.connect(unhurried)
     expect(await first.lock(unhurried)).toEqual({})
-    expect((await second.lock(unhurried)).heldBy).toMatch(/^run 7 \(session \d+\)$/)
+    const held = await second.lock(unhurried)
+    expect(held).toEqual({ heldBy: expect.stringMatching(/^run 7 \(session \d+\)$/) as string })
+    // To a session that replaces the one which has it, it is its own.
+    const other = createConnection({ url, application: 'sluice/7' })
+    await other.open(unhurried)
+    expect(await tryRunLock(other, Number(/\d+(?=\))/.exec(held.heldBy!)![0]), unhurried)).toEqual({ ...held, own: true })
+    await other.close()
     await first.save(entryOf({ run: '7', attempt: 3, change: '0042' }), unhurried)
     expect((await second.lock(unhurried)).heldBy).toMatch(/^run 7, attempt 3, at 0042 expand \(session \d+\)$/)
     const elsewhere = database(await server().createDatabase())

@@ -173,6 +173,23 @@ describe('verify', () => {
       ])
     })
 
+    test('the queries before it are not asked again, and their time is none of waiting', async () => {
+      const asked: string[] = []
+      const { end } = await course(
+        {
+          rows: 10,
+          verify: (query) => {
+            asked.push(query)
+            if (asked.length === 2) throw busyFault
+            return 0
+          },
+        },
+        { verify },
+      )
+      expect(end.kind).toBe('done')
+      expect(asked).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 2'])
+    })
+
     test('for too long: it is given up after max-wait, and left to the next run after max-duration', async () => {
       expect((await course({ rows: 10, verify: heldUntil(Infinity) }, { verify })).end).toMatchObject({
         kind: 'failed',

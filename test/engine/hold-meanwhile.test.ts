@@ -66,6 +66,15 @@ test('a session that is lost is opened anew, and the lock taken again, while the
   expect(held).toMatchObject({ end: 'is done', kinds: ['connected', 'locked', 'lost', 'connected', 'locked'] })
 })
 
+test('a lock that the server still gives to the session which was lost is waited for, while the work goes on', async () => {
+  const world = createMigrationWorld()
+  const held = await hold(world, () => {
+    const giveUp = world.server.cut()
+    world.time.at(world.time.nowMs() + 4_000, giveUp)
+  })
+  expect(held).toMatchObject({ end: 'is done', kinds: ['connected', 'locked', 'lost', 'connected', 'lock-awaited', 'locked'] })
+})
+
 test('where another run has the lock by then, the work is ended, and who it was is told', async () => {
   const world = createMigrationWorld()
   const { error, end } = await hold(world, () => void takeAway(world))

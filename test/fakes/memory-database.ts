@@ -23,6 +23,8 @@ export interface MemoryServer {
   session(name: string): MigrationDatabase
   /** Ends all sessions, as a failover does. */
   restart(): void
+  /** Cuts every session off without the server's knowing: its lock stays held, until what is returned is called. */
+  cut(): () => void
 }
 
 export function faultFor(kind: DatabaseFault['kind'], sqlState: string, message = `a fault of ${kind}`): DatabaseFault {
@@ -34,6 +36,7 @@ export function createMemoryServer(clock: Clock): MemoryServer {
   let generation = 0
   let holder: object | undefined
   let holderName = ''
+  let cutOff: object | undefined
   const server: MemoryServer = {
     ledger: new Map(),
     indexes: new Map(),
@@ -47,6 +50,14 @@ export function createMemoryServer(clock: Clock): MemoryServer {
     restart() {
       generation += 1
       holder = undefined
+    },
+    cut() {
+      generation += 1
+      cutOff = holder
+      holder = {}
+      return () => {
+        cutOff = holder = undefined
+      }
     },
     session(name) {
       const me = {}
@@ -70,7 +81,7 @@ export function createMemoryServer(clock: Clock): MemoryServer {
         },
         async lock(signal) {
           await act('lock', signal)
-          if (holder !== undefined && holder !== me) return { heldBy: holderName }
+          if (holder !== undefined && holder !== me) return { heldBy: holderName, ...(cutOff === me && { own: true as const }) }
           holder = me
           holderName = name
           return {}

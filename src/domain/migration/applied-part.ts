@@ -1,5 +1,5 @@
-/** Where goose and dbmate begin the part of a file that takes it back: behind the one that they apply. */
-const bothWays = [/^[ \t]*--[ \t]*\+goose[ \t]+(up|down)\b/gim, /^[ \t]*--[ \t]*migrate:(up|down)\b/gim]
+/** Where goose, sql-migrate and dbmate begin the part of a file that takes it back: behind the one that they apply. */
+const bothWays = [/^[ \t]*--[ \t]*\+(?:goose|migrate)[ \t]+(up|down)\b/gim, /^[ \t]*--[ \t]*migrate:(up|down)\b/gim]
 
 /** What another tool runs of a file that holds both ways: the rest is left empty, so that places stay. */
 export function appliedPart(text: string): string {

@@ -70,7 +70,8 @@ export function readDatabaseSecret(text: string, given: DatabaseGiven): SecretRe
   }
   const port = own.port === undefined ? undefined : Number(own.port)
   if (port !== undefined && !isPort(port)) problems.push('has a port that is none')
-  if (own.host !== undefined && !isHost(own.host)) problems.push('has a host that is none: its name alone belongs there')
+  if (given.host === undefined && own.host !== undefined && !isHost(own.host))
+    problems.push('has a host that is none: its name alone belongs there, and its port into `port`')
   const found = splitHost(given.host)
   if (given.host !== undefined && found === undefined) problems.push(wrongHost)
   if (problems.length > 0) return { secrets, problems }

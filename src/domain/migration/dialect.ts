@@ -29,7 +29,7 @@ export function mysqlDialect(digestOf: (text: string) => string): Dialect {
       const read = changes.flatMap((change) =>
         roles
           .flatMap((role) => change.scripts[role] ?? [])
-          .map((script) => ({ change, script, verdicts: lintScript(script, { safeRewrite }) })),
+          .map((script) => ({ change, script, verdicts: lintScript(script, { safeRewrite, foreign: change.foreign === true }) })),
       )
       return {
         statements: read.flatMap(({ change, script, verdicts }) =>

@@ -3,7 +3,7 @@ import { entryOf, type Filed, renamedFrom, unfiledOf } from './ledger-entry.ts'
 import type { LedgerEntry } from './model.ts'
 import type { PlannedPhase } from './planned.ts'
 
-export const renamedHint = 'Give it its old id again. Where it is to be done once more under a new one, write it in other words.'
+export const renamedHint = 'Give it its old id again; or, where it is another change, put the file of the old one back beside it.'
 
 /** A phase that is not done. */
 export interface PendingPhase {

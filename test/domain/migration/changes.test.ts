@@ -69,12 +69,14 @@ describe('what files are changes', () => {
     expect(found.changes.flatMap(({ scripts }) => Object.keys(scripts)).sort()).toEqual([...roles].sort())
   })
 
-  it('passes over what goose and dbmate run to take a migration back', () => {
+  it('passes over what goose, sql-migrate and dbmate run to take a migration back', () => {
     const { changes } = read({
       '1_a.sql': '-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 2;\n',
+      '3_c.sql': '-- +migrate Up\nSELECT 1;\n-- +migrate Down\nSELECT 2;\n',
       '2_b.sql': '-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 2;\nnot sql {{ at all }}',
     })
     expect(changes.map(({ scripts }) => scripts.expand?.statements.map((statement) => statement.text))).toEqual([
+      ['SELECT 1'],
       ['SELECT 1'],
       ['SELECT 1'],
     ])

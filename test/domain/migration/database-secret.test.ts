@@ -97,6 +97,10 @@ describe('a secret of RDS, with username and password alone', () => {
     })
   })
 
+  test('may have a host that is none where another is given', () => {
+    expect(urlOf({ ...full, host: '127.0.0.1:1' }, { host: 'db.example.com' })).toContain('@db.example.com:')
+  })
+
   test('is located by what is given', () => {
     const given = { host: 'db.example.com', database: 'shop' }
     expect(urlOf(kept, given)).toBe('postgres://postgres:kept@db.example.com:5432/shop')
@@ -113,8 +117,8 @@ describe('what is missing is named, and nothing is shown', () => {
     [{ username: 'app', pass: 'hunter2' }, {}, ['has no password']],
     [{ ...full, password: { hunter2: 1 } }, {}, ['has a member password that is no text', 'has no password']],
     [{ ...full, port: 'hunter2' }, {}, ['has a port that is none']],
-    [{ ...full, host: '127.0.0.1:1' }, {}, ['has a host that is none: its name alone belongs there']],
-    [{ ...full, host: 'hunter2/x' }, {}, ['has a host that is none: its name alone belongs there']],
+    [{ ...full, host: '127.0.0.1:1' }, {}, ['has a host that is none: its name alone belongs there, and its port into `port`']],
+    [{ ...full, host: 'hunter2/x' }, {}, ['has a host that is none: its name alone belongs there, and its port into `port`']],
     [
       { A: 'postgres://a:hunter2@b/c', B: 'mysql://a:hunter2@b/c' },
       {},

@@ -28,6 +28,16 @@ describe('of MySQL', () => {
     expect(lint('ALTER TABLE users ADD COLUMN a int', false).statements[0]!.verdict).toBe('refused')
   })
 
+  test('what matters to our session and ledger alone is the own business of another tool', () => {
+    const verdictOf = (path: string, text: string) =>
+      dialect
+        .lint(readChanges([{ path, text }], 'db', dialect.parse).changes, { version: 0, safeRewrite: false })
+        .statements.map(({ verdict }) => verdict)
+    const text = 'ALTER TABLE t ADD INDEX (a), ALGORITHM=INPLACE, LOCK=NONE;\nSET lock_wait_timeout = 5;'
+    expect(verdictOf('db/1_x/expand.sql', text)).toEqual(['refused', 'refused'])
+    expect(verdictOf('db/V1__x.sql', text)).toEqual(['runs', 'runs'])
+  })
+
   test('what allows nothing is a mistake', () => {
     const { mistakes } = lint('-- @allow drop-index: unused\n-- @allow drop-column: empty\nALTER TABLE users DROP COLUMN email')
     expect(mistakes).toEqual([{ path: 'db/1_x/expand.sql', line: 1, text: '@allow drop-index allows what is not found here: remove it' }])

@@ -18,11 +18,10 @@ const ordinary = new Set(
     'array_position array_positions array_remove array_replace array_dims array_ndims array_lower array_upper array_reverse array_sort trim_array ' +
     'date_bin clock_timestamp timeofday overlaps to_hex to_bin to_oct unistr parse_ident quote_nullable format_type get_byte set_byte get_bit set_bit ' +
     'crc32 crc32c sin cos tan asin acos atan atan2 radians degrees pi cbrt trim_scale min_scale scale factorial width_bucket num_nulls num_nonnulls ' +
-    'random random_normal gen_random_uuid uuidv4 uuidv7 uuid_extract_timestamp uuid_extract_version uuid_generate_v1 uuid_generate_v1mc ' +
-    'uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 gen_random_bytes gen_salt crypt digest hmac nextval currval lastval ' +
+    'random random_normal uuidv4 uuidv7 uuid_extract_timestamp uuid_extract_version casefold nextval currval lastval ' +
     'isempty lower_inc lower_inf upper_inc upper_inf range_merge multirange nummultirange int4multirange int8multirange tsmultirange tstzmultirange ' +
     'datemultirange host family masklen netmask network broadcast set_masklen abbrev hostmask phraseto_tsquery websearch_to_tsquery ts_rank ts_rank_cd ' +
-    'ts_headline setweight strip numnode array_to_tsvector unaccent similarity word_similarity hashtextextended row convert convert_from convert_to ' +
+    'ts_headline setweight strip numnode array_to_tsvector hashtextextended row convert convert_from convert_to ' +
     'pg_typeof pg_column_size pg_get_serial_sequence pg_relation_size pg_table_size pg_indexes_size pg_total_relation_size pg_database_size ' +
     'pg_size_pretty pg_size_bytes pg_is_in_recovery pg_get_constraintdef pg_get_indexdef pg_get_expr pg_get_viewdef pg_get_functiondef obj_description ' +
     'col_description has_table_privilege has_schema_privilege has_column_privilege has_sequence_privilege has_function_privilege ' +
@@ -64,7 +63,22 @@ export function calledBy(node: SqlNode, asks: (name: string) => boolean = isStra
 }
 
 function isStrange(name: string): boolean {
-  return !ordinary.has(name) && !isSteady(name)
+  return !ordinary.has(name) && !isSteady(name) && !ofExtension.test(name)
+}
+
+/** Of the extensions that come with Postgres, and of PostGIS, which may be in any schema. */
+const ofExtension = new RegExp(
+  `^(?:\\w+\\.)?(?:${[
+    'gen_random_uuid|uuid_(?:generate_v\\d\\w*|nil|ns_\\w+)',
+    'gen_random_bytes|gen_salt|crypt|digest|hmac|pgp_(?:sym|pub)_(?:en|de)crypt(?:_bytea)?|(?:en|de)crypt(?:_iv)?|armor|dearmor',
+    'unaccent|(?:strict_)?(?:word_)?similarity|show_trgm|soundex|difference|levenshtein\\w*|d?metaphone(?:_alt)?',
+    'hstore|hstore_to_jsonb?|akeys|avals|citext|ltree|text2ltree|ltree2text|subpath|nlevel|st_\\w+',
+  ].join('|')})$`,
+)
+
+/** Whether it may have changed tables or types, as far as is known. */
+export function mayChangeTables(name: string): boolean {
+  return isStrange(name) && !/^(?:setval|pg_sleep\w*|pg_(?:try_)?advisory_\w+)$/.test(name)
 }
 
 /** Kinds that keep an expression for later and do not run it. */

@@ -153,19 +153,28 @@ function madeBy(node: SqlNode): SqlNode | undefined {
   return kindOf(node) === 'SelectStmt' && body.intoClause !== undefined ? member(member(body, 'intoClause'), 'rel') : undefined
 }
 
-/** The tables that have rows after a statement which finds them elsewhere. */
+/** The tables that have rows after a statement which finds them elsewhere: in FROM. */
 export function filledBy(node: SqlNode): readonly Relation[] {
   const made = flag(member(bodyOf(node), 'into'), 'skipData') ? undefined : filledFromTheStart(node)
   const found = made === undefined ? [] : [relationOf(made)]
   walk(node, (kind, body) => {
-    const finds = kind === 'InsertStmt' && body.selectStmt !== undefined && items(bodyOf(body.selectStmt), 'valuesLists').length === 0
+    const finds = kind === 'InsertStmt' && readsFrom(body.selectStmt)
     if (finds || kind === 'MergeStmt' || (kind === 'CopyStmt' && flag(body, 'is_from'))) found.push(relationOf(member(body, 'relation')))
   })
   return found
 }
 
 function filledFromTheStart(node: SqlNode): SqlNode | undefined {
-  return kindOf(node) === 'CreateStmt' ? undefined : madeBy(node)
+  if (kindOf(node) === 'CreateStmt') return undefined
+  return readsFrom(kindOf(node) === 'SelectStmt' ? node : bodyOf(node).query) ? madeBy(node) : undefined
+}
+
+function readsFrom(select: unknown): boolean {
+  let found = false
+  walk(select, (kind, body) => {
+    if (kind === 'SelectStmt' && items(body, 'fromClause').length > 0) found = true
+  })
+  return found
 }
 
 /** The new tables whose rows are those of older ones too after a statement, by a partition or an heir. */

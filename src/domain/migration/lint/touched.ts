@@ -1,6 +1,6 @@
 import type { Relation, SqlNode, Statement } from '../model.ts'
 import { bodyOf, items, kindOf, member, names, objectName, relationOf, text, walk } from '../tree.ts'
-import { calledBy } from './called.ts'
+import { calledBy, mayChangeTables } from './called.ts'
 
 /** What a statement changes of what a catalog says: the type of a column, whether it may be null, or all of a relation. */
 export type Touch =
@@ -91,7 +91,7 @@ function beside(relation: Relation, name: string): Relation {
 const rows = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt', 'CreateTableAsStmt']
 
 function isOpaque(node: SqlNode): boolean {
-  let found = ['DoStmt', 'CallStmt'].includes(kindOf(node)) || (rows.includes(kindOf(node)) && calledBy(node).length > 0)
+  let found = ['DoStmt', 'CallStmt'].includes(kindOf(node)) || (rows.includes(kindOf(node)) && calledBy(node, mayChangeTables).length > 0)
   walk(node, (kind, body) => {
     if (kind === 'VariableSetStmt' && ['search_path', ''].includes(text(body, 'name'))) found = true
     if (kind === 'FuncCall' && names(body, 'funcname').at(-1) === 'set_config') found = true

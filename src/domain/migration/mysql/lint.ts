@@ -28,7 +28,10 @@ export interface MysqlVerdict {
 }
 
 /** Every statement of a script, which was read by the parser of `script.ts`. `safeRewrite`: the way of doing it is stated for its author. */
-export function lintScript(script: Script, options: { readonly safeRewrite: boolean }): readonly MysqlVerdict[] {
+export function lintScript(
+  script: Script,
+  options: { readonly safeRewrite: boolean; readonly foreign?: boolean },
+): readonly MysqlVerdict[] {
   // Names are the same where they are written so: servers differ in capitals.
   const made = new Set<Relation>()
   return script.statements.map((statement) => {
@@ -39,9 +42,14 @@ export function lintScript(script: Script, options: { readonly safeRewrite: bool
     for (const relation of all.filter(({ rule }) => moving.includes(rule)).flatMap(relationsOf)) forget(made, relation)
     const table = tableMadeBy(tokens)
     if (table !== undefined) made.add(table)
-    return { statement, findings, problems: findings.flatMap((finding) => problemOf(statement, finding, script.role, options.safeRewrite)) }
+    const judged = findings.filter(({ rule }) => options.foreign !== true || !onlyOurs.includes(rule))
+    const problems = judged.flatMap((finding) => problemOf(statement, finding, script.role, options.safeRewrite))
+    return { statement, findings, problems }
   })
 }
+
+/** Of our session and our ledger: the own business of another tool. */
+const onlyOurs: readonly MysqlRule[] = ['not-repeatable', 'lock-or-sleep', 'session-setting', 'transaction-control']
 
 /** After them a name may be that of another table. */
 const moving: readonly MysqlRule[] = ['rename-table', 'drop-table', 'alter-partition', 'not-repeatable']

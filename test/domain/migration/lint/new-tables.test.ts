@@ -71,14 +71,13 @@ describe('tables of the same script', () => {
     expect(last.steps.map(({ kind }) => kind)).toEqual(['short', 'long'])
   })
 
-  it.each(['CREATE TABLE n (id int, u int); INSERT INTO n VALUES (1, 2);', 'CREATE TABLE n AS SELECT id, u FROM orders WITH NO DATA;'])(
-    'that have none read nothing: %s',
-    (before) => {
-      expect(said('1_a/expand.sql', `${before}\nALTER TABLE n ADD FOREIGN KEY (u) REFERENCES users (id)`).at(-1)).toBe(
-        '2 runs on-new-table',
-      )
-    },
-  )
+  it.each([
+    'CREATE TABLE n (id int, u int); INSERT INTO n VALUES (1, 2);',
+    'CREATE TABLE n AS SELECT 1 AS id, 2 AS u;',
+    'CREATE TABLE n AS SELECT id, u FROM orders WITH NO DATA;',
+  ])('that have none read nothing: %s', (before) => {
+    expect(said('1_a/expand.sql', `${before}\nALTER TABLE n ADD FOREIGN KEY (u) REFERENCES users (id)`).at(-1)).toBe('2 runs on-new-table')
+  })
 
   it.each([
     ['CREATE TABLE n AS SELECT id FROM orders;', 'CREATE INDEX ON n (id)', 'runs on-new-table'],

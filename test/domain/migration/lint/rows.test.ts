@@ -36,6 +36,10 @@ describe('what a statement calls', () => {
   it.each([
     ['INSERT INTO t VALUES (pg_sleep(1000))', '1 refused insert-values call-function'],
     ['INSERT INTO t VALUES (dangerous())', '1 refused insert-values call-function'],
+    [
+      "INSERT INTO t VALUES (public.gen_random_uuid(), extensions.uuid_generate_v4(), postgis.ST_MakePoint(1, 2), crypt('a', 'b'))",
+      '1 runs insert-values',
+    ],
     ['CREATE TABLE n(a int); INSERT INTO n SELECT dangerous()', '1 refused on-new-table call-function'],
     [`INSERT INTO t VALUES (gen_random_uuid(), now(), random(), nextval('s'), lower('A'), pg_catalog.md5('a'))`, '1 runs insert-values'],
     ['CREATE VIEW v AS SELECT dangerous()', '1 runs create-view'],

@@ -63,7 +63,7 @@ import {
   urlPart,
   walk,
   wrongUrl
-} from "./chunk-UE2JAR6W.js";
+} from "./chunk-AXD35PAE.js";
 import {
   hearLines
 } from "./chunk-P7AYOD5O.js";
@@ -680,7 +680,8 @@ function readDatabaseSecret(text3, given) {
   };
   const port = own.port === void 0 ? void 0 : Number(own.port);
   if (port !== void 0 && !isPort(port)) problems.push("has a port that is none");
-  if (own.host !== void 0 && !isHost(own.host)) problems.push("has a host that is none: its name alone belongs there");
+  if (given.host === void 0 && own.host !== void 0 && !isHost(own.host))
+    problems.push("has a host that is none: its name alone belongs there, and its port into `port`");
   const found2 = splitHost(given.host);
   if (given.host !== void 0 && found2 === void 0) problems.push(wrongHost);
   if (problems.length > 0) return { secrets, problems };
@@ -977,7 +978,7 @@ function wrongAddress(url2, engine) {
   const query = URL.parse(url2)?.searchParams;
   const names2 = elsewhere.filter((name) => query?.has(name));
   if (names2.length === 0) return void 0;
-  return `The URL of the database says ${names2.map((each) => `\`${each}\``).join(", ")} behind its ?, where nothing reads it: \`${engine}://user:password@host:port/name\` has a place for each`;
+  return `The URL of the database says ${names2.map((each) => `\`${each}\``).join(", ")} behind its ?, where it is not read here: \`${engine}://user:password@host:port/name\` has a place for each`;
 }
 function passedOver(url2) {
   const query = URL.parse(url2)?.searchParams;
@@ -1125,7 +1126,7 @@ function parts(id) {
 }
 
 // src/domain/migration/applied-part.ts
-var bothWays = [/^[ \t]*--[ \t]*\+goose[ \t]+(up|down)\b/gim, /^[ \t]*--[ \t]*migrate:(up|down)\b/gim];
+var bothWays = [/^[ \t]*--[ \t]*\+(?:goose|migrate)[ \t]+(up|down)\b/gim, /^[ \t]*--[ \t]*migrate:(up|down)\b/gim];
 function appliedPart(text3) {
   const at = bothWays.map((mark2) => takenBackAt(text3, mark2)).find((each) => each !== void 0);
   return at === void 0 ? text3 : `${text3.slice(0, at)}${text3.slice(at).replace(/[^\r\n]/g, " ")}`;
@@ -2949,11 +2950,11 @@ var holderSql = `
     AND held.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
     AND held.classid::bigint = hashtext(current_database())::bigint & 4294967295
     AND held.objid::bigint = hashtext('sluice')::bigint & 4294967295`;
-async function tryRunLock(session, signal) {
+async function tryRunLock(session, replaced, signal) {
   const tried = await session.query(`SELECT pg_try_advisory_lock(${key}) AS taken`, [], signal);
   if (tried.rows[0]?.["taken"] === true) return {};
   const { rows: rows2 } = await session.query(holderSql, [], signal);
-  return { heldBy: wordsOf(rows2[0]) };
+  return { heldBy: wordsOf(rows2[0]), ...rows2[0]?.["pid"] === replaced && { own: true } };
 }
 function wordsOf(row2) {
   if (row2 === void 0) return "a session that has ended since";
@@ -2977,9 +2978,11 @@ function createPostgres({ url: url2, run, ca, looks }) {
   const holders2 = createHolders(connection);
   const performing = createPerforming(connection);
   let yielding = [];
+  let replaced = 0;
   return {
     name: connection.name,
     async connect(signal) {
+      replaced = connection.pid;
       await connection.open(signal);
       const facts = await readFacts(connection, signal);
       if (facts.pooled || facts.replica) return facts;
@@ -2988,7 +2991,7 @@ function createPostgres({ url: url2, run, ca, looks }) {
       else await ensureLedger(connection, signal);
       return facts;
     },
-    lock: (signal) => tryRunLock(connection, signal),
+    lock: (signal) => tryRunLock(connection, replaced, signal),
     async ledger(signal) {
       return looks && !await hasLedger(connection, signal) ? [] : readLedger(connection, signal);
     },
@@ -3443,7 +3446,7 @@ function functionsIn(node) {
 
 // src/domain/migration/lint/called.ts
 var ordinary = new Set(
-  "count sum avg min max every bool_and bool_or bit_and bit_or array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg stddev stddev_pop stddev_samp variance var_pop var_samp corr percentile_cont percentile_disc mode any_value range_agg row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value generate_series generate_subscripts unnest regexp_matches regexp_match regexp_count regexp_instr regexp_like regexp_substr regexp_split_to_table regexp_split_to_array string_to_table jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_typeof jsonb_array_length jsonb_extract_path jsonb_extract_path_text jsonb_exists jsonb_exists_any jsonb_exists_all jsonb_insert jsonb_pretty jsonb_strip_nulls jsonb_path_exists jsonb_path_match jsonb_path_query jsonb_path_query_array jsonb_path_query_first jsonb_to_record jsonb_to_recordset jsonb_populate_record jsonb_populate_recordset json_array_elements json_array_elements_text json_each json_each_text json_object_keys json_typeof json_array_length json_extract_path json_extract_path_text json_strip_nulls array_to_json array_position array_positions array_remove array_replace array_dims array_ndims array_lower array_upper array_reverse array_sort trim_array date_bin clock_timestamp timeofday overlaps to_hex to_bin to_oct unistr parse_ident quote_nullable format_type get_byte set_byte get_bit set_bit crc32 crc32c sin cos tan asin acos atan atan2 radians degrees pi cbrt trim_scale min_scale scale factorial width_bucket num_nulls num_nonnulls random random_normal gen_random_uuid uuidv4 uuidv7 uuid_extract_timestamp uuid_extract_version uuid_generate_v1 uuid_generate_v1mc uuid_generate_v3 uuid_generate_v4 uuid_generate_v5 gen_random_bytes gen_salt crypt digest hmac nextval currval lastval isempty lower_inc lower_inf upper_inc upper_inf range_merge multirange nummultirange int4multirange int8multirange tsmultirange tstzmultirange datemultirange host family masklen netmask network broadcast set_masklen abbrev hostmask phraseto_tsquery websearch_to_tsquery ts_rank ts_rank_cd ts_headline setweight strip numnode array_to_tsvector unaccent similarity word_similarity hashtextextended row convert convert_from convert_to pg_typeof pg_column_size pg_get_serial_sequence pg_relation_size pg_table_size pg_indexes_size pg_total_relation_size pg_database_size pg_size_pretty pg_size_bytes pg_is_in_recovery pg_get_constraintdef pg_get_indexdef pg_get_expr pg_get_viewdef pg_get_functiondef obj_description col_description has_table_privilege has_schema_privilege has_column_privilege has_sequence_privilege has_function_privilege to_regclass to_regtype to_regproc to_regprocedure to_regnamespace to_regrole current_schemas current_catalog current_role enum_first enum_last enum_range is_normalized pow log10 setseed bit_length bit_count bit_xor to_ascii date_add date_subtract array_sample array_shuffle json_populate_record json_populate_recordset json_to_record json_to_recordset jsonb_set_lax xpath xpath_exists xmlagg xmlexists pg_has_role pg_get_userbyid pg_get_triggerdef pg_table_is_visible pg_input_is_valid pg_current_xact_id pg_trigger_depth date time timetz text varchar bpchar name bool int2 int4 int8 float4 float8 numeric interval timestamp timestamptz".split(" ")
+  "count sum avg min max every bool_and bool_or bit_and bit_or array_agg string_agg json_agg jsonb_agg json_object_agg jsonb_object_agg stddev stddev_pop stddev_samp variance var_pop var_samp corr percentile_cont percentile_disc mode any_value range_agg row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value generate_series generate_subscripts unnest regexp_matches regexp_match regexp_count regexp_instr regexp_like regexp_substr regexp_split_to_table regexp_split_to_array string_to_table jsonb_array_elements jsonb_array_elements_text jsonb_each jsonb_each_text jsonb_object_keys jsonb_typeof jsonb_array_length jsonb_extract_path jsonb_extract_path_text jsonb_exists jsonb_exists_any jsonb_exists_all jsonb_insert jsonb_pretty jsonb_strip_nulls jsonb_path_exists jsonb_path_match jsonb_path_query jsonb_path_query_array jsonb_path_query_first jsonb_to_record jsonb_to_recordset jsonb_populate_record jsonb_populate_recordset json_array_elements json_array_elements_text json_each json_each_text json_object_keys json_typeof json_array_length json_extract_path json_extract_path_text json_strip_nulls array_to_json array_position array_positions array_remove array_replace array_dims array_ndims array_lower array_upper array_reverse array_sort trim_array date_bin clock_timestamp timeofday overlaps to_hex to_bin to_oct unistr parse_ident quote_nullable format_type get_byte set_byte get_bit set_bit crc32 crc32c sin cos tan asin acos atan atan2 radians degrees pi cbrt trim_scale min_scale scale factorial width_bucket num_nulls num_nonnulls random random_normal uuidv4 uuidv7 uuid_extract_timestamp uuid_extract_version casefold nextval currval lastval isempty lower_inc lower_inf upper_inc upper_inf range_merge multirange nummultirange int4multirange int8multirange tsmultirange tstzmultirange datemultirange host family masklen netmask network broadcast set_masklen abbrev hostmask phraseto_tsquery websearch_to_tsquery ts_rank ts_rank_cd ts_headline setweight strip numnode array_to_tsvector hashtextextended row convert convert_from convert_to pg_typeof pg_column_size pg_get_serial_sequence pg_relation_size pg_table_size pg_indexes_size pg_total_relation_size pg_database_size pg_size_pretty pg_size_bytes pg_is_in_recovery pg_get_constraintdef pg_get_indexdef pg_get_expr pg_get_viewdef pg_get_functiondef obj_description col_description has_table_privilege has_schema_privilege has_column_privilege has_sequence_privilege has_function_privilege to_regclass to_regtype to_regproc to_regprocedure to_regnamespace to_regrole current_schemas current_catalog current_role enum_first enum_last enum_range is_normalized pow log10 setseed bit_length bit_count bit_xor to_ascii date_add date_subtract array_sample array_shuffle json_populate_record json_populate_recordset json_to_record json_to_recordset jsonb_set_lax xpath xpath_exists xmlagg xmlexists pg_has_role pg_get_userbyid pg_get_triggerdef pg_table_is_visible pg_input_is_valid pg_current_xact_id pg_trigger_depth date time timetz text varchar bpchar name bool int2 int4 int8 float4 float8 numeric interval timestamp timestamptz".split(" ")
 );
 var sessionLock = /^pg_(?:try_)?advisory_(?:lock|unlock)(?:_shared|_all)?$/;
 var outward = new RegExp(
@@ -3467,7 +3470,18 @@ function calledBy(node, asks = isStrange) {
   return name === void 0 ? [] : [finding("call-function", { what: `${name}()` })];
 }
 function isStrange(name) {
-  return !ordinary.has(name) && !isSteady(name);
+  return !ordinary.has(name) && !isSteady(name) && !ofExtension.test(name);
+}
+var ofExtension = new RegExp(
+  `^(?:\\w+\\.)?(?:${[
+    "gen_random_uuid|uuid_(?:generate_v\\d\\w*|nil|ns_\\w+)",
+    "gen_random_bytes|gen_salt|crypt|digest|hmac|pgp_(?:sym|pub)_(?:en|de)crypt(?:_bytea)?|(?:en|de)crypt(?:_iv)?|armor|dearmor",
+    "unaccent|(?:strict_)?(?:word_)?similarity|show_trgm|soundex|difference|levenshtein\\w*|d?metaphone(?:_alt)?",
+    "hstore|hstore_to_jsonb?|akeys|avals|citext|ltree|text2ltree|ltree2text|subpath|nlevel|st_\\w+"
+  ].join("|")})$`
+);
+function mayChangeTables(name) {
+  return isStrange(name) && !/^(?:setval|pg_sleep\w*|pg_(?:try_)?advisory_\w+)$/.test(name);
 }
 var keeping = new Set(
   "CreateFunctionStmt ViewStmt CreateTrigStmt RuleStmt CreatePolicyStmt AlterPolicyStmt CreateStmt CreateDomainStmt CreateSchemaStmt".split(
@@ -4669,13 +4683,21 @@ function filledBy(node) {
   const made = flag(member2(bodyOf(node), "into"), "skipData") ? void 0 : filledFromTheStart(node);
   const found2 = made === void 0 ? [] : [relationOf(made)];
   walk(node, (kind, body) => {
-    const finds = kind === "InsertStmt" && body.selectStmt !== void 0 && items(bodyOf(body.selectStmt), "valuesLists").length === 0;
+    const finds = kind === "InsertStmt" && readsFrom(body.selectStmt);
     if (finds || kind === "MergeStmt" || kind === "CopyStmt" && flag(body, "is_from")) found2.push(relationOf(member2(body, "relation")));
   });
   return found2;
 }
 function filledFromTheStart(node) {
-  return kindOf(node) === "CreateStmt" ? void 0 : madeBy(node);
+  if (kindOf(node) === "CreateStmt") return void 0;
+  return readsFrom(kindOf(node) === "SelectStmt" ? node : bodyOf(node).query) ? madeBy(node) : void 0;
+}
+function readsFrom(select) {
+  let found2 = false;
+  walk(select, (kind, body) => {
+    if (kind === "SelectStmt" && items(body, "fromClause").length > 0) found2 = true;
+  });
+  return found2;
 }
 function mixedBy(node, created2) {
   if (kindOf(node) !== "AlterTableStmt") return [];
@@ -4947,9 +4969,12 @@ function lintScript2(script, options) {
     for (const relation of all2.filter(({ rule }) => moving.includes(rule)).flatMap(relationsOf2)) forget(made, relation);
     const table2 = tableMadeBy(tokens);
     if (table2 !== void 0) made.add(table2);
-    return { statement, findings, problems: findings.flatMap((finding2) => problemOf(statement, finding2, script.role, options.safeRewrite)) };
+    const judged2 = findings.filter(({ rule }) => options.foreign !== true || !onlyOurs.includes(rule));
+    const problems = judged2.flatMap((finding2) => problemOf(statement, finding2, script.role, options.safeRewrite));
+    return { statement, findings, problems };
   });
 }
+var onlyOurs = ["not-repeatable", "lock-or-sleep", "session-setting", "transaction-control"];
 var moving = ["rename-table", "drop-table", "alter-partition", "not-repeatable"];
 function forget(made, relation) {
   const bare2 = (name) => name.split(".").at(-1).toLowerCase();
@@ -5022,7 +5047,7 @@ function mysqlDialect(digestOf2) {
     rules: mysqlRuleNames,
     lint(changes, { safeRewrite }) {
       const read2 = changes.flatMap(
-        (change2) => roles.flatMap((role) => change2.scripts[role] ?? []).map((script) => ({ change: change2, script, verdicts: lintScript2(script, { safeRewrite }) }))
+        (change2) => roles.flatMap((role) => change2.scripts[role] ?? []).map((script) => ({ change: change2, script, verdicts: lintScript2(script, { safeRewrite, foreign: change2.foreign === true }) }))
       );
       return {
         statements: read2.flatMap(
@@ -5114,7 +5139,7 @@ async function databaseAt(host, url2, values, looks) {
   };
   const other = otherEngine(url2, values["database-engine"]);
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
-  return values["database-engine"] === "mysql" ? (await import("./mysql-72TNSLC7.js")).createMysql(options) : createPostgres(options);
+  return values["database-engine"] === "mysql" ? (await import("./mysql-XPJWUKR4.js")).createMysql(options) : createPostgres(options);
 }
 function advised(thrown, database2, ca) {
   if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;
@@ -5240,7 +5265,7 @@ function beside(relation, name) {
 }
 var rows = ["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt"];
 function isOpaque(node) {
-  let found2 = ["DoStmt", "CallStmt"].includes(kindOf(node)) || rows.includes(kindOf(node)) && calledBy(node).length > 0;
+  let found2 = ["DoStmt", "CallStmt"].includes(kindOf(node)) || rows.includes(kindOf(node)) && calledBy(node, mayChangeTables).length > 0;
   walk(node, (kind, body) => {
     if (kind === "VariableSetStmt" && ["search_path", ""].includes(text2(body, "name"))) found2 = true;
     if (kind === "FuncCall" && names(body, "funcname").at(-1) === "set_config") found2 = true;
@@ -5337,7 +5362,7 @@ function within(rows2, limits) {
 }
 
 // src/domain/migration/pending.ts
-var renamedHint = "Give it its old id again. Where it is to be done once more under a new one, write it in other words.";
+var renamedHint = "Give it its old id again; or, where it is another change, put the file of the old one back beside it.";
 function pendingOf(planned2, ledger) {
   const known2 = planned2.map((each) => {
     const entry = entryOf(ledger, each.change.id, each.phase);
@@ -5410,12 +5435,11 @@ async function answerOf(source, signal) {
   } catch (error) {
     if (signal.aborted) return { reasons: [], lost: false };
     const fault = error instanceof DatabaseFault ? error : void 0;
-    if (fault?.sqlState === readOnly2 || fault?.kind === "refused" && fault.sqlState !== timeout) throw fault;
+    if (fault?.sqlState === readOnly2 || fault?.kind === "refused" && fault.sqlState !== statementTimeout) throw fault;
     const words = (fault ?? asSluiceError(error)).message;
     return { reasons: [`what would speak for waiting is not known: ${words}`], lost: fault?.kind === "lost" };
   }
 }
-var timeout = "57014";
 var readOnly2 = "25006";
 
 // src/engine/backfilling.ts
@@ -5446,6 +5470,7 @@ async function backfill(work, ports) {
   let losses = 0;
   let began = false;
   let doing = "filling";
+  let verified = [];
   let busy;
   const resume = (found2) => {
     progress = found2?.backfill ?? noProgress(of, progress.rowsEstimated);
@@ -5503,6 +5528,7 @@ async function backfill(work, ports) {
     const done = await over.batch(entry, rows2, { lockMs, statementMs }, signal);
     if (done.rows === 0) return true;
     busy = void 0;
+    verified = [];
     slow = 0;
     losses = 0;
     progress = done.progress;
@@ -5526,7 +5552,8 @@ async function backfill(work, ports) {
     if (telling && query !== void 0) tell({ kind: "verify-gave-way", place: query, tries, blockers });
     if (late) {
       const who = blockers.map(({ pid, application, ageMs }) => `session ${pid} (${application || "without a name"}, for ${span(ageMs)})`);
-      const by = who.length === 0 ? fault.message : `held by ${who.join(", ")}`;
+      const holders2 = `held by ${who.join(", ")}`;
+      const by = who.length === 0 ? fault.message : query === void 0 ? holders2 : `${order.table} is ${holders2}`;
       const what = query === void 0 ? `Rows of ${order.table}` : `What ${query} reads`;
       const hint = `End what holds them, then run this step again: it goes on behind ${rowsText(progress.rowsDone)}.`;
       return failed("LOCK_BUSY", `${what} could not be had for ${span(nowMs - sinceMs)}: ${by}`, { hint });
@@ -5560,13 +5587,14 @@ async function backfill(work, ports) {
   };
   const ended = () => ({ kind: "done", because: `${rowsText(progress.rowsDone)} of ${order.table} are done` });
   const verify = async () => {
-    const wrong2 = [];
-    for (const query of work.verify) {
+    for (const query of work.verify.slice(verified.length)) {
       doing = query;
       const [found2 = 0] = await database2.verify([query.sql], signal);
-      if (found2 > 0) wrong2.push(`${placeOf3(query)} finds ${rowsText(found2)}`);
+      verified = [...verified, found2 > 0 ? [`${placeOf3(query)} finds ${rowsText(found2)}`] : []];
+      busy = void 0;
     }
     doing = "filling";
+    const wrong2 = verified.flat();
     if (wrong2.length === 0) return void 0;
     entry = { ...entry, backfill: noProgress(of, progress.rowsEstimated) };
     const hint = "Old code may still write such rows: deploy what fills them itself, then run this step again. It goes over the whole table.";
@@ -5674,6 +5702,10 @@ var refusals = [
     "Let the server offer TLS. Only where the whole way to it is trusted: `sslmode=disable` behind the ? of its URL, for MySQL `ssl-mode=DISABLED`."
   ],
   [
+    /error (1044|1227)/,
+    "Look at the name of the database, behind the host in its URL, dbname of the secret or database-name; and at the rights of the user there."
+  ],
+  [
     /SQLSTATE 28|authentication failed|access denied/i,
     "Look at user and password, in database-secret or database-url (what is special in them is encoded in a URL: @ as %40), and at who may connect from here."
   ],
@@ -5695,17 +5727,18 @@ function refuseUnfit({ pooled, replica, version }, name, again) {
     });
   if (version < 12) throw new SluiceError("PREFLIGHT_FAILED", `${name} is Postgres ${version}; 12 is the oldest that is supported`);
 }
+var ownLockMs = 6e4;
 async function awaitLock(stage, sinceMs, onAnswer) {
   let told;
   for (; ; ) {
-    const { heldBy } = await stage.database.lock(stage.signal);
+    const { heldBy, own } = await stage.database.lock(stage.signal);
     onAnswer();
     const waitedMs = stage.clock.nowMs() - sinceMs;
     if (heldBy === void 0) return stage.tell({ kind: "locked", waitedMs });
     if (heldBy !== told) stage.tell({ kind: "lock-awaited", heldBy });
     told = heldBy;
     if (stage.signal.aborted) throw cancelledBefore();
-    if (waitedMs >= stage.limits.lockWaitMs)
+    if (waitedMs >= Math.max(stage.limits.lockWaitMs, own ? ownLockMs : 0))
       throw new SluiceError("LOCK_BUSY", `Another run works on ${stage.database.name}: ${heldBy}; it was waited for ${span(waitedMs)}`, {
         hint: "Wait for it or cancel it, then run this step again. The lock of a dead runner ends with its session, within seconds."
       });
@@ -6605,7 +6638,7 @@ async function holdMeanwhile(stage, work, endText) {
   const end = await working;
   if (why === void 0) return end;
   throw new SluiceError(why.reasonCode, `The lock of the database was lost with its session. ${why.message}. ${endText(end)}`, {
-    hint: "Look at what both have done before you run this step again.",
+    hint: why.reasonCode === "LOCK_BUSY" ? "Look at what both have done before you run this step again." : `Look at what it has done. ${why.hint ?? "Then run this step again."}`,
     cause: why
   });
 }

@@ -18,7 +18,7 @@ import {
   verbOf,
   withRange,
   writtenBy
-} from "./chunk-UE2JAR6W.js";
+} from "./chunk-AXD35PAE.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
@@ -793,7 +793,7 @@ function lockNameOf(database) {
   const name = `sluice/${database}`;
   return name.length <= 64 ? name : `sluice/${(0, import_node_crypto2.createHash)("sha256").update(database).digest("hex").slice(0, 40)}`;
 }
-async function tryMysqlLock(session, database, signal) {
+async function tryMysqlLock(session, { database, replaced }, signal) {
   const name = mysqlText(lockNameOf(database));
   const take = `SELECT IF(IS_USED_LOCK(${name}) = CONNECTION_ID(), 1, GET_LOCK(${name}, 0)) AS taken`;
   const [tried] = await session.query(take, signal);
@@ -802,7 +802,7 @@ async function tryMysqlLock(session, database, signal) {
   const taken = Number(tried.rows[0]?.["taken"]) === 1;
   if (taken && holder !== own)
     throw mysqlRefusal("The lock is not held by the session that took it: connect to the server itself, not by way of a pooler");
-  return taken ? {} : { heldBy: await wordsOf2(session, holder, signal) };
+  return taken ? {} : { heldBy: await wordsOf2(session, holder, signal), ...Number(holder) === replaced && { own: true } };
 }
 async function wordsOf2(session, holder, signal) {
   if (holder === null) return "a session that has ended since";
@@ -884,6 +884,7 @@ function createMysql({ url, run: run2, ca, looks }) {
   const options = { application: `sluice/${run2}`, ...ca === void 0 ? {} : { ca } };
   let main;
   let second;
+  let replaced = 0;
   let server = { mariadb: false, neverQueues: false };
   const side = {
     async query(sql, signal) {
@@ -897,6 +898,7 @@ function createMysql({ url, run: run2, ca, looks }) {
   return {
     name: address.name,
     async connect(signal) {
+      replaced = main?.thread ?? 0;
       main?.end();
       main = await openMysqlSession(
         address,
@@ -909,7 +911,7 @@ function createMysql({ url, run: run2, ca, looks }) {
       else if (!found.facts.pooled && !found.facts.replica) await ensureMysqlLedger(main, signal);
       return found.facts;
     },
-    lock: (signal) => tryMysqlLock(session, address.database, signal),
+    lock: (signal) => tryMysqlLock(session, { database: address.database, replaced }, signal),
     ledger: (signal) => readMysqlLedger(session, signal, looks ?? false),
     // Its server is asked for the way in which it can do a statement, and refuses what it cannot.
     catalog: () => Promise.resolve(emptyCatalog),

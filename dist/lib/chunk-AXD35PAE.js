@@ -617,6 +617,7 @@ function createQueryPressure(side, query) {
 }
 function objection(value) {
   if (value === null || value === void 0) return void 0;
+  if (value instanceof Uint8Array && value.every((byte) => byte === 0)) return void 0;
   const text2 = tidy(typeof value === "object" ? JSON.stringify(value) : String(value));
   if (Number(text2) === 0 || /^(f|false|\{\}|\[\])$/i.test(text2)) return void 0;
   return /^(t|true)$/i.test(text2) ? "throttle-query answers true" : `throttle-query answers ${text2.slice(0, 200)}`;
