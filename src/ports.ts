@@ -169,7 +169,7 @@ export interface MigrationDatabase {
    */
   connect(signal: AbortSignal): Promise<DatabaseFacts>
   /**
-   * Tries once; the words of who holds it where it is not to be had. `own`: that is the session which this one replaces, and which the server has not given
+   * Tries once; the words of who holds it where it is not to be had. `own`: that is a session which this one replaces, and which the server has not given
    * up yet.
    */
   lock(signal: AbortSignal): Promise<{ readonly heldBy?: string; readonly own?: true }>

@@ -83,7 +83,7 @@ export async function expandByTask(step: MigrationStep): Promise<ToolEnding> {
     )
     if (values.mode === 'plan') return planned('Nothing was changed: this task would be run', explain, host)
     const end = await runOneOff(
-      { timeoutMs: values['timeout-minutes'] * 60_000, maxWaitMs: values['max-wait'], onCancel: 'stop' },
+      { timeoutMs: step.leftMs(), maxWaitMs: values['max-wait'], onCancel: 'stop' },
       { tasks, clock: localClock, cancellation: host.cancelled, nowMs: aws.awsNowMs, report: told.tell },
     )
     const ending = endingOf(end)

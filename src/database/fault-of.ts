@@ -1,4 +1,4 @@
-import { DatabaseFault } from '../domain/migration/fault.ts'
+import { DatabaseFault, readOnly } from '../domain/migration/fault.ts'
 import { withoutLiterals } from './message-literals.ts'
 
 /** What the server or the wire threw, as far as it is looked at. */
@@ -14,9 +14,6 @@ interface Thrown {
   /** A statement that a function ran. */
   readonly internalQuery?: unknown
 }
-
-/** A write where only reading is allowed: after a failover the session may be one of a copy. */
-export const readOnly = '25006'
 
 /** Lock not available, deadlock, serialization failure: the same again may go well. */
 const busy = new Set(['55P03', '40P01', '40001'])

@@ -9,10 +9,10 @@ export function lockNameOf(database: string): string {
   return name.length <= 64 ? name : `sluice/${createHash('sha256').update(database).digest('hex').slice(0, 40)}`
 }
 
-/** Tries once to take the lock of the session, which ends with it and replaces the one with the thread `replaced`. Throws DatabaseFault where the lock is not the session's own thereafter. */
+/** Tries once to take the lock of the session, which ends with it and replaces those with the threads `replaced`. Throws DatabaseFault where the lock is not the session's own thereafter. */
 export async function tryMysqlLock(
   session: MysqlQueries,
-  { database, replaced }: { readonly database: string; readonly replaced: number },
+  { database, replaced }: { readonly database: string; readonly replaced: ReadonlySet<number> },
   signal: AbortSignal,
 ): Promise<{ readonly heldBy?: string; readonly own?: true }> {
   const name = mysqlText(lockNameOf(database))
@@ -25,7 +25,7 @@ export async function tryMysqlLock(
   const taken = Number(tried!.rows[0]?.['taken']) === 1
   if (taken && holder !== own)
     throw mysqlRefusal('The lock is not held by the session that took it: connect to the server itself, not by way of a pooler')
-  return taken ? {} : { heldBy: await wordsOf(session, holder, signal), ...(Number(holder) === replaced && { own: true }) }
+  return taken ? {} : { heldBy: await wordsOf(session, holder, signal), ...(replaced.has(Number(holder)) && { own: true }) }
 }
 
 async function wordsOf(session: MysqlQueries, holder: unknown, signal: AbortSignal): Promise<string> {

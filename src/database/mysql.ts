@@ -37,7 +37,7 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
   const options = { application: `sluice/${run}`, ...(ca === undefined ? {} : { ca }) }
   let main: MysqlSession | undefined
   let second: MysqlSession | undefined
-  let replaced = 0
+  const replaced = new Set<number>()
   let server: MysqlServer = { mariadb: false, neverQueues: false }
 
   const side: MysqlQueries = {
@@ -54,7 +54,7 @@ export function createMysql({ url, run, ca, looks }: MysqlOptions): MigrationDat
   return {
     name: address.name,
     async connect(signal) {
-      replaced = main?.thread ?? 0
+      if (main) replaced.add(main.thread)
       main?.end()
       // The signal that asks for the end must not stop the KILL.
       main = await openMysqlSession(

@@ -1,4 +1,4 @@
-import { DatabaseFault } from '../domain/migration/fault.ts'
+import { DatabaseFault, readOnly } from '../domain/migration/fault.ts'
 import type { Relation } from '../domain/migration/model.ts'
 import type { MigrationDatabase } from '../ports.ts'
 import { createBackfill } from './backfill.ts'
@@ -6,7 +6,6 @@ import { readCatalog } from './catalog.ts'
 import { createConnection } from './connection.ts'
 import { prepareSession, readFacts } from './facts.ts'
 import { createHolders } from './holders.ts'
-import { readOnly } from './fault-of.ts'
 import { ensureLedger, hasLedger, readLedger, saveSql, saveWithEventSql } from './ledger.ts'
 import { createPerforming } from './performing.ts'
 import { createDatabasePressure, createQueryPressure } from './pressure.ts'
@@ -40,12 +39,12 @@ export function createPostgres({ url, run, ca, looks }: PostgresOptions): Migrat
   const performing = createPerforming(connection)
   /** As seen by the last look at blockers. */
   let yielding: readonly Relation[] = []
-  let replaced = 0
+  const replaced = new Set<number>()
 
   return {
     name: connection.name,
     async connect(signal) {
-      replaced = connection.pid
+      replaced.add(connection.pid)
       await connection.open(signal)
       const facts = await readFacts(connection, signal)
       // What a session is set to would leak into those of others, and a copy cannot be written.

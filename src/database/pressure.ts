@@ -1,8 +1,8 @@
-import { DatabaseFault } from '../domain/migration/fault.ts'
+import { DatabaseFault, readOnly } from '../domain/migration/fault.ts'
 import { noPressureMemory, pressing, type PressureLimits, type PressureReading } from '../domain/migration/pressure.ts'
 import type { Pressure } from '../ports.ts'
 import { seeingAll } from './facts.ts'
-import { readOnly, tidy } from './fault-of.ts'
+import { tidy } from './fault-of.ts'
 import { literal, quotedName } from './literal.ts'
 import type { Queries } from './session.ts'
 

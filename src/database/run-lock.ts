@@ -18,18 +18,18 @@ const holderSql = `
     AND held.objid::bigint = hashtext('sluice')::bigint & 4294967295`
 
 /**
- * Tries once to take the lock of the session, which replaces the one with the process `replaced`: it ends with it, however the runner ends. Never waits in the server, because CREATE INDEX
+ * Tries once to take the lock of the session, which replaces those with the processes `replaced`: it ends with it, however the runner ends. Never waits in the server, because CREATE INDEX
  * CONCURRENTLY would wait for whoever waits there.
  */
 export async function tryRunLock(
   session: Queries,
-  replaced: number,
+  replaced: ReadonlySet<number>,
   signal: AbortSignal,
 ): Promise<{ readonly heldBy?: string; readonly own?: true }> {
   const tried = await session.query(`SELECT pg_try_advisory_lock(${key}) AS taken`, [], signal)
   if (tried.rows[0]?.['taken'] === true) return {}
   const { rows } = await session.query(holderSql, [], signal)
-  return { heldBy: wordsOf(rows[0]), ...(rows[0]?.['pid'] === replaced && { own: true }) }
+  return { heldBy: wordsOf(rows[0]), ...(replaced.has(Number(rows[0]?.['pid'])) && { own: true }) }
 }
 
 function wordsOf(row: Readonly<Record<string, unknown>> | undefined): string {

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import type { Address } from './address.ts'
-import { cancelledFault, faultOf, lostFault, readOnly } from './fault-of.ts'
+import { readOnly } from '../domain/migration/fault.ts'
+import { cancelledFault, faultOf, lostFault } from './fault-of.ts'
 import { cancelMs, unlessAborted } from './unless-aborted.ts'
 
 export interface Rows {

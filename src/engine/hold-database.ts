@@ -95,7 +95,7 @@ function refuseUnfit({ pooled, replica, version }: DatabaseFacts, name: string, 
   if (version < 12) throw new SluiceError('PREFLIGHT_FAILED', `${name} is Postgres ${version}; 12 is the oldest that is supported`)
 }
 
-/** Within a minute the server notices by itself that nobody is at the other end of a session any more. */
+/** A server that looks whether its client is there gives up a session within a minute; where it does not, the lock is taken for that of another run. */
 const ownLockMs = 60_000
 
 /** Never waits in the server: an index that is built concurrently would wait for whoever waits there. */

@@ -1,5 +1,5 @@
 import { asSluiceError } from '../domain/errors.ts'
-import { DatabaseFault } from '../domain/migration/fault.ts'
+import { DatabaseFault, readOnly } from '../domain/migration/fault.ts'
 import type { Pressure } from '../ports.ts'
 import { statementTimeout } from './backfill-refused.ts'
 
@@ -31,5 +31,3 @@ async function answerOf(source: Pressure, signal: AbortSignal): Promise<Pressed>
     return { reasons: [`what would speak for waiting is not known: ${words}`], lost: fault?.kind === 'lost' }
   }
 }
-
-const readOnly = '25006'

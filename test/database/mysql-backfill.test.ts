@@ -170,10 +170,13 @@ describeOnMariadb('a backfill', ({ scene, runner, plain }) => {
 
   test('asks a query of the user that may only read, and whose faults are its own', async () => {
     const { url, sql } = await scene()
-    await sql.query('CREATE TABLE t (id int PRIMARY KEY)')
+    await sql.query("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE switch (paused bit(9)); INSERT INTO switch VALUES (b'0')")
     const database = await runner(url)
     const answer = (query: string) => database.pressures('t', {}, query).at(-1)!(unhurried)
     expect(await answer('SELECT ROUND(0, 2);')).toEqual([])
+    expect(await answer('SELECT paused FROM switch')).toEqual([])
+    await sql.query("UPDATE switch SET paused = b'100000000'")
+    expect(await answer('SELECT paused FROM switch')).toHaveLength(1)
     expect(await answer("SELECT 'jobs wait' -- why")).toEqual(['throttle-query answers jobs wait'])
     await expect(answer('SELECT * FROM no_such')).rejects.toMatchObject({
       kind: 'refused',

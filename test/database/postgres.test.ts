@@ -1,3 +1,4 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { createConnection } from '../../src/database/connection.ts'
 import { tryRunLock } from '../../src/database/run-lock.ts'
@@ -180,7 +181,7 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     // To a session that replaces the one which has it, it is its own.
     const other = createConnection({ url, application: 'sluice/7' })
     await other.open(unhurried)
-    expect(await tryRunLock(other, Number(/\d+(?=\))/.exec(held.heldBy!)![0]), unhurried)).toEqual({ ...held, own: true })
+    expect(await tryRunLock(other, new Set([Number(/\d+(?=\))/.exec(held.heldBy!)![0])]), unhurried)).toEqual({ ...held, own: true })
     await other.close()
     await first.save(entryOf({ run: '7', attempt: 3, change: '0042' }), unhurried)
     expect((await second.lock(unhurried)).heldBy).toMatch(/^run 7, attempt 3, at 0042 expand \(session \d+\)$/)
@@ -189,6 +190,34 @@ describeOnPostgres('a database as a run has it', (server, version) => {
     expect(await elsewhere.lock(unhurried)).toEqual({})
     await first.close()
     await until('the lock to be free', async () => (await second.lock(unhurried)).heldBy === undefined)
+  })
+
+  test('knows its own lock where the session that has it is lost here, and the server has not noticed', async () => {
+    const url = await server().createDatabase()
+    const port = Number(new URL(url).port)
+    const ends: (readonly [here: Socket, there: Socket])[] = []
+    const between = createServer((here) => {
+      const there = connect(port, '127.0.0.1')
+      ends.push([here, there])
+      here.pipe(there, { end: false }).pipe(here)
+      for (const end of [here, there]) end.on('error', () => undefined)
+    })
+    await new Promise<void>((settle) => between.listen(0, '127.0.0.1', settle))
+    try {
+      const run = database(url.replace(`:${String(port)}/`, `:${String((between.address() as AddressInfo).port)}/`), { run: '7' })
+      await run.connect(unhurried)
+      expect(await run.lock(unhurried)).toEqual({})
+      ends[0]![0].destroy()
+      expect(await faultOf(run.lock(unhurried))).toMatchObject({ kind: 'lost' })
+      await run.connect(unhurried)
+      expect(await run.lock(unhurried)).toMatchObject({ own: true })
+      ends[0]![1].destroy()
+      await until('the lock to be free', async () => (await run.lock(unhurried)).heldBy === undefined)
+      await run.close()
+    } finally {
+      for (const [here, there] of ends) [here, there].forEach((end) => end.destroy())
+      between.close()
+    }
   })
 
   test('does a short step and its line of the ledger together, or neither', async () => {

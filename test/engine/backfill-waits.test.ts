@@ -190,6 +190,42 @@ describe('verify', () => {
       expect(asked).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 2'])
     })
 
+    test('that a query took long before is no time of waiting', async () => {
+      const tried: string[] = []
+      const { end } = await course(
+        {
+          rows: 10,
+          async verify(query, { clock }) {
+            tried.push(query)
+            if (tried.filter((each) => each === query).length === 1) throw busyFault
+            await clock.sleep(300_000)
+            return 0
+          },
+        },
+        { verify },
+      )
+      expect(end.kind).toBe('done')
+    })
+
+    test('rows that come meanwhile are filled, and then every query is asked anew', async () => {
+      const asked: string[] = []
+      const { end, fake } = await course(
+        {
+          rows: 10,
+          verify(query, { grow }) {
+            asked.push(query)
+            if (asked.length !== 2) return 0
+            grow(5)
+            throw busyFault
+          },
+        },
+        { verify },
+      )
+      expect(end.kind).toBe('done')
+      expect(fake.hits).toEqual(Array.from({ length: 15 }, () => 1))
+      expect(asked).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 1', 'SELECT 2'])
+    })
+
     test('for too long: it is given up after max-wait, and left to the next run after max-duration', async () => {
       expect((await course({ rows: 10, verify: heldUntil(Infinity) }, { verify })).end).toMatchObject({
         kind: 'failed',

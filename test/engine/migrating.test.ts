@@ -89,6 +89,8 @@ test('refuses what the database refuses at once, and waits for one that is out o
     ['SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string', 'has none'],
     ['The server offers no TLS', 'sslmode=disable'],
     ['database "nowhere" does not exist (SQLSTATE 3D000)', 'database-name'],
+    ["Access denied for user 'app'@'%' to database 'nowhere' (error 1044, SQLSTATE 42000)", 'the rights of the user there'],
+    ["Access denied for user 'app'@'%' (error 1045, SQLSTATE 28000)", 'Look at user and password'],
   ] as const) {
     refused.server.onAct = () => Promise.reject(faultFor('refused', '', message))
     expect((await refused.run([two])).error).toMatchObject({ hint: expect.stringContaining(hint) as unknown })

@@ -28,7 +28,8 @@ export interface FakeBackfillOptions {
     to: number,
   ) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault; readonly tookMs?: number } | undefined
   readonly blockers?: readonly Blocker[]
-  readonly verify?: (sql: string) => number
+  /** May take its time by `clock`; `grow` adds rows at the end of the table. */
+  readonly verify?: (sql: string, world: { readonly clock: Clock; grow(rows: number): void }) => number | Promise<number>
   /** What a survey meets, by its number from 0. */
   readonly surveys?: (survey: number) => DatabaseFault | undefined
   readonly saves?: (entry: LedgerEntry, save: number) => { readonly before?: DatabaseFault; readonly after?: DatabaseFault } | undefined
@@ -37,6 +38,7 @@ export interface FakeBackfillOptions {
 export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): FakeBackfill {
   const { rows, perRowMs = 0.05, estimate = rows, problems = [], meets, verify = () => 0 } = options
   const hits = Array.from({ length: rows }, () => 0)
+  const grow = (more: number): void => void hits.push(...Array.from({ length: more }, () => 0))
   let ledger: readonly LedgerEntry[] = options.found ? [options.found] : []
   const asked: number[] = []
   let surveys = 0
@@ -61,7 +63,7 @@ export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): 
         async batch(entry, size, _limits, signal) {
           const before: BackfillProgress = entry.backfill ?? { rowsDone: 0, rowsEstimated: -1 }
           const from = Number(before.cursor?.[0] ?? 0)
-          const to = Math.min(rows, from + size)
+          const to = Math.min(hits.length, from + size)
           const met = meets?.(asked.length, from, to)
           asked.push(size)
           if (met?.before) throw met.before
@@ -83,7 +85,7 @@ export function createFakeBackfill(clock: Clock, options: FakeBackfillOptions): 
         keep(entry)
         if (met?.after) throw met.after
       },
-      verify: async (queries) => queries.map(verify),
+      verify: (queries) => Promise.all(queries.map(async (query) => verify(query, { clock, grow }))),
       blockers: async () => options.blockers ?? [],
     },
   }

@@ -1,3 +1,6 @@
+/** A write where only reading is allowed: after a failover the session may be one of a copy. */
+export const readOnly = '25006'
+
 /**
  * What a database refused. `busy`: a lock was not to be had in time, or two waited for each other. `lost`: the connection, or the server,
  * went away; whether the last statement was done is not known. `cancelled`: our own signal. `refused`: by what was asked.

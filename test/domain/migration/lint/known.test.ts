@@ -96,6 +96,13 @@ describe('what is known', () => {
     expect(known(...sql)[what]?.('users', 'note')).toBeUndefined()
   })
 
+  it.each(["SELECT setval('s', 1)", 'SELECT pg_sleep(1)', 'INSERT INTO t VALUES (ext.gen_random_uuid())'])(
+    'stays after a function that touches no table: %s',
+    (sql) => {
+      expect(known(sql).columnType?.('users', 'note')).toBe('character varying(50)')
+    },
+  )
+
   it.each([
     ['NOT NULL given and taken', ['ALTER TABLE users ALTER email DROP NOT NULL', 'ALTER TABLE users ALTER email SET NOT NULL']],
     ['a constraint taken', ['ALTER TABLE users DROP CONSTRAINT c', 'ALTER TABLE users ADD PRIMARY KEY (email)']],

@@ -18,7 +18,7 @@ import {
   verbOf,
   withRange,
   writtenBy
-} from "./chunk-AXD35PAE.js";
+} from "./chunk-LW73RQCE.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";
@@ -802,7 +802,7 @@ async function tryMysqlLock(session, { database, replaced }, signal) {
   const taken = Number(tried.rows[0]?.["taken"]) === 1;
   if (taken && holder !== own)
     throw mysqlRefusal("The lock is not held by the session that took it: connect to the server itself, not by way of a pooler");
-  return taken ? {} : { heldBy: await wordsOf2(session, holder, signal), ...Number(holder) === replaced && { own: true } };
+  return taken ? {} : { heldBy: await wordsOf2(session, holder, signal), ...replaced.has(Number(holder)) && { own: true } };
 }
 async function wordsOf2(session, holder, signal) {
   if (holder === null) return "a session that has ended since";
@@ -884,7 +884,7 @@ function createMysql({ url, run: run2, ca, looks }) {
   const options = { application: `sluice/${run2}`, ...ca === void 0 ? {} : { ca } };
   let main;
   let second;
-  let replaced = 0;
+  const replaced = /* @__PURE__ */ new Set();
   let server = { mariadb: false, neverQueues: false };
   const side = {
     async query(sql, signal) {
@@ -898,7 +898,7 @@ function createMysql({ url, run: run2, ca, looks }) {
   return {
     name: address.name,
     async connect(signal) {
-      replaced = main?.thread ?? 0;
+      if (main) replaced.add(main.thread);
       main?.end();
       main = await openMysqlSession(
         address,

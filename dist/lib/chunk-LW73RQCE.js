@@ -17,6 +17,7 @@ var require_promises = __commonJS({
 });
 
 // src/domain/migration/fault.ts
+var readOnly = "25006";
 var DatabaseFault = class extends Error {
   kind;
   /** Five characters, empty where there is none. */
@@ -332,7 +333,6 @@ function literalsIn(sql) {
 }
 
 // src/database/fault-of.ts
-var readOnly = "25006";
 var busy = /* @__PURE__ */ new Set(["55P03", "40P01", "40001"]);
 var lost = new RegExp(`^(08...|57P0[1-5]|${readOnly}|25P0[34]|53300)$`);
 var refusedSession = /^(28...|3D000|42501)$/;
@@ -1650,6 +1650,7 @@ export {
   walk,
   relationsIn,
   rangesIn,
+  readOnly,
   DatabaseFault,
   urlPart,
   wrongUrl,
@@ -1674,7 +1675,6 @@ export {
   namesAsked,
   statementsOf,
   spelled2 as spelled,
-  readOnly,
   faultOf,
   cancelledFault,
   lostFault,

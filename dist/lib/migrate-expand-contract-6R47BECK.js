@@ -63,7 +63,7 @@ import {
   urlPart,
   walk,
   wrongUrl
-} from "./chunk-AXD35PAE.js";
+} from "./chunk-LW73RQCE.js";
 import {
   hearLines
 } from "./chunk-P7AYOD5O.js";
@@ -2954,7 +2954,7 @@ async function tryRunLock(session, replaced, signal) {
   const tried = await session.query(`SELECT pg_try_advisory_lock(${key}) AS taken`, [], signal);
   if (tried.rows[0]?.["taken"] === true) return {};
   const { rows: rows2 } = await session.query(holderSql, [], signal);
-  return { heldBy: wordsOf(rows2[0]), ...rows2[0]?.["pid"] === replaced && { own: true } };
+  return { heldBy: wordsOf(rows2[0]), ...replaced.has(Number(rows2[0]?.["pid"])) && { own: true } };
 }
 function wordsOf(row2) {
   if (row2 === void 0) return "a session that has ended since";
@@ -2978,11 +2978,11 @@ function createPostgres({ url: url2, run, ca, looks }) {
   const holders2 = createHolders(connection);
   const performing = createPerforming(connection);
   let yielding = [];
-  let replaced = 0;
+  const replaced = /* @__PURE__ */ new Set();
   return {
     name: connection.name,
     async connect(signal) {
-      replaced = connection.pid;
+      replaced.add(connection.pid);
       await connection.open(signal);
       const facts = await readFacts(connection, signal);
       if (facts.pooled || facts.replica) return facts;
@@ -5139,7 +5139,7 @@ async function databaseAt(host, url2, values, looks) {
   };
   const other = otherEngine(url2, values["database-engine"]);
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
-  return values["database-engine"] === "mysql" ? (await import("./mysql-XPJWUKR4.js")).createMysql(options) : createPostgres(options);
+  return values["database-engine"] === "mysql" ? (await import("./mysql-6LEPNTP5.js")).createMysql(options) : createPostgres(options);
 }
 function advised(thrown, database2, ca) {
   if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;
@@ -5435,12 +5435,11 @@ async function answerOf(source, signal) {
   } catch (error) {
     if (signal.aborted) return { reasons: [], lost: false };
     const fault = error instanceof DatabaseFault ? error : void 0;
-    if (fault?.sqlState === readOnly2 || fault?.kind === "refused" && fault.sqlState !== statementTimeout) throw fault;
+    if (fault?.sqlState === readOnly || fault?.kind === "refused" && fault.sqlState !== statementTimeout) throw fault;
     const words = (fault ?? asSluiceError(error)).message;
     return { reasons: [`what would speak for waiting is not known: ${words}`], lost: fault?.kind === "lost" };
   }
 }
-var readOnly2 = "25006";
 
 // src/engine/backfilling.ts
 var progressEveryMs2 = 5e3;
@@ -7008,7 +7007,7 @@ async function expandByTask(step) {
     );
     if (values.mode === "plan") return planned("Nothing was changed: this task would be run", explain, host);
     const end = await runOneOff(
-      { timeoutMs: values["timeout-minutes"] * 6e4, maxWaitMs: values["max-wait"], onCancel: "stop" },
+      { timeoutMs: step.leftMs(), maxWaitMs: values["max-wait"], onCancel: "stop" },
       { tasks, clock: localClock, cancellation: host.cancelled, nowMs: aws.awsNowMs, report: told.tell }
     );
     const ending = endingOf(end);
