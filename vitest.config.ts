@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: '100%',
     // Nothing waits for real, but a busy machine is slow.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
+    env: { SLUICE_PATIENCE: process.env['SLUICE_PATIENCE'] ?? '4' },
     setupFiles: ['test/fixed-seed.ts'],
     reporters: process.env['CI'] === undefined ? ['default'] : ['default', ['json', { outputFile: '.sluice/vitest.json' }]],
     projects: [

@@ -39,7 +39,7 @@ export const everyEnd = (capability: keyof typeof files): Item => ({
       const ran = await run(
         process.execPath,
         ['node_modules/vitest/vitest.mjs', 'run', ...files[capability], '--reporter=json', `--outputFile=${file}`],
-        { cwd: root, env: { ...env, SLUICE_THOROUGH: '1' } },
+        { cwd: root, env: { SLUICE_PATIENCE: '1', ...env, SLUICE_THOROUGH: '1' } },
       )
       const counted = await readFile(file, 'utf8').then(
         (text) => JSON.parse(text) as Counted,

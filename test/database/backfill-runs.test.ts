@@ -58,7 +58,7 @@ describeOnPostgres(
       for (let kill = 0; kill < 3; kill += 1) {
         const run = start({ url, order, run: String(kill), mostRows: 200 })
         await expect
-          .poll(async () => (await ask(url, 'SELECT count(*)::int AS n FROM t WHERE hits > 0'))[0]!['n'], { timeout: 30_000, interval: 20 })
+          .poll(async () => (await ask(url, 'SELECT count(*)::int AS n FROM t WHERE hits > 0'))[0]!['n'], { interval: 20 })
           .toBeGreaterThan(before + 2_000)
         await run.kill()
         // The server may still do what it was told last.
@@ -71,7 +71,6 @@ describeOnPostgres(
                   "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name LIKE 'sluice/%' AND datname = current_database()",
                 )
               )[0]!['n'],
-            { timeout: 30_000 },
           )
           .toBe(0)
         const found = await state(url)
@@ -90,9 +89,7 @@ describeOnPostgres(
       await ask(url, rows(3_000))
       const slow = { ...order, sql: `${order.sql} AND pg_sleep(0.001) IS NOT NULL` }
       const run = start({ url, order: slow, run: '1' })
-      await expect
-        .poll(async () => (await state(url).catch(() => ({ once: 0 }))).once, { timeout: 30_000, interval: 20 })
-        .toBeGreaterThan(100)
+      await expect.poll(async () => (await state(url).catch(() => ({ once: 0 }))).once, { interval: 20 }).toBeGreaterThan(100)
       run.cancel()
       expect(await run.end()).toMatchObject({ kind: 'cancelled' })
       const found = await state(url)
@@ -106,9 +103,7 @@ describeOnPostgres(
       await ask(url, rows(30_000))
       const events: Line[] = []
       const run = runBackfill({ url, order, run: '1', mostRows: 100 }, (event) => events.push({ ...event }), unhurried)
-      await expect
-        .poll(async () => (await state(url).catch(() => ({ once: 0 }))).once, { timeout: 30_000, interval: 20 })
-        .toBeGreaterThan(1_000)
+      await expect.poll(async () => (await state(url).catch(() => ({ once: 0 }))).once, { interval: 20 }).toBeGreaterThan(1_000)
       await server().crash()
       expect(await run).toMatchObject({ kind: 'done' })
       expect(events.map(({ kind }) => kind)).toContain('backfill-reconnected')
@@ -123,11 +118,11 @@ describeOnPostgres(
       const held = { url, order, run: '1', throttleQuery: 'SELECT true' }
       const run = runBackfill(held, (event) => events.push({ ...event }), stop.signal)
       const paused = () => events.flatMap(({ kind, reasons }) => (kind === 'backfill-paused' ? (reasons as readonly string[]) : []))
-      await expect.poll(paused, { timeout: 30_000 }).toEqual(['throttle-query answers true'])
+      await expect.poll(paused).toEqual(['throttle-query answers true'])
       await server().halt()
-      await expect.poll(() => paused().join(), { timeout: 30_000 }).toContain('what would speak for waiting is not known')
+      await expect.poll(() => paused().join()).toContain('what would speak for waiting is not known')
       await server().start()
-      await expect.poll(() => events.map(({ kind }) => kind), { timeout: 30_000 }).toContain('backfill-reconnected')
+      await expect.poll(() => events.map(({ kind }) => kind)).toContain('backfill-reconnected')
       stop.abort()
       expect(await run).toMatchObject({ kind: 'cancelled' })
       expect(await state(url)).toMatchObject({ once: 0 })
@@ -144,7 +139,6 @@ describeOnPostgres(
       await expect
         .poll(
           () => events.filter(({ kind, blockers }) => kind === 'backfill-gave-way' && (blockers as readonly unknown[]).length > 0).length,
-          { timeout: 30_000 },
         )
         .toBeGreaterThan(0)
       expect(
@@ -167,7 +161,7 @@ describeOnPostgres(
       const events: Line[] = []
       const run = runBackfill(held, (event) => events.push({ ...event }), unhurried)
       await expect
-        .poll(() => events.find(({ kind }) => kind === 'backfill-paused'), { timeout: 30_000 })
+        .poll(() => events.find(({ kind }) => kind === 'backfill-paused'))
         .toMatchObject({
           reasons: ['throttle-query answers replica a is 12 s behind'],
         })

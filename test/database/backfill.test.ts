@@ -302,7 +302,6 @@ describeOnPostgres(
                   unhurried,
                 )
               ).rows,
-            { timeout: 20_000 },
           )
           .toEqual([{ scans: 0, updated: 500 }])
       })

@@ -20,8 +20,9 @@ export interface DdlUnderLoad {
   readonly latenessP99Ms: number
   /** From the end of the reader to the end of the run. */
   readonly doneAfterReaderMs: number
-  /** How often the lock was asked for. */
+  /** How often the lock was asked for, and how often of these while the reader was still there. */
   readonly tries: number
+  readonly triesTooEarly: number
   readonly reasonCode: string
 }
 
@@ -64,6 +65,7 @@ export async function ddlUnderLoad({ readerMs, quietMs = readerMs, flush = true,
         run.catch(() => undefined)
         await until('the run to be at its statement', () => Promise.resolve(told.some(({ kind }) => kind === 'step-begun')))
         await delay(readerMs)
+        const triesTooEarly = told.filter(({ kind }) => kind === 'retried').length
         await reader.query('COMMIT')
         const leftMs = performance.now()
         const { reasonCode } = await run
@@ -79,6 +81,7 @@ export async function ddlUnderLoad({ readerMs, quietMs = readerMs, flush = true,
           latenessP99Ms: report.latenessP99Ms,
           doneAfterReaderMs,
           tries: done?.tries ?? 0,
+          triesTooEarly,
           reasonCode,
         }
       })

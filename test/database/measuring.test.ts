@@ -213,9 +213,7 @@ describeOnPostgres(
       const control = new AbortController()
       const slow = measure(linted({ '0001_a.sql': 'SELECT pg_sleep(60)' }), control.signal).catch((thrown: unknown) => thrown)
       await expect
-        .poll(async () => (await ask(server().url, `SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'`)).length, {
-          timeout: 10_000,
-        })
+        .poll(async () => (await ask(server().url, `SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'`)).length)
         .toBe(1)
       control.abort()
       expect(await slow).toMatchObject({ reasonCode: 'CANCELLED' })

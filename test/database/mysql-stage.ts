@@ -87,3 +87,36 @@ export async function one(sql: Connection, query: string): Promise<unknown> {
   const [rows] = await sql.query(query)
   return Object.values((rows as readonly Readonly<Record<string, unknown>>[])[0] ?? {})[0]
 }
+
+/** A read that took longer has stood in a queue: the least that the server lets anybody wait is a second. */
+export const queuedMs = 900
+
+/** How long the longest took of reads one after another while `work` goes on, in milliseconds. */
+export async function longestRead(sql: Connection, table: string, work: () => Promise<unknown>): Promise<number> {
+  let over = false
+  let longestMs = 0
+  const reads = (async () => {
+    while (!over) {
+      const sinceMs = performance.now()
+      await sql.query(`SELECT * FROM ${table}`)
+      longestMs = Math.max(longestMs, performance.now() - sinceMs)
+    }
+  })()
+  try {
+    await work()
+  } finally {
+    over = true
+    await reads
+  }
+  return longestMs
+}
+
+/** Measures until nothing has stood in a queue, once for each of `rounds` at most: who queues does so each time, a busy machine is slow once. */
+export async function leastOf<T>(rounds: readonly T[], measure: (round: T) => Promise<number>): Promise<number> {
+  let leastMs = Infinity
+  for (const round of rounds) {
+    leastMs = Math.min(leastMs, await measure(round))
+    if (leastMs < queuedMs) break
+  }
+  return leastMs
+}

@@ -72,7 +72,7 @@ describeOnPostgres(
       await ours.query("UPDATE t SET a = repeat('x', 100)", [], unhurried)
       const waiting = other.query('UPDATE t SET a = NULL', [], unhurried)
       await expect
-        .poll(() => pressure(unhurried), { timeout: 20_000 })
+        .poll(() => pressure(unhurried))
         .toEqual([expect.stringMatching(/^somebody waits for this backfill for 0\.[3-9] s, limit 0\.3 s$/)])
       await ours.query('COMMIT', [], unhurried)
       await waiting
@@ -101,7 +101,7 @@ describeOnPostgres(
         "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'sluice/%'"
       expect(await ask(url, sessions)).toEqual([{ n: 2 }])
       await made.close()
-      await expect.poll(() => ask(url, sessions), { timeout: 20_000 }).toEqual([{ n: 0 }])
+      await expect.poll(() => ask(url, sessions)).toEqual([{ n: 0 }])
     })
 
     test('a table that is being vacuumed', async () => {
@@ -115,7 +115,7 @@ describeOnPostgres(
       await vacuum.query('SET vacuum_cost_limit = 100', [], unhurried)
       const stop = new AbortController()
       const done = vacuum.query('VACUUM t', [], stop.signal).catch(() => undefined)
-      await expect.poll(() => pressure(unhurried), { timeout: 20_000 }).toEqual(['the table is being vacuumed'])
+      await expect.poll(() => pressure(unhurried)).toEqual(['the table is being vacuumed'])
       stop.abort()
       await done
     })

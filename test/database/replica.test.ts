@@ -59,7 +59,7 @@ test.skipIf(version === undefined)(
     const side = await session(server.url)
     const behind = createDatabasePressure(side, { limits: { lagMs: 1_500, lagBytes: 5_000_000 }, table: 't', pid: () => 0 })
     const follows = "SELECT count(*)::int AS n FROM pg_stat_replication WHERE state = 'streaming'"
-    await expect.poll(() => ask(server.url, follows), { timeout: 15_000 }).toEqual([{ n: 1 }])
+    await expect.poll(() => ask(server.url, follows)).toEqual([{ n: 1 }])
     const copy = createDatabasePressure(await session(replica), { limits: {}, table: 't', pid: () => 0 })
     expect(await faultOf(copy(unhurried))).toMatchObject({ kind: 'lost', sqlState: '25006' })
     await ask(server.url, 'CREATE ROLE plain LOGIN')
@@ -70,18 +70,16 @@ test.skipIf(version === undefined)(
     })
     for (let look = 0; look < 2; look += 1) expect(await hidden(unhurried)).toEqual([])
     expect(notes).toEqual(['The lag of 1 replica cannot be seen, and max-lag does not hold for it: GRANT pg_monitor TO plain'])
-    await expect.poll(() => behind(unhurried), { timeout: 15_000 }).toEqual([])
-    await expect
-      .poll(() => ask(replica, 'SELECT pg_wal_replay_pause() IS NULL AS paused').catch(() => []), { timeout: 15_000 })
-      .toHaveLength(1)
+    await expect.poll(() => behind(unhurried)).toEqual([])
+    await expect.poll(() => ask(replica, 'SELECT pg_wal_replay_pause() IS NULL AS paused').catch(() => [])).toHaveLength(1)
     await write()
     await expect
-      .poll(() => behind(unhurried), { timeout: 15_000 })
+      .poll(() => behind(unhurried))
       .toEqual([
         expect.stringMatching(/^replica walreceiver is \d+\.\d s behind, limit 1\.5 s$/),
         expect.stringMatching(/^replica walreceiver is \d+\.\d MB behind, limit 5\.0 MB$/),
       ])
     await ask(replica, 'SELECT pg_wal_replay_resume()')
-    await expect.poll(() => behind(unhurried), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => behind(unhurried)).toEqual([])
   },
 )

@@ -29,7 +29,7 @@ it('a program does not outlive the one that started it, however that one ends', 
   expect(isAlive(pid)).toBe(true)
   parent.kill('SIGKILL')
   await once(parent, 'exit')
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => isAlive(pid)).toBe(false)
 }, 20_000)
 
 /** A zombie that nobody has waited for has ended. */

@@ -2,19 +2,18 @@ import { expect } from 'vitest'
 import { expectTidy, oneShift, shifts } from './bluegreen-ends.ts'
 import type { PairShop } from './pair-shop.ts'
 import { recorded, recordOf, servedBy, sized, settingsPutBack, wholly } from './pair-state.ts'
+import { stoppedWithinMs } from './patience.ts'
 import { pairTest } from './shop-test.ts'
 import { startSwap } from './swap-step.ts'
 import { isMutation, type Running, type ToldStep } from './told-step.ts'
 import { until } from './until.ts'
-
-const runnerPatienceMs = 7_000
 
 /** Cancels the step, and sees that it ended by itself in its time. Answers with its end and with the calls on rules made since. */
 async function cancelNow(step: Running): Promise<{ readonly end: ToldStep; readonly since: readonly string[] }> {
   const before = (await step.calls()).length
   step.cancel()
   const end = await step.ended
-  expect(end.stoppedAfterMs, end.stdout).toBeLessThan(runnerPatienceMs)
+  expect(end.stoppedAfterMs, end.stdout).toBeLessThan(stoppedWithinMs)
   expect(end.signalsSent.map(([signal]) => signal)).toEqual(['SIGINT'])
   expect(end).toMatchObject({ conclusion: 'cancelled', signal: undefined, stderr: '' })
   return { end, since: shifts({ writes: end.calls.slice(before).map((call) => call.operation) }) }

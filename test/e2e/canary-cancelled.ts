@@ -8,13 +8,10 @@ import { type Counted, serveCounts } from './canary-counts.ts'
 import { canaryStep, counted, startCanary, underLoad } from './canary-step.ts'
 import type { PairShop } from './pair-shop.ts'
 import { servedBy, sized, wholly } from './pair-state.ts'
+import { homeWithinMs, stoppedWithinMs } from './patience.ts'
 import { pairTest } from './shop-test.ts'
 import { recoverPair } from './swap-step.ts'
 import { isMutation } from './told-step.ts'
-
-/** From the signal to the last rule written home, accepted by AWS. */
-const homeMs = 2_000
-const runnerPatienceMs = 7_000
 
 const undecided = (side: string): Counted => (side === 'green' ? { n: 2, x: 0 } : { n: 8, x: 1 })
 /** Bad, but by so little that it takes some seconds to tell. */
@@ -36,10 +33,10 @@ export function interruptions(): void {
         const ended = await step.ended
         const home = ended.calls.slice(before).filter(({ operation }) => /:Modify(Rule|Listener)$/.test(operation))
         expect(home.map(({ operation }) => operation).sort(), ended.stdout).toEqual(oneShift)
-        expect(Math.max(...home.map(({ atMs }) => atMs)) - cancelledAtMs).toBeLessThan(homeMs)
+        expect(Math.max(...home.map(({ atMs }) => atMs)) - cancelledAtMs).toBeLessThan(homeWithinMs)
         return ended
       })
-      expect(end.stoppedAfterMs, end.stdout).toBeLessThan(runnerPatienceMs)
+      expect(end.stoppedAfterMs, end.stdout).toBeLessThan(stoppedWithinMs)
       expect(end).toMatchObject({ conclusion: 'cancelled', signal: undefined, stderr: '', post: { exitCode: 0 } })
       expect(end.outputs, end.stdout).toMatchObject({ outcome: 'rolled-back', 'reason-code': 'CANCELLED', weight: '0', live: 'blue' })
       expect(Object.keys(load.byStatus)).toEqual(['200'])

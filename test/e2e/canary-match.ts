@@ -6,14 +6,13 @@ import { type CountsServer, serveCounts } from './canary-counts.ts'
 import { canaryStep, counted, startCanary, underLoad } from './canary-step.ts'
 import type { PairShop } from './pair-shop.ts'
 import { servedBy, wholly } from './pair-state.ts'
+import { homeWithinMs } from './patience.ts'
 import { pairTest } from './shop-test.ts'
 import { recoverPair } from './swap-step.ts'
 import { until } from './until.ts'
 
 const match = '- header: { name: x-canary, value: "1" }'
 const paths = ['/', '/shop/cart'] as const
-/** From the signal to the last rule gone, accepted by AWS. */
-const homeMs = 2_000
 const created = 'elasticloadbalancing:CreateRule'
 const deleted = 'elasticloadbalancing:DeleteRule'
 
@@ -100,7 +99,7 @@ export function chosenUsers(): void {
       const end = await step.ended
       const home = end.calls.slice(before).filter(({ operation }) => operation === deleted)
       expect(home, end.stdout).toHaveLength(2)
-      expect(Math.max(...home.map(({ atMs }) => atMs)) - cancelledAtMs).toBeLessThan(homeMs)
+      expect(Math.max(...home.map(({ atMs }) => atMs)) - cancelledAtMs).toBeLessThan(homeWithinMs)
       expect(end.outputs, end.stdout).toMatchObject({ outcome: 'rolled-back', 'reason-code': 'CANCELLED', weight: '0', live: 'blue' })
       expect(shifts(end)).toEqual([])
       await onlyFor(shop, true, 'v1')

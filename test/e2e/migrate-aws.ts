@@ -7,6 +7,7 @@ import { ended } from './migrate-ends.ts'
 import { type MigrateGround, permitted } from './migrate-step.ts'
 import type { MigrateTest } from './migrate-test.ts'
 import { ownerSettings } from './owner.ts'
+import { stoppedWithinMs } from './patience.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { ToldStep } from './told-step.ts'
 
@@ -113,7 +114,7 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
     step.cancel()
     const end = use(await step.ended)
     ended(end, 'failed', 'CANCELLED')
-    expect(end.stoppedAfterMs).toBeLessThan(7_000)
+    expect(end.stoppedAfterMs).toBeLessThan(stoppedWithinMs)
     expect(end.calls.map(({ operation }) => operation)).toContain('ecs:StopTask')
   })
 

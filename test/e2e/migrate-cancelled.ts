@@ -3,11 +3,10 @@ import { filledOnce, fillsSql, slowNames, users } from './migrate-changes.ts'
 import { ended } from './migrate-ends.ts'
 import type { MigratePlace } from './migrate-step.ts'
 import type { MigrateTest } from './migrate-test.ts'
+import { stoppedWithinMs } from './patience.ts'
 import type { ToldStep } from './told-step.ts'
 import { until } from './until.ts'
 
-/** The runner gives a step 7.5 s after SIGINT. */
-const runnerPatienceMs = 7_000
 const sleepingSql = "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()"
 const doneSql = "SELECT coalesce(max((backfill ->> 'rowsDone')::int), 0) AS rows FROM sluice.change WHERE phase = 'backfill'"
 const small = { command: 'backfill', 'backfill-batch-size': '10' } as const
@@ -122,7 +121,7 @@ async function someRowsDone({ ask }: MigratePlace): Promise<void> {
 /** In time, and with everything that later steps and people read. */
 function told(end: ToldStep): void {
   ended(end, 'failed', 'CANCELLED')
-  expect(end.stoppedAfterMs).toBeLessThan(runnerPatienceMs)
+  expect(end.stoppedAfterMs).toBeLessThan(stoppedWithinMs)
   expect(end.conclusion).toBe('cancelled')
 }
 

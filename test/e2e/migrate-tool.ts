@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { ended, nothingWritten } from './migrate-ends.ts'
 import type { MigrateTest } from './migrate-test.ts'
+import { stoppedWithinMs } from './patience.ts'
 import { until } from './until.ts'
 
 /** A folder of another tool. */
@@ -59,7 +60,7 @@ export function tools(migrateTest: MigrateTest): void {
     step.cancel()
     const end = await step.ended
     ended(end, 'failed', 'CANCELLED')
-    expect(end.stoppedAfterMs).toBeLessThan(7_000)
+    expect(end.stoppedAfterMs).toBeLessThan(stoppedWithinMs)
     await until('the tool to be gone', () => Promise.resolve(!lives(pid)))
     ended(await run({ 'tool-command': 'true' }), 'succeeded', 'MIGRATED')
   })

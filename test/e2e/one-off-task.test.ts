@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { OneOffEnd, OneOffEvent } from '../../src/domain/migration/one-off.ts'
 import { ownerSettings } from './owner.ts'
+import { stoppedWithinMs } from './patience.ts'
 import { openSandbox, type Sandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
@@ -176,7 +177,7 @@ describe.concurrent('a one-off task over the wire', () => {
     const atMs = performance.now()
     step.signal('SIGINT')
     const end = await step.end
-    expect(performance.now() - atMs).toBeLessThan(7_000)
+    expect(performance.now() - atMs).toBeLessThan(stoppedWithinMs)
     expect(end).toMatchObject({ kind: 'failed', reasonCode: 'CANCELLED' })
     const ended = await until('the task has stopped', async () => {
       const task = await describeOne(end!.task)

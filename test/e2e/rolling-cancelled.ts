@@ -1,11 +1,10 @@
 import { expect } from 'vitest'
 import { startRoll, undecided, type Running } from './midway.ts'
+import { stoppedWithinMs } from './patience.ts'
 import { isMutation } from './roll-step.ts'
 import type { Shop } from './shop.ts'
 import { shopTest } from './shop-test.ts'
 import { until } from './until.ts'
-
-const runnerPatienceMs = 7_000
 
 /** Starts a rollout that stays under way, cancels it when `moment` has come, and sees that it went home with one call. */
 function cancelled(name: string, options: { readonly thorough?: true }, moment: (shop: Shop, step: Running) => Promise<unknown>): void {
@@ -15,7 +14,7 @@ function cancelled(name: string, options: { readonly thorough?: true }, moment: 
     const before = (await step.calls()).filter((call) => isMutation(call.operation)).length
     step.cancel()
     const end = await step.ended
-    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(runnerPatienceMs)
+    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(stoppedWithinMs)
     expect(end.signalsSent.map(([signal]) => signal)).toEqual(['SIGINT'])
     expect(end).toMatchObject({ conclusion: 'cancelled', signal: undefined, stderr: '' })
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'rolled-back', 'reason-code': 'CANCELLED', started: 'true' })
@@ -49,7 +48,7 @@ export function cancellations(): void {
     await step.called('ecs:TagResource')
     step.cancel()
     const end = await step.ended
-    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(runnerPatienceMs)
+    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(stoppedWithinMs)
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'CANCELLED' })
     expect(end.writes.filter(isMutation)).toEqual([])
     expect((await shop.service()).tags?.filter((tag) => tag.key?.startsWith('sluice.claim')) ?? []).toEqual([])
@@ -62,7 +61,7 @@ export function cancellations(): void {
     await step.called('ecs:StopServiceDeployment')
     step.cancel()
     const end = await step.ended
-    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(runnerPatienceMs)
+    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(stoppedWithinMs)
     expect(end.outputs['outcome'], end.stdout).toBe('rolled-back')
     expect(end.outputs['reason-code']).toBe('TASK_EXITED')
     expect(end.writes.filter(isMutation)).toEqual(['ecs:UpdateService', 'ecs:StopServiceDeployment'])
@@ -75,7 +74,7 @@ export function cancellations(): void {
     await step.called('ecs:UpdateService')
     step.cancel()
     const end = await step.ended
-    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(runnerPatienceMs)
+    expect(end.stoppedAfterMs, end.stdout).toBeLessThan(stoppedWithinMs)
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'CANCELLED_LEFT_RUNNING' })
     expect(end.writes.filter(isMutation)).toEqual(['ecs:UpdateService'])
     await shop.settled(candidate)

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { killAfterMs, patience, terminateAfterMs } from './patience.ts'
 import type { Command } from './runner-commands.ts'
 import { readCommands, readKeyedFile } from './runner-commands.ts'
 
@@ -18,8 +19,10 @@ export interface StepOptions {
   /** The checkout; a fresh folder, removed afterwards, when absent. */
   readonly workspace?: string
   readonly event?: Readonly<Record<string, unknown>>
-  /** Cancels the step as a person does. Aborting sends SIGINT, after 7.5 s SIGTERM, after 2.5 s more SIGKILL. */
+  /** Cancels the step as a person does. Aborting sends SIGINT, after 7.5 s SIGTERM, after 2.5 s more SIGKILL, each times the patience. */
   readonly cancel?: AbortSignal
+  /** How many times longer than a runner it waits between these signals; that of all tests when absent. */
+  readonly patience?: number
   /** Aborting kills the process of main by SIGKILL, as the kernel does; the runner lives and runs post. */
   readonly kill?: AbortSignal
   /** Aborting loses the runner: SIGKILL for main, and no post. */
@@ -56,10 +59,6 @@ export interface StepResult extends StageResult {
   /** The post stage, run after every main stage that was started, where the action has one. */
   readonly post?: StageResult
 }
-
-/** From SIGINT to SIGTERM, and from there to SIGKILL. Source: actions/runner ProcessInvoker.cs. */
-const terminateAfterMs = 7_500
-const killAfterMs = 2_500
 
 /** Runs an action as the runner does: node 24 on the committed dist, inputs as variables, command files in a folder of the step. */
 export async function runStep(options: StepOptions): Promise<StepResult> {
@@ -171,9 +170,10 @@ async function runStage(entry: string, step: Step, options: Omit<StepOptions, 'a
     if (cancelledMs !== undefined) return
     cancelledMs = performance.now()
     send('SIGINT')
+    const times = options.patience ?? patience
     timers.push(
-      setTimeout(() => send('SIGTERM'), terminateAfterMs),
-      setTimeout(() => send('SIGKILL'), terminateAfterMs + killAfterMs),
+      setTimeout(() => send('SIGTERM'), terminateAfterMs * times),
+      setTimeout(() => send('SIGKILL'), (terminateAfterMs + killAfterMs) * times),
     )
   }
   if (options.cancel?.aborted === true) cancel()

@@ -29,7 +29,7 @@ describe('nothing outlives the sandbox', () => {
     expect(held.tasks.filter((pid) => !isAlive(pid))).toEqual([])
     process.kill(held.pid, signal)
     await held.ended
-    await expect.poll(() => [...held.tasks, held.guardian].filter(isAlive), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => [...held.tasks, held.guardian].filter(isAlive)).toEqual([])
     expect(existsSync(held.folder)).toBe(false)
   })
 
@@ -38,6 +38,6 @@ describe('nothing outlives the sandbox', () => {
     process.kill(held.guardian, 'SIGTERM')
     process.kill(held.pid, 'SIGKILL')
     await held.ended
-    await expect.poll(() => [...held.tasks, held.guardian].filter(isAlive), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => [...held.tasks, held.guardian].filter(isAlive)).toEqual([])
   })
 })

@@ -55,7 +55,7 @@ describe('containers as processes', () => {
     stage.tasks.signal('arn:task', 'SIGTERM')
     await ended()
     const { isAlive } = await import('./alive.ts')
-    await expect.poll(() => isAlive(grandchild), { timeout: 5000 }).toBe(false)
+    await expect.poll(() => isAlive(grandchild)).toBe(false)
   })
 
   it('become healthy at the first success and unhealthy after `retries` failures in a row', async () => {

@@ -47,7 +47,7 @@ describe('the whole sandbox, reached by SDK clients', () => {
     expect(children.every(isAlive)).toBe(true)
     sandbox.kill()
     await sandbox.ended
-    await expect.poll(() => children.filter(isAlive), { timeout: 10_000 }).toEqual([])
+    await expect.poll(() => children.filter(isAlive)).toEqual([])
   })
 
   it('measures what it served, and keeps what tasks printed', async () => {
@@ -84,8 +84,8 @@ describe('the whole sandbox, reached by SDK clients', () => {
     }
     expect(report.byStatus['500']).toBeGreaterThan(0)
     expect(report.byStatus['200']).toBeGreaterThan(0)
-    await expect.poll(() => sum('RequestCount'), { timeout: 10_000 }).toBe(report.requests)
-    await expect.poll(() => sum('HTTPCode_Target_5XX_Count'), { timeout: 10_000 }).toBe(report.byStatus['500'])
+    await expect.poll(() => sum('RequestCount')).toBe(report.requests)
+    await expect.poll(() => sum('HTTPCode_Target_5XX_Count')).toBe(report.byStatus['500'])
     const { logStreams } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: '/shop/web' }))
     expect(logStreams).toHaveLength(2)
     const { events } = await logs.send(
