@@ -2,22 +2,14 @@ import { UpdateServiceCommand } from '@aws-sdk/client-ecs'
 import { RemoveTagsCommand } from '@aws-sdk/client-elastic-load-balancing-v2'
 import { expect } from 'vitest'
 import { oneShift, shifts } from './bluegreen-ends.ts'
-import type { PairShop } from './pair-shop.ts'
 import { servedBy } from './pair-state.ts'
 import { pairTest } from './shop-test.ts'
-import { startSwap, swapStep } from './swap-step.ts'
-import type { Running } from './told-step.ts'
-
-async function baking(shop: PairShop, bake = '5m'): Promise<Running> {
-  const step = startSwap(shop, { inputs: { 'task-definition': await shop.register({ VERSION: 'v2' }), bake } })
-  await step.said('Reached swapped')
-  return step
-}
+import { startBaking, startSwap, swapStep } from './swap-step.ts'
 
 /** Somebody else has their hands on the pair: what is theirs is never overwritten. */
 export function foreignHands(): void {
   pairTest('is superseded by foreign weights and leaves them', {}, async (shop) => {
-    const step = await baking(shop)
+    const step = await startBaking(shop)
     await shop.setWeights({ blue: 70, green: 30 })
     const end = await step.ended
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'SUPERSEDED' })
@@ -28,7 +20,7 @@ export function foreignHands(): void {
   })
 
   pairTest('is superseded by foreign weights of one rule alone', { thorough: true }, async (shop) => {
-    const step = await baking(shop)
+    const step = await startBaking(shop)
     await shop.setWeights({ blue: 1, green: 1 }, 'rule')
     const end = await step.ended
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'SUPERSEDED' })
@@ -38,7 +30,7 @@ export function foreignHands(): void {
 
   pairTest('is superseded by a foreign deployment of a side', {}, async (shop) => {
     const foreign = await shop.register({ VERSION: 'v3' })
-    const step = await baking(shop)
+    const step = await startBaking(shop)
     await shop.ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'web-green', taskDefinition: foreign }))
     const end = await step.ended
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'SUPERSEDED' })
@@ -48,13 +40,13 @@ export function foreignHands(): void {
 
   pairTest('whose record is removed by another tool stops with RECORD_LOST', {}, async (shop) => {
     // With the end of the bake comes the next write of the record.
-    const step = await baking(shop, '20s')
+    const step = await startBaking(shop, { inputs: { bake: '20s' } })
     const TagKeys = Object.keys(await shop.recordTags())
     expect(TagKeys.length).toBeGreaterThan(1)
     await shop.elb.send(new RemoveTagsCommand({ ResourceArns: [shop.groups.blue], TagKeys }))
     const end = await step.ended
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'failed', 'reason-code': 'RECORD_LOST' })
-    expect(shifts(end)).toEqual(oneShift)
+    expect(shifts(end), end.stdout).toEqual(oneShift)
   })
 
   pairTest('keeps a second run away', {}, async (shop) => {

@@ -31,7 +31,7 @@ export async function servedBy(shop: PairShop, colour: Colour, revision: string,
 /** What the owner set for scaling stands again: both minimums, nothing suspended. */
 export async function settingsPutBack(shop: PairShop, min = 1): Promise<void> {
   const untouched = { DynamicScalingInSuspended: false, DynamicScalingOutSuspended: false, ScheduledScalingSuspended: false }
-  await until('reads show the last write', () => settingsStand(shop, min), 5_000).catch(() => undefined)
+  await until('reads show the last write', () => settingsStand(shop, min)).catch(() => undefined)
   for (const [colour, target] of Object.entries(await shop.scalable()))
     expect(target, colour).toMatchObject({ MinCapacity: min, MaxCapacity: 8, SuspendedState: untouched })
 }
@@ -55,7 +55,7 @@ export async function sized(shop: PairShop, counts: Readonly<Record<Colour, numb
     const found = await desiredCounts(shop)
     return colours.every((colour) => found[colour] === counts[colour])
   }
-  await until('reads show the last write', holds, 5_000).catch(() => undefined)
+  await until('reads show the last write', holds).catch(() => undefined)
   expect(await desiredCounts(shop)).toEqual(counts)
 }
 

@@ -3,16 +3,8 @@ import { expectTidy, oneShift, shifts } from './bluegreen-ends.ts'
 import type { PairShop } from './pair-shop.ts'
 import { sized, recordOf, servedBy, wholly } from './pair-state.ts'
 import { pairTest } from './shop-test.ts'
-import { bareNames, pairNames, recoverPair, rollbackStep, startSwap, swapStep } from './swap-step.ts'
-import type { Running, ToldStep } from './told-step.ts'
-import { until } from './until.ts'
-
-/** A rollout that bakes; its runner is about to be gone. */
-async function baking(shop: PairShop, options: { readonly runId?: string } = {}): Promise<Running> {
-  const step = startSwap(shop, { ...options, inputs: { 'task-definition': await shop.register({ VERSION: 'v2' }), bake: '10m' } })
-  await step.said('Reached swapped')
-  return step
-}
+import { bareNames, pairNames, recoverPair, rollbackStep, startBaking, startSwap, swapStep } from './swap-step.ts'
+import type { ToldStep } from './told-step.ts'
 
 async function deployed(shop: PairShop): Promise<ToldStep> {
   const step = await swapStep(shop, { inputs: { 'task-definition': await shop.register({ VERSION: 'v2' }) } })
@@ -31,7 +23,7 @@ async function expectBack(shop: PairShop, end: ToldStep, counts: Readonly<Record
 /** A pair is led home by anyone, from what is recorded in AWS. */
 export function pairRollbacks(): void {
   pairTest('of a lost runner is led home by names alone, once its claim has lapsed', {}, async (shop) => {
-    const step = await baking(shop)
+    const step = await startBaking(shop)
     step.lose()
     await step.ended
     await wholly(shop, 'green')
@@ -59,7 +51,7 @@ export function pairRollbacks(): void {
   })
 
   pairTest('of a killed process is led home by the post stage of its own step', {}, async (shop) => {
-    const step = await baking(shop)
+    const step = await startBaking(shop)
     step.kill()
     const end = await step.ended
     expect(end.signal).toBe('SIGKILL')
@@ -72,7 +64,7 @@ export function pairRollbacks(): void {
   })
 
   pairTest('that a living run holds is left to it', { thorough: true }, async (shop) => {
-    const step = await baking(shop)
+    const step = await startBaking(shop)
     const end = await recoverPair(shop)
     expect(end.outputs, end.stdout).toMatchObject({ outcome: 'no-op', 'reason-code': 'NO_CHANGE' })
     expect(end.outputs['reason']).toContain('is at work on it')
@@ -132,11 +124,8 @@ export function pairRollbacks(): void {
   })
 
   pairTest('in plan mode tells what would lead an unfinished one home', { thorough: true }, async (shop) => {
-    const step = await baking(shop)
-    const before = await until('reads show the record', async () => {
-      const record = await recordOf(shop)
-      return record.text.includes(' goal=2 ') ? record : undefined
-    })
+    const step = await startBaking(shop)
+    const before = await recordOf(shop)
     step.lose()
     await step.ended
     const planned = await rollbackStep(shop, { inputs: { ...bareNames, when: 'unfinished', mode: 'plan' } })

@@ -1,5 +1,6 @@
 import { pairPermissions, rollbackPermissions } from '../../src/aws/permissions.ts'
 import type { PairShop } from './pair-shop.ts'
+import { recorded } from './pair-state.ts'
 import type { Shop } from './shop.ts'
 import { actionsOf, type Running, startStep, toldStep, type ToldOptions, type ToldStep } from './told-step.ts'
 
@@ -26,6 +27,15 @@ export function swapStep(shop: PairShop, { inputs, ...options }: ToldOptions = {
 /** Starts bluegreen-swap and lets the test act while it runs. */
 export function startSwap(shop: PairShop, options: ToldOptions): Running {
   return startStep(shop.sandbox, options, (all) => swapStep(shop, all))
+}
+
+/** A swap that bakes: all weight is on the new side, and reads show a record that says so, for the log says it before it is written. */
+export async function startBaking(shop: PairShop, { inputs, ...options }: ToldOptions = {}): Promise<Running> {
+  const content = { 'task-definition': await shop.register({ VERSION: 'v2' }), bake: '10m' }
+  const step = startSwap(shop, { ...options, inputs: { ...content, ...inputs } })
+  await step.said('Reached swapped')
+  await recorded(shop, ' goal=2 ')
+  return step
 }
 
 /** Runs rollback; `inputs` name what is rolled back. */
