@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 import { createRandom } from '../test/fakes/random.ts'
@@ -57,8 +57,9 @@ async function main(order: WritersOrder): Promise<void> {
   }
 
   process.stdout.write('ready\n')
-  await once(process.stdin, 'data')
-  const told = once(process.stdin, 'data').then(() => {
+  const orders = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+  await orders.next()
+  const told = orders.next().then(() => {
     stopped = true
   })
   const startMs = performance.now()

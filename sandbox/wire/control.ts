@@ -7,7 +7,7 @@ export type ControlDesk = Readonly<Record<string, () => unknown>>
 
 /**
  * The sandbox's own endpoint, for tests and the curious:
- * `POST /_sandbox/faults` orders one fault or a list, `DELETE /_sandbox/faults` ends all; `GET /_sandbox/calls?since=<epoch ms>` lists the API
+ * `POST /_sandbox/faults` orders one fault or a list, `GET /_sandbox/faults` lists those that may still strike, `DELETE /_sandbox/faults` ends all; `GET /_sandbox/calls?since=<epoch ms>` lists the API
  * calls made, `DELETE /_sandbox/calls` forgets them; `GET /_sandbox/<desk name>`.
  */
 export function answerControl(
@@ -27,6 +27,7 @@ export function answerControl(
       return json(400, { error: error instanceof Error ? error.message : String(error) })
     }
   }
+  if (method === 'GET' && name === 'faults') return json(200, { faults: state.faults.inForce() })
   if (method === 'DELETE' && name === 'faults') {
     state.faults.clear()
     return json(200, {})

@@ -33,6 +33,8 @@ export interface Faults {
   /** Throws a TypeError that names every mistake of an order. */
   order(given: unknown): FaultOrder
   clear(): void
+  /** Those that may still strike. */
+  inForce(): readonly FaultOrder[]
   /** The orders that strike this call, each counted as used. */
   strike(operation: string, accessKeyId: string): readonly FaultOrder[]
 }
@@ -53,6 +55,7 @@ export function createFaults(): Faults {
     clear() {
       standing = []
     },
+    inForce: () => standing.map(({ order }) => order),
     strike(operation, accessKeyId) {
       const struck: FaultOrder[] = []
       for (const one of standing) {

@@ -210,9 +210,9 @@ describeOnPostgres('an expand', (server, version) => {
       await writer.query("SET lock_timeout = '20ms'; UPDATE users SET email = email WHERE id = 1", [], unhurried)
       expect(await ask(url, 'SELECT FROM pg_locks WHERE NOT granted')).toEqual([])
     }
+    expect(told.filter(({ kind }) => kind === 'retried')).toEqual([])
     await reader.query('COMMIT', [], unhurried)
     expect(await work).toMatchObject({ reasonCode: 'MIGRATED' })
-    expect(told.find(({ kind }) => kind === 'step-done')).toMatchObject({ tries: 1 })
   })
 
   test('goes on by itself when the server is restarted in the middle', async () => {

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { createConnection } from 'mysql2/promise'
 import { runAs } from './binaries.ts'
 import { freePort } from '../free-port.ts'
@@ -29,7 +30,7 @@ export async function startMariadb(flags: readonly string[] = []): Promise<Mysql
   const data = join(folder, 'data')
   mkdirSync(data)
   for (const each of [folder, data]) if (runAs.uid !== undefined) chownSync(each, runAs.uid, runAs.gid)
-  const port = await freePort()
+  let port = 0
   const pidFile = join(folder, 'pid')
   const guard = watchOver(folder)
   let child: ChildProcess | undefined
@@ -46,10 +47,10 @@ export async function startMariadb(flags: readonly string[] = []): Promise<Mysql
   const connect = (database?: string) =>
     createConnection({ host: '127.0.0.1', port, user: 'sluice', ...(database !== undefined && { database }) })
   try {
-    execFileSync(
+    await promisify(execFile)(
       installer,
       ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', '--skip-name-resolve'],
-      { ...runAs, cwd: folder, stdio: 'ignore' },
+      { ...runAs, cwd: folder },
     )
     const init = join(folder, 'init.sql')
     // One statement a line.
@@ -58,6 +59,8 @@ export async function startMariadb(flags: readonly string[] = []): Promise<Mysql
       ["CREATE USER IF NOT EXISTS sluice@'127.0.0.1';", "GRANT ALL ON *.* TO sluice@'127.0.0.1' WITH GRANT OPTION;", ''].join('\n'),
       { mode: 0o644 },
     )
+    // As late as may be: until it is bound, somebody else may take it.
+    port = await freePort()
     const settings = [
       '--no-defaults',
       `--datadir=${data}`,

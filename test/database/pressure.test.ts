@@ -73,7 +73,7 @@ describeOnPostgres(
       const waiting = other.query('UPDATE t SET a = NULL', [], unhurried)
       await expect
         .poll(() => pressure(unhurried))
-        .toEqual([expect.stringMatching(/^somebody waits for this backfill for 0\.[3-9] s, limit 0\.3 s$/)])
+        .toEqual([expect.stringMatching(/^somebody waits for this backfill for \d+\.\d s, limit 0\.3 s$/)])
       await ours.query('COMMIT', [], unhurried)
       await waiting
       await ours.query('INSERT INTO t SELECT i, repeat(md5(i::text), 100) FROM generate_series(2, 5000) i', [], unhurried)

@@ -57,7 +57,7 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
   let child: ChildProcess | undefined
   let log = ''
   let databases = 0
-  const port = await freePort()
+  let port = 0
   const url = (name: string): string => `postgres://owner@127.0.0.1:${String(port)}/${name}`
 
   const start = async (): Promise<void> => {
@@ -97,6 +97,8 @@ export async function startPostgres(options: ServerOptions = {}): Promise<Postgr
   try {
     await copy('cp', ['-R', found.template, data], runAs)
     await copy('chmod', ['0700', data], runAs)
+    // As late as may be: until it is bound, somebody else may take it.
+    port = await freePort()
     await start()
   } catch (error) {
     await stop()

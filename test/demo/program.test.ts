@@ -30,7 +30,7 @@ it('a program does not outlive the one that started it, however that one ends', 
   parent.kill('SIGKILL')
   await once(parent, 'exit')
   await expect.poll(() => isAlive(pid)).toBe(false)
-}, 20_000)
+})
 
 /** A zombie that nobody has waited for has ended. */
 function isAlive(pid: number): boolean {

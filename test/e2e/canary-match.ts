@@ -68,7 +68,7 @@ export function chosenUsers(): void {
         await step.called(created)
         await onlyFor(shop, true, 'v2')
         expect(await versions(shop, false, 20)).toEqual(new Set(['200 v1']))
-        expect([...(await rulesOfOurs(shop))].sort()).toEqual(['50000', '9'])
+        await until('both rules to be read', async () => [...(await rulesOfOurs(shop))].sort().join() === '50000,9')
         expect((await step.calls()).some(({ operation }) => /:Modify(Rule|Listener)$/.test(operation))).toBe(false)
         return step.ended
       })

@@ -44,7 +44,7 @@ export async function underLoad<T>(
   { url }: Pick<PairShop, 'url'>,
   ratePerSecond: number,
   work: () => Promise<T>,
-  timeoutMs = 10_000,
+  timeoutMs = 60_000,
 ): Promise<readonly [T, LoadReport]> {
   const load = await startLoad({ url, ratePerSecond, timeoutMs })
   try {

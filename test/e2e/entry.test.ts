@@ -31,8 +31,11 @@ function runWith(load: string): Promise<StepResult> {
 describe('the entry of every action', () => {
   it('hears a signal that comes while the action is still being loaded', async () => {
     const step = await runWith(`
+      const awake = setInterval(() => undefined, 1_000)
+      const heard = new Promise((resolve) => process.once('SIGINT', resolve))
       process.kill(process.pid, 'SIGINT')
-      await new Promise((wake) => setTimeout(wake, 20))
+      await heard
+      clearInterval(awake)
       return { main: async (host) => { host.outputs.set('heard', host.cancelled.by() + ' ' + host.cancelled.signal.aborted) } }`)
     expect(step).toMatchObject({ exitCode: 0, signal: undefined, outputs: { heard: 'SIGINT true' } })
   })

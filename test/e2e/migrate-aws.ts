@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { CreateClusterCommand, CreateServiceCommand, ECSClient, ListTasksCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
@@ -10,6 +12,7 @@ import { ownerSettings } from './owner.ts'
 import { stoppedWithinMs } from './patience.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { ToldStep } from './told-step.ts'
+import { until } from './until.ts'
 
 /** What no call log shows, or the sandbox does not have: a right that ECS checks for itself, keys of secrets, and RDS. */
 const unseen = ['iam:PassRole', 'kms:Decrypt', 'rds:DescribeDBClusters', 'rds:DescribeDBInstances']
@@ -128,7 +131,7 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
   migrateTest('a task that cannot be seen any more is named, and goes on', {}, async ({ run, sandbox }) => {
     const key = 'EXPIRED'
     await sandbox.order({ operation: 'ecs:DescribeTasks', kind: 'expired-credentials', accessKeyId: key, times: 100, after: 1 })
-    const inputs = { ...job, migrations: 'unseen', 'run-task-command': '[sleep, "1"]' }
+    const inputs = { ...job, migrations: 'unseen', 'run-task-command': '[sleep, "60"]' }
     const step = use(await run(inputs, { env: { AWS_ACCESS_KEY_ID: key } }))
     ended(step, 'failed', 'CREDENTIALS_EXPIRED')
     expect(step.told?.faults[0]?.subject).toMatch(/^[0-9a-f]{32}$/)
@@ -139,25 +142,35 @@ export function inAws(migrateTest: MigrateTest, ground: () => MigrateGround): vo
   migrateTest('a step that is cancelled while its task begins has started', {}, async ({ start, sandbox }) => {
     const step = start({ ...job, migrations: 'slow' })
     await sandbox.order({ operation: 'ecs:RunTask', kind: 'delay', delayMs: 9_000, accessKeyId: step.accessKeyId, times: 1 })
-    await step.called('ecs:ListTasks')
+    const held = async (): Promise<boolean> => (await sandbox.faults()).every(({ accessKeyId }) => accessKeyId !== step.accessKeyId)
+    await until('the call that starts it to be under way', held)
     step.cancel()
     const end = await step.ended
     ended(end, 'failed', 'CANCELLED_LEFT_RUNNING')
     expect(end.outputs['started']).toBe('true')
   })
 
-  migrateTest('a task of a release before, whose runner was lost, is waited for', { thorough: true }, async ({ write, start, run }) => {
-    write(foreign)
-    const first = start({ ...job, migrations: './db/changes/', 'run-task-command': '[sh, -c, "echo began; sleep 8; echo done"]' })
-    await first.said('began')
-    first.lose()
-    await first.ended
-    write({ '20260201000000_more/migration.sql': 'CREATE TABLE b ();' })
-    const second = await run({ ...job, 'run-task-command': '[sh, -c, "echo again"]' })
-    ended(second, 'succeeded', 'MIGRATED')
-    expect(second.stdout).toMatch(/is at the same work: waiting for its end[^]*│ again/)
-    expect(second.stdout).not.toContain('│ done')
-  })
+  migrateTest(
+    'a task of a release before, whose runner was lost, is waited for',
+    { thorough: true },
+    async ({ write, start, workspace }) => {
+      write(foreign)
+      const go = join(workspace, 'go')
+      const work = `echo began; while ! [ -e '${go}' ]; do sleep 0.1; done; echo done`
+      const first = start({ ...job, migrations: './db/changes/', 'run-task-command': JSON.stringify(['sh', '-c', work]) })
+      await first.said('began')
+      first.lose()
+      await first.ended
+      write({ '20260201000000_more/migration.sql': 'CREATE TABLE b ();' })
+      const step = start({ ...job, 'run-task-command': '[sh, -c, "echo again"]' })
+      await step.said('is at the same work: waiting for its end')
+      writeFileSync(go, '')
+      const second = await step.ended
+      ended(second, 'succeeded', 'MIGRATED')
+      expect(second.stdout).toContain('│ again')
+      expect(second.stdout).not.toContain('│ done')
+    },
+  )
 
   migrateTest('a plan starts no task', {}, async ({ write, run, sandbox }) => {
     write(foreign)

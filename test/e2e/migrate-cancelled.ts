@@ -36,7 +36,7 @@ SELECT pg_sleep(seconds) FROM pace;`,
     const end = await step.ended
     told(end)
     expect(end.outputs['reason']).toContain('step 2 of 2')
-    expect(await ask(sleepingSql)).toEqual([])
+    await until('the statement to be ended', async () => (await ask(sleepingSql)).length === 0)
     await ask('UPDATE pace SET seconds = 0')
     ended(await run(), 'succeeded', 'MIGRATED')
   })

@@ -117,7 +117,7 @@ export function endings(migrateTest: MigrateTest): void {
   migrateTest('a backfill that has no more time goes on in the next run', {}, async ({ write, run, ask }) => {
     write({ ...users, ...slowNames })
     ended(await run(), 'succeeded', 'MIGRATED')
-    const first = await run({ command: 'backfill', 'max-duration': '2s', 'backfill-batch-size': '10' })
+    const first = await run({ command: 'backfill', 'max-duration': '5s', 'backfill-batch-size': '10' })
     ended(first, 'waiting', 'BACKFILL_CONTINUES')
     expect(JSON.parse(first.outputs['pending']!)).toEqual([{ change: '0002', phase: 'backfill' }])
     await ask('UPDATE pace SET seconds = 0')

@@ -6,20 +6,20 @@ import type { ToldStep } from './told-step.ts'
 
 /** In every spelling of a literal, in every role of a file, and in the comments. */
 const marked = {
-  '0001_marked/expand.sql': `-- s3cret-4711 is a note
-CREATE TABLE users (id int PRIMARY KEY, name text DEFAULT 's3cret-4711', level int NOT NULL DEFAULT 4711 CHECK (level <> 47110));
+  '0001_marked/expand.sql': `-- s3cret-8471147 is a note
+CREATE TABLE users (id int PRIMARY KEY, name text DEFAULT 's3cret-8471147', level int NOT NULL DEFAULT 8471147 CHECK (level <> 8471140));
 /* s3cret */ INSERT INTO users (id, name) SELECT n, E's3cret\\n' || $$s3cret$$ || $tag$s3cret$tag$ || U&'s3cret' FROM generate_series(1, 100) AS n;
-COMMENT ON TABLE users IS 's3cret-4711';
-ALTER TABLE users ADD CONSTRAINT users_level CHECK (level < 47111 AND name <> 's3cret-none');
-CREATE INDEX users_some ON users (name) WHERE level > 4711;
-ALTER TABLE users ALTER COLUMN name SET DEFAULT B'1' || X'4711' || N's3cret';
+COMMENT ON TABLE users IS 's3cret-8471147';
+ALTER TABLE users ADD CONSTRAINT users_level CHECK (level < 84711499 AND name <> 's3cret-none');
+CREATE INDEX users_some ON users (name) WHERE level > 8471147;
+ALTER TABLE users ALTER COLUMN name SET DEFAULT B'1' || X'8471147' || N's3cret';
 `,
   '0001_marked/backfill.sql': `-- @backfill table=users key=id
-UPDATE users SET name = 's3cret-4711', level = 4711 + 1.4711 WHERE name <> 's3cret-else' AND :range;
+UPDATE users SET name = 's3cret-8471147', level = 8471147 + 1.8471147 WHERE name <> 's3cret-else' AND :range;
 `,
   '0001_marked/verify.sql': "SELECT name FROM users WHERE name = 's3cret-none';",
   '0001_marked/undo.sql': "-- @allow drop-table: it was new\nDROP TABLE users; -- 's3cret'",
-  '0001_marked/contract.sql': "-- @uses-nothing: users.name\nDELETE FROM users WHERE id = 4711 AND name = 's3cret';",
+  '0001_marked/contract.sql': "-- @uses-nothing: users.name\nDELETE FROM users WHERE id = 8471147 AND name = 's3cret';",
 } as const
 
 /** No literal of a statement and no value of a row gets to where others read: summary, outputs, annotations, ledger. */
@@ -66,10 +66,10 @@ export function literals(migrateTest: MigrateTest): void {
 function nothingTold(step: ToldStep, what = ''): void {
   // The id of this file's changes is none of its literals, and neither is the time.
   const told = [step.summary, JSON.stringify(step.outputs), JSON.stringify(step.annotations)].join('\n')
-  expect(told.match(/.{0,60}(s3cret|4711).{0,40}/)?.[0], what).toBeUndefined()
+  expect(told.match(/.{0,60}(s3cret|847114).{0,40}/)?.[0], what).toBeUndefined()
 }
 
 async function nothingKept(ask: (sql: string) => Promise<readonly object[]>): Promise<void> {
   const kept = [await ask('SELECT * FROM sluice.change'), await ask('SELECT * FROM sluice.event')]
-  expect(JSON.stringify(kept)).not.toMatch(/s3cret|4711/)
+  expect(JSON.stringify(kept)).not.toMatch(/s3cret|8471147/)
 }

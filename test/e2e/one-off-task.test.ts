@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { CreateLogGroupCommand, CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import {
@@ -19,6 +21,7 @@ import { openSandbox, type Sandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
 const program = resolve(import.meta.dirname, 'one-off-program.ts')
+const folder = mkdtempSync(join(tmpdir(), 'sluice-one-off-'))
 let sandbox: Sandbox
 let ecs: ECSClient
 
@@ -57,6 +60,7 @@ afterAll(async () => {
   const calls = await sandbox.calls('SANDBOX')
   expect(calls.map(({ operation }) => operation).filter((each) => !permitted.includes(each))).toEqual([])
   await sandbox.close()
+  rmSync(folder, { recursive: true })
 })
 
 /** A family whose container `migrate` runs a shell script, with what else there is beside it. */
@@ -106,10 +110,15 @@ const begun = ({ events }: Step) =>
 const describeOne = async (id: string): Promise<Task | undefined> =>
   (await ecs.send(new DescribeTasksCommand({ cluster: 'main', tasks: [id] }))).tasks?.[0]
 
+/** A file that is not there yet: the task goes on once it is. */
+function goFile(): string {
+  return join(mkdtempSync(join(folder, 'go-')), 'go')
+}
+
 describe.concurrent('a one-off task over the wire', () => {
   it('succeeds by its own exit code though the container beside it ends with 143, and its lines are told', async () => {
     const deaf = ['sh', '-c', 'trap "exit 143" TERM; while :; do sleep 0.1; done']
-    await register('well', ['true'], [{ name: 'proxy', image: 'tool:1', essential: false, command: deaf }])
+    await register('well', ['true'], [{ name: 'proxy', image: 'tool:1', essential: false, stopTimeout: 120, command: deaf }])
     const step = startStep({ definition: 'well', command: ['sh', '-c', 'echo one; sleep 1; echo two'] })
     const end = await step.end
     expect(end).toMatchObject({ kind: 'succeeded', because: expect.stringContaining('(migrate) ended with exit code 0') as string })
@@ -150,12 +159,15 @@ describe.concurrent('a one-off task over the wire', () => {
   })
 
   it('is taken over when the runner that started it was killed: one task, its whole log, its real end', async () => {
-    await register('long', ['sh', '-c', 'echo began; sleep 8; echo done'])
+    const go = goFile()
+    await register('long', ['sh', '-c', `echo began; while ! [ -e '${go}' ]; do sleep 0.1; done; echo done`])
     const first = startStep({ definition: 'long', work: 'taken over' })
     await until('the task prints', () => Promise.resolve(said(first).includes('began')))
     first.signal('SIGKILL')
     expect(await first.end).toBeUndefined()
     const second = startStep({ definition: 'long', work: 'taken over' })
+    await until('it to be taken over', () => Promise.resolve(begun(second)))
+    writeFileSync(go, '')
     const end = await second.end
     expect(begun(second)).toMatchObject({ adopted: true, task: begun(first)?.task })
     expect(said(second)).toEqual(['began', 'done'])
@@ -163,8 +175,11 @@ describe.concurrent('a one-off task over the wire', () => {
   })
 
   it('is one task for two steps that begin at once', async () => {
-    await register('both', ['sh', '-c', 'sleep 2; echo once'])
+    const go = goFile()
+    await register('both', ['sh', '-c', `while ! [ -e '${go}' ]; do sleep 0.1; done; echo once`])
     const steps = [startStep({ definition: 'both', work: 'both' }), startStep({ definition: 'both', work: 'both' })]
+    await until('both to follow a task', () => Promise.resolve(steps.every((step) => begun(step) !== undefined)))
+    writeFileSync(go, '')
     const [one, two] = await Promise.all(steps.map(({ end }) => end))
     expect(one).toMatchObject({ kind: 'succeeded' })
     expect(two?.task).toBe(one?.task)

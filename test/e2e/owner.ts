@@ -28,6 +28,9 @@ export function ownerClients(sandbox: Sandbox): { readonly ecs: ECSClient; reado
   return { ecs: new ECSClient(settings), elb: new ElasticLoadBalancingV2Client(settings) }
 }
 
+/** Model time in which nothing is held against a new task: the machine of a test may need seconds to start it. */
+export const graceSeconds = 120
+
 /** A target group checked each 10 s of the model, with its attributes. Answers with its ARN. */
 export async function createGroup(elb: ElasticLoadBalancingV2Client, name: string, options: OwnerOptions): Promise<string> {
   const { TargetGroups } = await elb.send(
@@ -41,7 +44,7 @@ export async function createGroup(elb: ElasticLoadBalancingV2Client, name: strin
       HealthCheckIntervalSeconds: 10,
       HealthCheckTimeoutSeconds: 5,
       HealthyThresholdCount: 2,
-      UnhealthyThresholdCount: 2,
+      UnhealthyThresholdCount: 4,
     }),
   )
   const arn = TargetGroups![0]!.TargetGroupArn!

@@ -29,7 +29,7 @@ import {
   type RuleCondition,
   type TargetGroupStickinessConfig,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { createGroup, ownerClients, type OwnerOptions, ownerSettings, revisionOf, webDefinition } from './owner.ts'
+import { createGroup, graceSeconds, ownerClients, type OwnerOptions, ownerSettings, revisionOf, webDefinition } from './owner.ts'
 import type { Sandbox } from './sandbox.ts'
 import { listenerPort } from './shop.ts'
 import { until } from './until.ts'
@@ -135,6 +135,7 @@ export async function openPairShop(sandbox: Sandbox, options: PairShopOptions = 
         taskDefinition: first,
         desiredCount: colour === 'blue' ? (options.desiredCount ?? 2) : (options.idleCount ?? 0),
         launchType: 'FARGATE',
+        healthCheckGracePeriodSeconds: graceSeconds,
         networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
         loadBalancers: [{ targetGroupArn: groups[colour], containerName: 'web', containerPort: 8080 }],
         deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },

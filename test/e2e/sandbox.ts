@@ -17,6 +17,8 @@ export interface Sandbox {
   /** What was ordered stays until it is used up or cleared. */
   order(...faults: readonly FaultOrder[]): Promise<void>
   clearFaults(): Promise<void>
+  /** What was ordered and may still strike: a delay is gone from here once it holds up its call. */
+  faults(): Promise<readonly FaultOrder[]>
   /** Settles with the exit code once the process has ended. */
   readonly ended: Promise<number | null>
   close(): Promise<void>
@@ -58,6 +60,9 @@ export async function openSandbox(flags: readonly string[] = fast): Promise<Sand
     },
     async clearFaults() {
       await desk('DELETE', 'faults')
+    },
+    async faults() {
+      return (await desk<{ faults: readonly FaultOrder[] }>('GET', 'faults')).faults
     },
     async close() {
       child.kill('SIGTERM')

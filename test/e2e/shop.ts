@@ -17,7 +17,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
-import { createGroup, ownerClients, type OwnerOptions, revisionOf, webDefinition } from './owner.ts'
+import { createGroup, graceSeconds, ownerClients, type OwnerOptions, revisionOf, webDefinition } from './owner.ts'
 import type { Sandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
@@ -102,6 +102,7 @@ export async function openShop(sandbox: Sandbox, options: ShopOptions = {}): Pro
       taskDefinition: first,
       desiredCount: options.desiredCount ?? 2,
       launchType: 'FARGATE',
+      healthCheckGracePeriodSeconds: graceSeconds,
       networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
       loadBalancers: [{ targetGroupArn: groupArn, containerName: 'web', containerPort: 8080 }],
       deploymentConfiguration: {

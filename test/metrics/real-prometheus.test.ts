@@ -43,7 +43,7 @@ describe.skipIf(binary === undefined)(name, () => {
       response.end([...counters].map(([counter, value]) => `${counter} ${String(value)}\n`).join(''))
     })
     const config = [
-      `global: { scrape_interval: 200ms, scrape_timeout: 200ms }`,
+      `global: { scrape_interval: 1s, scrape_timeout: 1s }`,
       `scrape_configs: [{ job_name: shop, static_configs: [{ targets: ['${exporter.url.replace('http://', '')}'] }] }]`,
     ]
     writeFileSync(join(folder, 'prometheus.yml'), `${config.join('\n')}\n`)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { findOnPath } from '../on-path.ts'
 
 /** A browser on this machine, if there is one. */
@@ -69,8 +70,13 @@ export async function startChromium(file: string): Promise<Browser> {
     else if (message.error) call.failed(new Error(message.error.message))
     else call.done(message.result ?? {})
   })
+  // It may be gone before it has answered, as it is when it is asked to close.
+  socket.addEventListener('close', () => {
+    for (const { failed } of waiting.values()) failed(new Error('The browser has closed its connection'))
+  })
   const send = (method: string, params: Answer = {}, sessionId?: string): Promise<Answer> =>
     new Promise((done, failed) => {
+      if (socket.readyState !== WebSocket.OPEN) throw new Error('The browser is gone')
       const id = ++last
       waiting.set(id, { done, failed })
       socket.send(JSON.stringify({ id, method, params, ...(sessionId && { sessionId }) }))
@@ -133,6 +139,9 @@ async function openPage(
   await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] })
   await call('Page.navigate', { url })
   await ready
+  // The event may have been that of the page it began with.
+  const there = { expression: `location.href !== 'about:blank' && document.readyState === 'complete'`, returnByValue: true }
+  while ((await call('Runtime.evaluate', there).catch(() => undefined))?.['result']?.['value' as never] !== true) await delay(20)
   return {
     complaints,
     requests,

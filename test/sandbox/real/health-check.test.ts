@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -60,8 +60,9 @@ describe('containers as processes', () => {
 
   it('become healthy at the first success and unhealthy after `retries` failures in a row', async () => {
     const flag = join(tmpdir(), `sluice-health-${process.pid}`)
+    await writeFile(flag, '')
     await launch({
-      command: ['/bin/sh', '-c', 'touch "$FLAG"; echo ready; sleep 1000'],
+      command: ['/bin/sh', '-c', 'sleep 1000'],
       environment: { FLAG: flag },
       healthCheck: { command: ['CMD-SHELL', 'test -e "$FLAG"'], intervalMs: 40, timeoutMs: 1000, retries: 3, startPeriodMs: 0 },
     })

@@ -21,7 +21,7 @@ describe('the proxy of a listener', () => {
     draw = 12345
     closing = []
     stage = await realStage({
-      connectTimeoutMs: 300,
+      connectTimeoutMs: 2_000,
       random: () => {
         draw = (Math.imul(draw, 1664525) + 1013904223) >>> 0
         return draw / 2 ** 32
@@ -252,13 +252,13 @@ describe('the proxy of a listener', () => {
   })
 
   it('keeps a client on its group by AWSALBTG against the weights, 503 when that group is empty, until the cookie ends', async () => {
-    const groups = (blue: number, green: number): PlaneAction => ({
+    const groups = (blue: number, green: number, stickyMs = 60_000): PlaneAction => ({
       kind: 'forward',
       groups: [
         { arn: 'blue', weight: blue },
         { arn: 'green', weight: green },
       ],
-      stickyMs: 400,
+      stickyMs,
     })
     const [blue, green] = [await web('blue'), await web('green')]
     apply(always(groups(1, 0)), { blue: [blue], green: [green] })
@@ -272,8 +272,12 @@ describe('the proxy of a listener', () => {
     expect((await ask()).body).toBe('green')
     apply(always(groups(0, 1)), { blue: [], green: [green] })
     expect((await ask(stuck)).status).toBe(503)
-    let last = await ask(stuck)
-    while (last.status === 503) last = await ask(stuck)
+
+    apply(always(groups(1, 0, 400)), { blue: [blue], green: [green] })
+    const brief = { headers: { cookie: ((await ask()).headers['set-cookie'] as string[])[0]!.split(';')[0]! } }
+    apply(always(groups(0, 1, 400)), { blue: [], green: [green] })
+    let last = await ask(brief)
+    while (last.status === 503) last = await ask(brief)
     expect(last.body).toBe('green')
   })
 

@@ -20,7 +20,7 @@ export async function realStage(options: RealMatterOptions = {}): Promise<Matter
     events,
     until(condition) {
       return new Promise((resolve, reject) => {
-        const limit = setTimeout(() => reject(new Error(`not within 20 s; posted: ${JSON.stringify(events.slice(-5))}`)), 20_000)
+        const limit = setTimeout(() => reject(new Error(`not within 60 s; posted: ${JSON.stringify(events.slice(-5))}`)), 60_000)
         wake = () => {
           if (!condition(events)) return
           clearTimeout(limit)

@@ -284,8 +284,12 @@ describe('faults on purpose', () => {
     const { error } = (await refused.json()) as { error: string }
     for (const word of ['operation is missing', 'kind must be one of', 'times must not be below 0', 'colour is not known'])
       expect(error).toContain(word)
-    await post(wire.endpoint, '/_sandbox/faults', [{ operation: '*', kind: 'throttle', times: 100 }])
+    const inForce = async (): Promise<unknown> => (await fetch(`${wire.endpoint}/_sandbox/faults`)).json()
+    const order = { operation: '*', kind: 'throttle', times: 100 }
+    await post(wire.endpoint, '/_sandbox/faults', [order])
+    expect(await inForce()).toEqual({ faults: [order] })
     await fetch(`${wire.endpoint}/_sandbox/faults`, { method: 'DELETE' })
+    expect(await inForce()).toEqual({ faults: [] })
     await expect(ecs.send(new DescribeServicesCommand({ services: ['web'] }))).resolves.toBeDefined()
   })
 
