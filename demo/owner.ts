@@ -142,6 +142,7 @@ function createOwner(region: string, env: Readonly<Record<string, string>>): Own
           launchType: 'FARGATE',
           networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b'] } },
           loadBalancers: [{ targetGroupArn: groupArn, containerName: 'web', containerPort: 8080 }],
+          healthCheckGracePeriodSeconds: 60,
           deploymentConfiguration: {
             minimumHealthyPercent: 100,
             maximumPercent,

@@ -69,6 +69,7 @@ export async function createPair(region: string, env: Readonly<Record<string, st
         desiredCount: colour === 'blue' ? tasks : 0,
         launchType: 'FARGATE',
         networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-a', 'subnet-b'] } },
+        healthCheckGracePeriodSeconds: 60,
         loadBalancers: [{ targetGroupArn: groups[colour], containerName: 'web', containerPort: 8080 }],
         deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200 },
       }),
