@@ -1,7 +1,10 @@
 import { cancelledFault } from './fault-of.ts'
 
-/** Within a second less what the rest takes. */
-export const cancelMs = 800
+/**
+ * What a session made anew for it takes to a server far away: some eight round trips. At most four such waits lie between a signal and the
+ * end of a step, for which the runner gives 7.5 s.
+ */
+export const cancelMs = 1_200
 
 /** Waits for the statement. On abort it is cancelled first, and the session is given up where that does not help in time. */
 export async function unlessAborted<T>(

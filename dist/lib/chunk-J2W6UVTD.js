@@ -392,7 +392,7 @@ function tidy(text2) {
 }
 
 // src/database/unless-aborted.ts
-var cancelMs = 800;
+var cancelMs = 1200;
 async function unlessAborted(running, signal, cancel, drop) {
   running.catch(() => void 0);
   let timer;
