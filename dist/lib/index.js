@@ -305,7 +305,7 @@ function listenForSignals(source, nowMs = localNowMs) {
 var actions = {
   "bluegreen-swap": () => import("./bluegreen-swap-TYW3Y2NZ.js"),
   "canary-gate": () => import("./canary-gate-RF35YNPW.js"),
-  "migrate-expand-contract": () => import("./migrate-expand-contract-MUJFOQ6S.js"),
+  "migrate-expand-contract": () => import("./migrate-expand-contract-RCLNHUG6.js"),
   "rolling-ecs": () => import("./rolling-ecs-PCNW3TAX.js"),
   rollback: () => import("./rollback-QKIC6BVV.js")
 };

@@ -3,8 +3,12 @@ import type { DatabaseFacts } from '../domain/migration/model.ts'
 import type { Connection } from './connection.ts'
 import type { Session } from './session.ts'
 
-/** How long the session may keep us waiting while another one holds what may be its own server process. */
+/**
+ * How long the session may keep us waiting while another one holds what may be its own server process. Without a sign of anything in between it is
+ * longer: a server that is merely slow is no pool.
+ */
 const heldUpMs = 2_000
+const slowMs = 20_000
 
 /** Who we are connected to. Changes nothing but a setting of our own in the session. Throws DatabaseFault. */
 export async function readFacts(connection: Connection, signal: AbortSignal): Promise<DatabaseFacts> {
@@ -30,7 +34,7 @@ async function isPooled(connection: Connection, signal: AbortSignal): Promise<bo
   const marked = await connection.query("SELECT set_config('sluice.mark', $1, false), pg_backend_pid() AS pid", [mark], signal)
   const pid = marked.rows[0]?.['pid'] as number
   // Without anything in between the process is the one that was told when the session began.
-  const rounds = pid === connection.pid ? 1 : 3
+  const [rounds, patienceMs] = pid === connection.pid ? [1, slowMs] : [3, heldUpMs]
   const others: Session[] = []
   try {
     for (let round = 0; round < rounds; round += 1) {
@@ -39,7 +43,7 @@ async function isPooled(connection: Connection, signal: AbortSignal): Promise<bo
       await other.query('BEGIN', [], signal)
       const theirs = (await other.query(look, [], signal)).rows[0]
       if (theirs?.['mark'] === mark || theirs?.['pid'] === pid) return true
-      const ours = await within(heldUpMs, connection.query(look, [], signal))
+      const ours = await within(patienceMs, connection.query(look, [], signal))
       if (ours === undefined) return true
       const [found] = ours.rows
       if (found?.['mark'] !== mark || found['pid'] !== pid) return true

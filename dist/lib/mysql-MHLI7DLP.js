@@ -18,7 +18,7 @@ import {
   verbOf,
   withRange,
   writtenBy
-} from "./chunk-J2W6UVTD.js";
+} from "./chunk-FCJPJGLV.js";
 import {
   require_node_net
 } from "./chunk-LCI6CGY7.js";

@@ -63,7 +63,7 @@ import {
   urlPart,
   walk,
   wrongUrl
-} from "./chunk-J2W6UVTD.js";
+} from "./chunk-FCJPJGLV.js";
 import {
   hearLines
 } from "./chunk-P7AYOD5O.js";
@@ -5139,7 +5139,7 @@ async function databaseAt(host, url2, values, looks) {
   };
   const other = otherEngine(url2, values["database-engine"]);
   if (other !== void 0) throw new SluiceError("INPUT_INVALID", `database-engine is ${other}`, { hint: "Nothing was changed." });
-  return values["database-engine"] === "mysql" ? (await import("./mysql-UAHD7KUW.js")).createMysql(options) : createPostgres(options);
+  return values["database-engine"] === "mysql" ? (await import("./mysql-MHLI7DLP.js")).createMysql(options) : createPostgres(options);
 }
 function advised(thrown, database2, ca) {
   if (!(thrown instanceof SluiceError) || !(thrown.cause instanceof DatabaseFault) || !thrown.cause.untrusted) return thrown;

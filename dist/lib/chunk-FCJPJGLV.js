@@ -506,6 +506,7 @@ function megabytes(bytes) {
 // src/database/facts.ts
 var import_node_crypto = __toESM(require_node_crypto(), 1);
 var heldUpMs = 2e3;
+var slowMs = 2e4;
 async function readFacts(connection, signal) {
   const asked = [
     "current_setting('server_version_num')::int / 10000 AS version",
@@ -522,7 +523,7 @@ async function isPooled(connection, signal) {
   const look2 = "SELECT current_setting('sluice.mark', true) AS mark, pg_backend_pid() AS pid";
   const marked = await connection.query("SELECT set_config('sluice.mark', $1, false), pg_backend_pid() AS pid", [mark], signal);
   const pid = marked.rows[0]?.["pid"];
-  const rounds = pid === connection.pid ? 1 : 3;
+  const [rounds, patienceMs] = pid === connection.pid ? [1, slowMs] : [3, heldUpMs];
   const others = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
@@ -531,7 +532,7 @@ async function isPooled(connection, signal) {
       await other.query("BEGIN", [], signal);
       const theirs = (await other.query(look2, [], signal)).rows[0];
       if (theirs?.["mark"] === mark || theirs?.["pid"] === pid) return true;
-      const ours = await within(heldUpMs, connection.query(look2, [], signal));
+      const ours = await within(patienceMs, connection.query(look2, [], signal));
       if (ours === void 0) return true;
       const [found] = ours.rows;
       if (found?.["mark"] !== mark || found["pid"] !== pid) return true;
