@@ -31,7 +31,7 @@ export function ownerClients(sandbox: Sandbox): { readonly ecs: ECSClient; reado
 /** Model time in which nothing is held against a new task: the machine of a test may need seconds to start it. */
 export const graceSeconds = 120
 
-/** A target group checked each 10 s of the model, with its attributes. Answers with its ARN. */
+/** A target group checked each 10 s of the model, whose targets may miss three checks in a row, with its attributes. Answers with its ARN. */
 export async function createGroup(elb: ElasticLoadBalancingV2Client, name: string, options: OwnerOptions): Promise<string> {
   const { TargetGroups } = await elb.send(
     new CreateTargetGroupCommand({

@@ -116,7 +116,7 @@ describe('the built-in web server', () => {
         socket.on('error', reject)
         socket.on('close', () => resolve(performance.now() - askedMs))
       })
-    // Node itself adds a second to each; a busy machine is late now and then.
+    // Left to itself node keeps each for a second more; a busy machine is late now and then.
     let leastMs = Infinity
     for (let tries = 0; tries < 5 && leastMs >= 900; tries++) leastMs = Math.min(leastMs, await idle())
     expect(leastMs).toBeGreaterThan(150)
