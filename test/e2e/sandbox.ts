@@ -14,9 +14,8 @@ export interface Sandbox {
   readonly env: Readonly<Record<string, string>>
   /** API calls made so far, oldest first. With a key only those signed with it. */
   calls(accessKeyId?: string): Promise<readonly CallMade[]>
-  /** What was ordered stays until it is used up or cleared. */
+  /** What was ordered stays until it is used up. */
   order(...faults: readonly FaultOrder[]): Promise<void>
-  clearFaults(): Promise<void>
   /** What was ordered and may still strike: a delay is gone from here once it holds up its call. */
   faults(): Promise<readonly FaultOrder[]>
   /** Settles with the exit code once the process has ended. */
@@ -57,9 +56,6 @@ export async function openSandbox(flags: readonly string[] = fast): Promise<Sand
     },
     async order(...faults) {
       await desk('POST', 'faults', faults)
-    },
-    async clearFaults() {
-      await desk('DELETE', 'faults')
     },
     async faults() {
       return (await desk<{ faults: readonly FaultOrder[] }>('GET', 'faults')).faults
